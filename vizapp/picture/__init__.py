@@ -1,0 +1,1 @@
+"""How a moment looks, without Qt: shapes, theme, measure, layout, compose."""

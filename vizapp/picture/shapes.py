@@ -1,0 +1,137 @@
+"""The shapes that a Picture is made of: plain data that painters and writers turn into pixels, SVG or slides.
+
+Lengths are scene units: one unit is one pixel of a Picture shown at scale 1. Colours are `#rrggbb`, already
+resolved by the theme; `opacity` goes from 0 to 1.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from typing import Literal
+
+Anchor = Literal["start", "middle", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rounded rectangle. `of` is the id of the thing it stands for, `title` the sentence a reader hears."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+    radius: float = 9.0
+    fill: str | None = None
+    stroke: str | None = None
+    width: float = 1.6
+    dash: tuple[float, ...] = ()
+    opacity: float = 1.0
+    of: str | None = None
+    title: str | None = None
+    shadow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A polyline whose corners are rounded with `corner`; closed when `closed`."""
+
+    points: tuple[tuple[float, float], ...]
+    stroke: str
+    width: float = 1.6
+    dash: tuple[float, ...] = ()
+    corner: float = 0.0
+    opacity: float = 1.0
+    of: str | None = None
+    title: str | None = None
+    arrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One line of text; `y` is the baseline. `mono` chooses JetBrains Mono, else Inter."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    colour: str
+    weight: int = 400
+    mono: bool = False
+    anchor: Anchor = "start"
+    struck: bool = False
+    opacity: float = 1.0
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """An outline icon by name (`picture.icons`), in a square of side `size` whose corner is (x, y)."""
+
+    x: float
+    y: float
+    size: float
+    name: str
+    colour: str
+    opacity: float = 1.0
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A ring around (x, y), clockwise from twelve o'clock over `turn` of a full turn (0..1)."""
+
+    x: float
+    y: float
+    radius: float
+    turn: float
+    stroke: str
+    width: float = 4.0
+    opacity: float = 1.0
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """A crowd of equal dots as columns: one shape however many there are."""
+
+    xs: array[float]
+    ys: array[float]
+    radius: float
+    fill: str
+    ring: str | None = None
+    of: str | None = None
+    title: str | None = None
+
+
+Shape = Rect | Line | Label | Icon | Arc | Dots
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Shapes painted in order. Two Pictures that share a Layer object share its pixels: painters cache by identity."""
+
+    shapes: tuple[Shape, ...]
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A finished picture of one moment.
+
+    width, height: scene units. background: `#rrggbb`, or None for transparent. layers: from the back to the front;
+    the first ones change rarely. title and description: the moment in words (SVG title/desc, alternative text).
+    """
+
+    width: float
+    height: float
+    background: str | None
+    layers: tuple[Layer, ...]
+    title: str = ""
+    description: str = ""
+    lang: str = "en"
+    meta: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        return tuple(shape for layer in self.layers for shape in layer.shapes)
