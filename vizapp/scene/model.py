@@ -1,0 +1,230 @@
+"""The nouns of a scene: plain frozen data, exactly what was written and nothing that happens later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("fr", "en")
+
+
+class Text(dict[str, str]):
+    """A text by language. A missing language falls back to the one that is there."""
+
+    def __call__(self, lang: str) -> str:
+        return self.get(lang) or next(iter(self.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was written, for Problems. Lines and columns start at 1."""
+
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a scene: `file:line:column: message` and how to mend it."""
+
+    file: str
+    place: Place
+    key: str  # words key of the message
+    values: Mapping[str, Any] = field(default_factory=dict)
+    hint_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A field's value that follows a setting: written `$name`."""
+
+    setting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A network port of a thing; `id` is `device.port`. mac: `aa:bb:..` or None; ip: CIDR text, `dhcp` or None."""
+
+    id: str
+    device: str
+    name: str
+    mac: str | None = None
+    ip: str | None = None
+    gateway: str | None = None
+    promiscuous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A box of the stage. `fields` holds what its kind defines, already typed (times in ns, rates per second)."""
+
+    id: str
+    kind: str
+    label: Text
+    parent: str | None = None
+    children: tuple[str, ...] = ()
+    ports: tuple[Port, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    caption: Text | None = None
+    role: str | None = None
+    icon: str | None = None
+    arrange: str | None = None  # row, column, grid
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cable between two ports, both ways. delay: true ns, for one way. `a` and `b` are port ids."""
+
+    id: str
+    a: str
+    b: str
+    delay: int = 100_000
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: Any
+    label: Text
+    says: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A knob of the scene. type: bool, int, number, duration (ns), rate (per second), choice. `says` is a template."""
+
+    name: str
+    label: Text
+    type: str
+    default: Any
+    choices: tuple[Choice, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float | None = None
+    unit: str | None = None
+    says: Text | None = None
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb done at a moment: `http vm1 server port=40001 @ 3s`. Shared by script, `--do` and what a person does.
+
+    at: true ns. args: words after the verb; options: `key=value`, typed by the verb (or a Reference).
+    """
+
+    verb: str
+    args: tuple[str, ...]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    at: int = 0
+    place: Place = Place()
+
+    def __str__(self) -> str:
+        words = [self.verb, *self.args, *(f"{k}={v}" for k, v in self.options.items())]
+        return f"{' '.join(words)} @ {self.at / 1e9:.9g}s"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    when: str  # an event phrase (sim.phrase), `start` or a time such as `4.2s`
+    say: Text
+    title: Text | None = None
+    focus: tuple[str, ...] = ()
+    notes: Text | None = None
+    table: str | None = None  # `router.nat`: the one table that the show attaches
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    is_: Any
+    why: Text
+    say: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Asked before an event. answer: an expression over that event, evaluated on the run; an option's `is_` is a
+    literal, `same`/`next`/`other` (against the same path under `before`), or an expression written `= expr`."""
+
+    before: str
+    ask: Text
+    answer: str
+    options: tuple[Option, ...]
+    point_at: str | None = None
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    say: Text
+    goal: str
+    hints: tuple[Text, ...]
+    most: int | None = None  # at most so many changes
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    text: str
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the scene's statements come from: a citation ready to print, and the fact ids that it carries."""
+
+    text: Text
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """series: name of a run's series (`rate`, `response`, `share`); of: the device it is measured at."""
+
+    series: str
+    of: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A whole scene. until: true ns that the run lasts. pace: fixed `true per show` factor, or None for followed."""
+
+    id: str
+    title: Text
+    summary: Text
+    chapter: str
+    level: int
+    minutes: int
+    seed: int
+    until: int
+    things: Mapping[str, Thing]
+    links: tuple[Link, ...]
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    requires: tuple[str, ...] = ()
+    script: tuple[Act, ...] = ()
+    follow: tuple[str, ...] = ()
+    felt: tuple[str, ...] = ()
+    pace: float | None = None
+    limit: int | None = None  # how far the sandbox plays on, true ns
+    steps: tuple[Step, ...] = ()
+    questions: tuple[Question, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    expect: tuple[Claim, ...] = ()
+    sources: tuple[Source, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    arrange: str | None = None
+    file: Path | None = None
+
+    def roots(self) -> Iterator[Thing]:
+        return (thing for thing in self.things.values() if thing.parent is None)
+
+    def ports(self) -> dict[str, Port]:
+        return {port.id: port for thing in self.things.values() for port in thing.ports}
+
+    def defaults(self) -> dict[str, Any]:
+        return {name: setting.default for name, setting in self.settings.items()}

@@ -1,0 +1,108 @@
+"""What a scene may say: the kinds of device with their fields, tables, verbs and event names.
+
+Kinds live in `devices`; they are given to the reader as data, so that `scene` knows none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+FieldType = Literal[
+    "text", "bool", "int", "number", "duration", "rate", "size", "ip", "cidr", "mac", "range", "choice", "port",
+    "thing", "list", "map",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a kind. doc: a sentence in English for `docs/scene-format.md`; `live` may change while it runs."""
+
+    name: str
+    type: FieldType
+    doc: str
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    of: tuple[Field, ...] = ()  # the keys of a `map`; for a `list`, one Field that types its items
+    required: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: the key in each row (a dict) and the words key of its heading."""
+
+    key: str
+    words: str
+    mono: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """How a recorded field looks. field: the track's name; words: key of its title.
+
+    form: text (a line under the name) · badge (a pill on the edge) · table (rows of dicts) · gauge (n of most) ·
+    ring (runs down from `since` for the value's ns) · load (cells, n of capacity). face: also drawn on the stage.
+    A text or badge value may be a string, a number, or {"words": key, **values} to be said in the language shown.
+    """
+
+    field: str
+    form: Literal["text", "badge", "table", "gauge", "ring", "load"]
+    words: str
+    columns: tuple[Column, ...] = ()
+    face: bool = True
+    longest: str = ""  # the longest value, whose room the layout keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something that may be done. args: what each word is ('thing', 'link', 'setting', 'address', 'value')."""
+
+    name: str
+    args: tuple[str, ...]
+    doc: str
+    options: tuple[Field, ...] = ()
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event name that a kind may raise, with the keys of its details."""
+
+    name: str
+    doc: str
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of device: what may be written of it, what it shows, and the class that behaves like it.
+
+    role: its colours (theme); icon: its outline; container: may hold others under `inside`.
+    behaviour: a `sim.behaviour.Behaviour` subclass, or None for a mere box.
+    """
+
+    name: str
+    doc: str
+    role: str
+    icon: str
+    behaviour: type[Any] | None = None
+    container: bool = False
+    fields: tuple[Field, ...] = ()
+    shows: tuple[Show, ...] = ()
+    verbs: tuple[Verb, ...] = ()
+    events: tuple[Event, ...] = ()
+    open_ports: bool = False  # any number of ports, named by the links (a switch)
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything a scene may name. Built once from `devices.KINDS` and the verbs that every scene has."""
+
+    kinds: Mapping[str, Kind]
+    verbs: Mapping[str, Verb]
+    events: Mapping[str, Event]
+    series: tuple[str, ...] = field(default=())
