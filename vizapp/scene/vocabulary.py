@@ -17,7 +17,15 @@ FieldType = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One key of a kind. doc: a sentence in English for `docs/scene-format.md`; `live` may change while it runs."""
+    """One key of a kind. doc: a sentence in English for `docs/scene-format.md`.
+
+    What the reader hands over in `Thing.fields` (every field is there; an absent one has its default):
+    text, choice, ip, cidr, mac: str (addresses in canonical form) · bool · int · number: int or float ·
+    duration: int ns · rate: float per second · size: int bytes · range: (first, last) addresses ·
+    port: the id `device.port` of one of the thing's own ports (written `wan` or `router.wan`) · thing: a thing's id ·
+    list: tuple · map: dict. Any scalar may be a `Reference` to a setting (`$name`).
+    default: the typed value, or text as it would be written (`1h`); None stays None, save () for a list.
+    """
 
     name: str
     type: FieldType
@@ -58,7 +66,12 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """Something that may be done. args: what each word is ('thing', 'link', 'setting', 'address', 'value')."""
+    """Something that may be done. args: what each word is.
+
+    thing: a thing's id · link: a link's id, or one end of it (`router.wan`) · setting: a setting's name ·
+    port: `device.port` · address: a thing, a port or an IP address, each may carry `:port` · value: any word.
+    A name ending in `?` may be left out; one ending in `*` takes the rest. Only written options are in `Act.options`.
+    """
 
     name: str
     args: tuple[str, ...]
@@ -106,3 +119,4 @@ class Vocabulary:
     verbs: Mapping[str, Verb]
     events: Mapping[str, Event]
     series: tuple[str, ...] = field(default=())
+    protocols: tuple[str, ...] = ()  # names that `follow:` and claims may use; empty: any
