@@ -1,0 +1,54 @@
+"""The agenda: what is still to happen, in order of true time, then of being planned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from heapq import heappop, heappush
+from typing import Any
+
+Entry = tuple[int, int, Callable[[Any], None], Any, int]
+
+INSTANT_BUDGET = 20_000  # entries that may share one nanosecond before the run is called a runaway
+
+
+class Runaway(Exception):
+    """More is happening than any scene can mean. key: words key of the reason."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class Agenda:
+    """A heap of (true ns, number, bound method, argument, cause). The number makes equal times repeatable.
+
+    Entries are plain data and bound methods, so that resuming a run agrees with running it from zero.
+    """
+
+    __slots__ = ("cause", "entries", "now", "number")
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.number = 0
+        self.now = 0
+        self.cause = 0
+
+    def at(self, t: int, call: Callable[[Any], None], arg: Any = None) -> None:
+        """Plan `call(arg)` for true ns `t`; its consequences have the cause that is in force now."""
+        self.number += 1
+        heappush(self.entries, (t, self.number, call, arg, self.cause))
+
+    def run(self, until: int, most: int) -> int:
+        """Do what is planned up to and at `until`, at most `most` entries; return how many were done."""
+        entries = self.entries
+        instant, crowd, done = -1, 0, 0
+        while entries and done < most and entries[0][0] <= until:
+            t, _, call, arg, self.cause = heappop(entries)
+            if t != instant:
+                instant, crowd = t, done
+            elif done - crowd > INSTANT_BUDGET:
+                raise Runaway("runaway.instant")
+            self.now = t
+            call(arg)
+            done += 1
+        return done

@@ -1,0 +1,87 @@
+"""Tracks: how one field changed over time, and the columns in which a crowd of requests is kept."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import Any
+
+
+class Track:
+    """The values of one field with the true ns since which each holds."""
+
+    __slots__ = ("times", "values")
+
+    def __init__(self) -> None:
+        self.times = array("q")
+        self.values: list[Any] = []
+
+    def put(self, t: int, value: Any) -> None:
+        """Record `value` from `t` on; a second value at one instant replaces the first."""
+        if self.times and self.times[-1] == t:
+            self.values[-1] = value
+        elif not self.values or self.values[-1] != value:
+            self.times.append(t)
+            self.values.append(value)
+
+    def index(self, t: int) -> int:
+        """Index of the value in force at `t`, or -1 before the first."""
+        return bisect_right(self.times, t) - 1
+
+    def changes(self, until: int) -> Iterator[tuple[int, Any]]:
+        last = bisect_right(self.times, until)
+        return zip(self.times[:last], self.values[:last], strict=True)
+
+
+class Crowd:
+    """One-way flights of requests as columns: 18 bytes each, in order of departure.
+
+    route: index in `routes`, pairs of port ids. departs: true ns. lasts: planned ns (under 4.29 s). request: number.
+    A flight that ended otherwise than planned is in `ends`: row -> (true ns, reason).
+    """
+
+    __slots__ = ("departs", "ends", "lasts", "longest", "number", "request", "route", "routes")
+
+    def __init__(self) -> None:
+        self.routes: list[tuple[str, str]] = []
+        self.number: dict[tuple[str, str], int] = {}
+        self.route = array("H")
+        self.departs = array("q")
+        self.lasts = array("I")
+        self.request = array("I")
+        self.ends: dict[int, tuple[int, str]] = {}
+        self.longest = 0
+
+    def route_of(self, a: str, b: str) -> int:
+        """The index of the way from port `a` to port `b`."""
+        key = (a, b)
+        if key not in self.number:
+            self.number[key] = len(self.routes)
+            self.routes.append(key)
+        return self.number[key]
+
+    def add(self, route: int, departs: int, lasts: int, request: int) -> int:
+        self.route.append(route)
+        self.departs.append(departs)
+        self.lasts.append(lasts)
+        self.request.append(request)
+        if lasts > self.longest:
+            self.longest = lasts
+        return len(self.departs) - 1
+
+    def end(self, row: int, t: int, reason: str) -> None:
+        """The flight of `row` ended at `t`, before its time, for that reason."""
+        self.ends[row] = (t, reason)
+
+    def in_flight(self, t: int) -> Iterator[tuple[int, float]]:
+        """(row, progress 0..1) of all that are on their way at `t`."""
+        first = bisect_left(self.departs, t - self.longest)
+        for row in range(first, bisect_right(self.departs, t)):
+            gone = t - self.departs[row]
+            lasts = self.lasts[row]
+            if gone < lasts and (row not in self.ends or t < self.ends[row][0]):
+                yield row, gone / lasts
+
+    def __len__(self) -> int:
+        return len(self.departs)

@@ -1,0 +1,239 @@
+"""The world of a run: devices, cables, settings, and the one door through which acts come in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from vizapp.scene.model import Act, Link, Port, Reference, Scene, Thing
+from vizapp.scene.vocabulary import Kind
+from vizapp.sim.agenda import Agenda, Runaway
+from vizapp.sim.behaviour import DELIVERED, Behaviour, Impossible, Verdict, dropped
+from vizapp.sim.chance import Chance
+from vizapp.sim.frame import CUT, FAILED
+from vizapp.sim.packet import Packet
+from vizapp.sim.timeline import Event, Flight, Timeline
+
+STORM_WINDOW = 100_000_000  # true ns
+STORM_BUDGET = 3_000  # flights in one window: beyond, frames are looping
+FLIGHT_BUDGET = 300_000  # flights in a run
+
+
+class Cable:
+    """A link in the world: whole or cut, with the packets on it."""
+
+    __slots__ = ("cut", "link", "under_way")
+
+    def __init__(self, link: Link) -> None:
+        self.link = link
+        self.cut = False
+        self.under_way: dict[int, Flight] = {}
+
+
+class World:
+    """Everything that can happen. It records into `timeline` and draws chance per entity and purpose."""
+
+    def __init__(self, scene: Scene, kinds: Mapping[str, Kind], seed: int, settings: Mapping[str, Any]) -> None:
+        self.scene = scene
+        self.seed = seed
+        self.settings = dict(settings)
+        self.overrides: dict[tuple[str, str], Any] = {}
+        self.agenda = Agenda()
+        self.timeline = Timeline()
+        self.ports = scene.ports()
+        self.cables = {link.id: Cable(link) for link in scene.links}
+        self.plugs: dict[str, list[Cable]] = {}
+        for cable in self.cables.values():
+            for end in (cable.link.a, cable.link.b):
+                self.plugs.setdefault(end, []).append(cable)
+        self.devices: dict[str, Behaviour] = {}
+        for thing in scene.things.values():
+            behaviour = kinds[thing.kind].behaviour or Behaviour
+            self.devices[thing.id] = behaviour(self, thing)
+        self._numbers = 0
+        self._chances: dict[tuple[str, str], Chance] = {}
+        self._window = (0, 0)
+        self._owners: dict[int, str] = {}
+        for device in self.devices.values():
+            device.start()
+        for act in scene.script:
+            self.agenda.at(act.at, self.act, act)
+
+    # recording
+
+    def number(self) -> int:
+        """The next id; events, flights and packets share one row of numbers."""
+        self._numbers += 1
+        return self._numbers
+
+    def chance(self, entity: str, purpose: str) -> Chance:
+        key = (entity, purpose)
+        if key not in self._chances:
+            self._chances[key] = Chance(self.seed, entity, purpose)
+        return self._chances[key]
+
+    def event(self, name: str, device: str, details: dict[str, Any]) -> int:
+        number = self.number()
+        owner = self._own(number, device)
+        event = Event(number, self.agenda.now, name, device, self.agenda.cause, owner, details)
+        self.timeline.add_event(event)
+        self.agenda.cause = number
+        return number
+
+    def _own(self, number: int, device: str) -> str:
+        owner = self._owners.get(self.agenda.cause, device)
+        self._owners[number] = owner
+        return owner
+
+    # sending
+
+    def send(self, port: Port, packet: Packet, link: str | None = None) -> list[Flight]:
+        cables = [c for c in self.plugs.get(port.id, ()) if link is None or c.link.id == link]
+        if not cables:
+            return [self._lost(port, packet, "no-cable")]
+        return [self._depart(cable, port, packet) for cable in cables]
+
+    def _depart(self, cable: Cable, port: Port, packet: Packet) -> Flight:
+        link = cable.link
+        there = link.b if link.a == port.id else link.a
+        flight = self._flight(packet, link.id, port.id, there, link.delay)
+        if cable.cut:
+            self._settle(flight, dropped("link-cut"))
+        else:
+            cable.under_way[flight.id] = flight
+            self.agenda.at(flight.arrives, self._arrive, (cable, flight))
+        return flight
+
+    def _lost(self, port: Port, packet: Packet, reason: str) -> Flight:
+        flight = self._flight(packet, "", port.id, port.id, 0)
+        self._settle(flight, dropped(reason))
+        return flight
+
+    def _flight(self, packet: Packet, link: str, src: str, dst: str, lasts: int) -> Flight:
+        self._spend()
+        number, now = self.number(), self.agenda.now
+        owner = self._own(number, packet.origin)
+        flight = Flight(number, packet, self.agenda.cause, link, src, dst, now, now + lasts, owner)
+        self.timeline.add_flight(flight)
+        return flight
+
+    def _spend(self) -> None:
+        window, spent = self._window
+        current = self.agenda.now // STORM_WINDOW
+        self._window = (current, spent + 1 if current == window else 1)
+        if self._window[1] > STORM_BUDGET:
+            raise Runaway("runaway.storm")
+        if len(self.timeline.flights) >= FLIGHT_BUDGET:
+            raise Runaway("runaway.flights")
+
+    def _arrive(self, entry: tuple[Cable, Flight]) -> None:
+        cable, flight = entry
+        if cable.under_way.pop(flight.id, None) is None:
+            return  # it was lost on the way
+        port = self.ports[flight.dst]
+        device = self.devices[port.device]
+        self.agenda.cause = flight.id
+        if device.failed:
+            self._settle(flight, dropped("device-failed"))
+        else:
+            self._settle(flight, device.receive(port, flight.packet, flight))
+
+    def _settle(self, flight: Flight, verdict: Verdict) -> None:
+        flight.ended = self.agenda.now
+        flight.outcome, flight.reason = verdict.outcome, verdict.reason
+
+    # acts: the one door
+
+    def act(self, act: Act) -> None:
+        """Do what the script or a person asks; what can't be done says so in an event and changes nothing."""
+        self.agenda.cause = 0
+        device = act.args[0] if act.args and act.args[0] in self.devices else ""
+        self.event(f"act.{act.verb}", device, {"args": list(act.args), **self.resolve(act.options)})
+        try:
+            self._do(act)
+        except Impossible as impossible:
+            self.event("act.void", device, {"act": str(act), "reason": impossible.reason, **impossible.values})
+
+    def resolve(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Options with settings put in place of references."""
+        return {k: self.settings[v.setting] if isinstance(v, Reference) else v for k, v in options.items()}
+
+    def _do(self, act: Act) -> None:
+        if act.verb in ("fail", "restore"):
+            self._switch(act.args[0], down=act.verb == "fail")
+        elif act.verb in ("cut", "mend"):
+            self._splice(act.args[0], cut=act.verb == "cut")
+        elif act.verb == "set":
+            self._set(act.args[0], act.args[1] if len(act.args) > 1 else act.options["value"])
+        else:
+            device = self.devices.get(act.args[0]) if act.args else None
+            if device is None:
+                raise Impossible("unknown-thing", thing=act.args[0] if act.args else "")
+            device.do(act, self.resolve(act.options))
+
+    def _inside(self, name: str) -> list[Thing]:
+        thing = self.scene.things[name]
+        return [thing, *(inner for child in thing.children for inner in self._inside(child))]
+
+    def _switch(self, name: str, down: bool) -> None:
+        if name not in self.devices:
+            raise Impossible("unknown-thing", thing=name)
+        if self.devices[name].failed == down:
+            raise Impossible("already-failed" if down else "not-failed", device=name)
+        for thing in self._inside(name):
+            device = self.devices[thing.id]
+            if device.failed == down:
+                continue
+            device.failed = down
+            device.epoch += 1
+            device.show(FAILED, down)
+            if down:
+                device.on_fail()
+            else:
+                device.on_restore()
+
+    def cable(self, name: str) -> Cable:
+        """A cable by its id, by `a--b` the other way round, or by `device` when that has one cable only."""
+        if name in self.cables:
+            return self.cables[name]
+        a, _, b = name.partition("--")
+        fitting = [c for c in self.cables.values()
+                   if all(any(_names(end, part) for end in (c.link.a, c.link.b)) for part in (a, b) if part)]  # fmt: skip
+        if len(fitting) != 1:
+            raise Impossible("unknown-link", link=name)
+        return fitting[0]
+
+    def _splice(self, name: str, cut: bool) -> None:
+        cable = self.cable(name)
+        if cable.cut == cut:
+            raise Impossible("already-cut" if cut else "not-cut", link=cable.link.id)
+        cable.cut = cut
+        self.timeline.track(cable.link.id, CUT).put(self.agenda.now, cut)
+        for flight in cable.under_way.values():
+            self._settle(flight, dropped("link-cut"))
+        cable.under_way.clear()
+
+    def _set(self, name: str, value: Any) -> None:
+        device, _, field = name.partition(".")
+        if name in self.settings:
+            if self.settings[name] == value:
+                raise Impossible("already-so", name=name, value=value)
+            self.settings[name] = value
+            self.timeline.track("", name).put(self.agenda.now, value)
+            for behaviour in self.devices.values():
+                for key, written in behaviour.thing.fields.items():
+                    if isinstance(written, Reference) and written.setting == name:
+                        behaviour.configure(key, value)
+        elif field and device in self.devices and field in self.devices[device].thing.fields:
+            self.overrides[(device, field)] = value
+            self.devices[device].configure(field, value)
+        else:
+            raise Impossible("unknown-setting", name=name)
+
+
+def _names(end: str, part: str) -> bool:
+    """Whether `part` (a device or a port id) names the end of a cable."""
+    return end == part or end.partition(".")[0] == part
+
+
+__all__ = ["DELIVERED", "Cable", "World"]
