@@ -1,0 +1,139 @@
+"""Phrases against a run: which event a pattern means, which flights are followed, what an expression is worth."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from vizapp.scene.phrase import Binary, Expr, Follow, Group, Literal, Path, Pattern, Unary
+from vizapp.sim.timeline import Event, Flight, Timeline
+
+OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
+}  # fmt: skip
+
+
+class Unknown(Exception):
+    """An expression that has no value here: a name that nothing has, or things that can't be compared."""
+
+
+def matches(pattern: Pattern, event: Event, timeline: Timeline) -> bool:
+    """Whether `event` is one that `pattern` means (moments such as `start` match no event)."""
+    return (
+        not pattern.moment
+        and _named(pattern.name, event.name)
+        and pattern.at in (None, event.device)
+        and _ends(pattern.src, pattern.dst, event)
+        and (pattern.where is None or _holds(pattern.where, event, timeline))
+    )
+
+
+def _named(name: str, event: str) -> bool:
+    return event == name or event.startswith(f"{name}.")
+
+
+def _ends(src: str | None, dst: str | None, event: Event) -> bool:
+    details = event.details
+    return (src is None or src in (details.get("from"), details.get("from_address"))) and (
+        dst is None or dst in (details.get("to"), details.get("address"), details.get("to_address"))
+    )
+
+
+def _holds(expr: Expr, event: Event, timeline: Timeline) -> bool:
+    try:
+        return bool(evaluate(expr, timeline, event, event.t))
+    except Unknown:
+        return False
+
+
+def every(pattern: Pattern, timeline: Timeline, after: int = 0) -> Iterator[Event]:
+    """The events that `pattern` means, from true ns `after` on."""
+    return (e for e in timeline.events if e.t >= after and matches(pattern, e, timeline))
+
+
+def first(pattern: Pattern, timeline: Timeline, after: int = 0) -> Event | None:
+    return next(every(pattern, timeline, after), None)
+
+
+def moment(pattern: Pattern, timeline: Timeline, after: int = 0) -> int | None:
+    """The true ns that `pattern` means, not before `after`; None when it never comes."""
+    if pattern.time is not None:
+        return max(pattern.time, after)
+    if pattern.moment:
+        return after if pattern.name == "start" else timeline.end
+    event = first(pattern, timeline, after)
+    return None if event is None else event.t
+
+
+def followed(follow: Follow, flight: Flight) -> bool:
+    """Whether `flight` is of what the scene follows."""
+    packet = flight.packet
+    src, dst = flight.src.partition(".")[0], flight.dst.partition(".")[0]
+    return (
+        (packet.has(follow.name) or packet.name.lower() == follow.name)
+        and follow.of in (None, flight.owner)
+        and follow.src in (None, src, packet.origin)
+        and follow.dst in (None, dst, packet.to)
+    )
+
+
+def held(follow: Follow, event: Event) -> bool:
+    """Whether the clock stands still at `event` because the scene follows it."""
+    return "." in follow.name and _named(follow.name, event.name) and follow.of in (None, event.owner) and _ends(
+        follow.src, follow.dst, event
+    )  # fmt: skip
+
+
+def evaluate(expr: Expr, timeline: Timeline, event: Event | None = None, t: int | None = None) -> Any:
+    """The value of `expr` over `event` (its details, `t`, `device`) and the devices' fields at true ns `t`."""
+    match expr:
+        case Literal(value=value):
+            return value
+        case Path():
+            return _look_up(expr, timeline, event, timeline.end if t is None else t)
+        case Group(items=items):
+            return [evaluate(item, timeline, event, t) for item in items]
+        case Unary(op=op, of=of):
+            value = evaluate(of, timeline, event, t)
+            return not value if op == "not" else -value
+        case Binary(op="and" | "or" as op, left=left, right=right):
+            value = evaluate(left, timeline, event, t)
+            return (value and evaluate(right, timeline, event, t)) if op == "and" else (
+                value or evaluate(right, timeline, event, t)
+            )  # fmt: skip
+        case Binary(op=op, left=left, right=right):
+            return _apply(op, evaluate(left, timeline, event, t), evaluate(right, timeline, event, t))
+
+
+def _apply(op: str, left: Any, right: Any) -> Any:
+    try:
+        return left in right if op == "in" else OPERATORS[op](left, right)
+    except (TypeError, ZeroDivisionError) as error:
+        raise Unknown(f"{left} {op} {right}") from error
+
+
+def _look_up(path: Path, timeline: Timeline, event: Event | None, t: int) -> Any:
+    parts = path.parts
+    if event is not None:
+        if parts == ("t",):
+            return event.t
+        if parts == ("device",):
+            return event.device
+        found = _dig(event.details, parts)
+        if found is not None:
+            return found
+    if len(parts) >= 2 and (parts[0], parts[1]) in timeline.tracks:
+        return _dig({"": timeline.at(t).value(parts[0], parts[1])}, ("", *parts[2:]))
+    if len(parts) == 1 and event is not None and ("", parts[0]) in timeline.tracks:
+        return timeline.at(t).value("", parts[0])
+    return path.name  # a bare word stands for itself
+
+
+def _dig(value: Any, parts: tuple[str, ...]) -> Any:
+    for part in parts:
+        if not isinstance(value, Mapping) or part not in value:
+            return None
+        value = value[part]
+    return value
