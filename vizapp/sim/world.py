@@ -54,6 +54,8 @@ class World:
         self._chances: dict[tuple[str, str], Chance] = {}
         self._window = (0, 0)
         self._owners: dict[int, str] = {}
+        for name, value in self.settings.items():
+            self.timeline.track("", name).put(0, value)
         for device in self.devices.values():
             device.start()
         for act in scene.script:

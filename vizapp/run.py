@@ -1,0 +1,227 @@
+"""The facade that window, command line, export and tests share: a scene and what was done, looked at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vizapp.scene import parse
+from vizapp.scene.model import Act, Question, Scene, Step
+from vizapp.scene.phrase import Pattern
+from vizapp.scene.vocabulary import Kind
+from vizapp.sim.frame import Frame
+from vizapp.sim.match import followed, held, matches, moment
+from vizapp.sim.pace import HOP, Pace
+from vizapp.sim.simulate import SLICE, Simulation
+from vizapp.sim.timeline import Event, Flight, Timeline
+
+SECOND = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something of the script happens. t: true ns; show: the show second at which one looks at it; event: what
+    it is anchored to, None for `start` and times. `t` is None when it never comes in this run."""
+
+    t: int | None
+    show: float = 0.0
+    event: Event | None = None
+
+    @property
+    def comes(self) -> bool:
+        return self.t is not None
+
+
+class Run:
+    """A scene with a seed, settings and acts, simulated ahead; everything shown of it is a look-up.
+
+    Acts are kept in the order in which they were done. A change asks for a new simulation; until that has come as far
+    as the old one (`advance`), the old timeline stays, so that the picture never goes blank.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        kinds: Mapping[str, Kind],
+        *,
+        seed: int | None = None,
+        settings: Mapping[str, Any] | None = None,
+        acts: Sequence[Act] = (),
+        until: int | None = None,
+    ) -> None:
+        self.scene = scene
+        self.kinds = kinds
+        self.seed = scene.seed if seed is None else seed
+        self.settings = scene.defaults() | dict(settings or {})
+        self.acts: list[Act] = list(acts)
+        self.undone: list[Act] = []
+        self.until = scene.until if until is None else until
+        self.follows = [parse.follow(text) for text in scene.follow]
+        self.felts = [_felt(text) for text in scene.felt]
+        self._simulation = self._new()
+        self._next: Simulation | None = None
+        self._seen: tuple[Timeline, int] | None = None
+        self._pace: Pace | None = None
+        self._steps: list[Moment] | None = None
+
+    def _new(self) -> Simulation:
+        return Simulation(self.scene, self.kinds, seed=self.seed, settings=self.settings, acts=self.acts)
+
+    # simulating
+
+    def advance(self, most: int | None = SLICE) -> bool:
+        """Simulate a slice further (all that is left when `most` is None); True when nothing is left to do."""
+        simulation = self._next or self._simulation
+        done = simulation.advance(self.until, most)
+        if done and self._next is not None:
+            self._simulation, self._next = self._next, None
+        self._forget()
+        return done
+
+    def complete(self) -> Run:
+        """Simulate all of it now; returns itself."""
+        self.advance(None)
+        return self
+
+    @property
+    def busy(self) -> bool:
+        """Whether some of the run is still to be simulated."""
+        return self._next is not None or (self.timeline.end < self.until and self.timeline.stopped is None)
+
+    def extend(self, until: int) -> None:
+        """Play on: ask for more, up to the scene's limit (true ns)."""
+        self.until = max(self.until, min(until, self.limit))
+
+    @property
+    def limit(self) -> int:
+        return max(self.scene.until, self.scene.limit or 0)
+
+    @property
+    def timeline(self) -> Timeline:
+        return self._simulation.timeline
+
+    def _forget(self) -> None:
+        self._pace = None
+        self._steps = None
+
+    # acting
+
+    def do(self, act: Act, *, instead: bool = False) -> None:
+        """Do `act` (also in the past: later acts stay). `instead` replaces the last act: a setting being dragged."""
+        if instead and self.acts:
+            self.acts.pop()
+        self.acts.append(act)
+        self.undone.clear()
+        self._restart()
+
+    def undo(self) -> Act | None:
+        """Take the last act back; returns it."""
+        if not self.acts:
+            return None
+        self.undone.append(self.acts.pop())
+        self._restart()
+        return self.undone[-1]
+
+    def redo(self) -> Act | None:
+        if not self.undone:
+            return None
+        self.acts.append(self.undone.pop())
+        self._restart()
+        return self.acts[-1]
+
+    def _restart(self) -> None:
+        self._next = self._new()
+
+    def voids(self) -> list[Event]:
+        """Acts that could do nothing, with the reason."""
+        return [event for event in self.timeline.events if event.name == "act.void"]
+
+    # looking
+
+    def frame(self, t: int) -> Frame:
+        return self.timeline.at(t)
+
+    def setting(self, name: str, t: int) -> Any:
+        """The value of a setting as it stands at `t`."""
+        return self.frame(t).value("", name, self.settings[name])
+
+    @property
+    def pace(self) -> Pace:
+        if self._pace is None:
+            timeline = self.timeline
+            if self.scene.pace is not None:
+                self._pace = Pace(timeline.end, factor=self.scene.pace)
+            else:
+                flights = [flight for flight in timeline.flights if self.follows_flight(flight)]
+                self._pace = Pace(timeline.end, flights, filter(self.holds, timeline.events), self._felt_waits())
+        return self._pace
+
+    def follows_flight(self, flight: Flight) -> bool:
+        return any(followed(follow, flight) for follow in self.follows)
+
+    def holds(self, event: Event) -> bool:
+        return any(held(follow, event) for follow in self.follows)
+
+    def _felt_waits(self) -> list[tuple[int, int]]:
+        waits = []
+        for start, stop in self.felts:
+            for event in self.timeline.events:
+                if matches(start, event, self.timeline):
+                    end = moment(stop, self.timeline, event.t) if stop else None
+                    waits.append((event.t, self.timeline.end if end is None else end))
+        return waits
+
+    @property
+    def steps(self) -> list[Moment]:
+        """When each step of the scene comes, in this run."""
+        if self._steps is None:
+            self._steps = []
+            after = 0
+            for step in self.scene.steps:
+                found = self._find(parse.pattern(step.when), after)
+                self._steps.append(found)
+                after = after if found.t is None else found.t
+        return self._steps
+
+    def _find(self, pattern: Pattern, after: int) -> Moment:
+        timeline = self.timeline
+        if pattern.moment:
+            t = moment(pattern, timeline, after)
+            return Moment(None) if t is None or t > timeline.end else Moment(t, self.pace.show_end(t))
+        for event in timeline.events[timeline.events_until(after - 1) :]:
+            if matches(pattern, event, timeline):
+                return Moment(event.t, self._look(event), event)
+        return Moment(None)
+
+    def _look(self, event: Event) -> float:
+        """Where one looks at an event: after its hold, or half-way along the followed hop that it sent off."""
+        show = self.pace.show_end(event.t)
+        sent = any(f.departs == event.t and f.cause == event.id and self.follows_flight(f)
+                   for f in self.timeline.in_flight(event.t))  # fmt: skip
+        return show + HOP / 2 if sent and self.scene.pace is None else show
+
+    def step_at(self, show: float) -> int:
+        """Index of the step that show second `show` belongs to, -1 before the first."""
+        reached = [i for i, moment in enumerate(self.steps) if moment.comes and moment.show <= show + 1e-9]
+        return reached[-1] if reached else -1
+
+    def question(self, number: int) -> Moment:
+        """When question `number` must be asked: one nanosecond before its event."""
+        found = self._find(parse.pattern(self.scene.questions[number].before), 0)
+        if found.t is None or found.event is None:
+            return found
+        before = max(found.t - 1, 0)
+        return replace(found, t=before, show=self.pace.show(before))
+
+    def step(self, number: int) -> tuple[Step, Moment]:
+        return self.scene.steps[number], self.steps[number]
+
+    def questions(self) -> list[tuple[Question, Moment]]:
+        return [(question, self.question(i)) for i, question in enumerate(self.scene.questions)]
+
+
+def _felt(text: str) -> tuple[Pattern, Pattern | None]:
+    """`PATTERN until PATTERN`: a wait that plays 1:1."""
+    start, _, stop = text.partition(" until ")
+    return parse.pattern(start), parse.pattern(stop) if stop else None
