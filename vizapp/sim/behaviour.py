@@ -67,7 +67,7 @@ class Behaviour:
         return ignored("no-handler")
 
     def configure(self, name: str, value: Any) -> None:
-        """A live field changed (a setting that it refers to, or `set device.field`); `self.get(name)` is new already."""
+        """A live field changed (by its setting or by `set device.field`); `self.get(name)` is new already."""
 
     def on_fail(self) -> None:
         """The device just failed: forget what a crash forgets."""

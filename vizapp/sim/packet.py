@@ -20,7 +20,7 @@ class Header(Protocol):
 class Packet:
     """id: the same along the whole journey, through rewriting too. origin: device that made it.
 
-    layers: from the outside (Ethernet) in. name: what its pill says (`SYN`, `DISCOVER`). to: the device meant, if known.
+    layers: from the outside (Ethernet) in. name: what its pill says (`SYN`). to: the device meant, if known.
     """
 
     id: int

@@ -38,7 +38,7 @@ class Simulation:
         return self.world.timeline
 
     def advance(self, until: int, most: int | None = None) -> bool:
-        """Simulate up to true ns `until`, or `most` agenda entries; True once `until` is reached (or the run stopped)."""
+        """Simulate up to true ns `until`, or `most` agenda entries; True once there, or once the run stopped."""
         timeline, agenda = self.timeline, self.world.agenda
         left = 1 << 62 if most is None else most
         while timeline.stopped is None:

@@ -8,7 +8,7 @@ from typing import Any
 from vizapp.scene.model import Act, Link, Port, Reference, Scene, Thing
 from vizapp.scene.vocabulary import Kind
 from vizapp.sim.agenda import Agenda, Runaway
-from vizapp.sim.behaviour import DELIVERED, Behaviour, Impossible, Verdict, dropped
+from vizapp.sim.behaviour import Behaviour, Impossible, Verdict, dropped
 from vizapp.sim.chance import Chance
 from vizapp.sim.frame import CUT, FAILED
 from vizapp.sim.packet import Packet
@@ -199,8 +199,8 @@ class World:
         if name in self.cables:
             return self.cables[name]
         a, _, b = name.partition("--")
-        fitting = [c for c in self.cables.values()
-                   if all(any(_names(end, part) for end in (c.link.a, c.link.b)) for part in (a, b) if part)]  # fmt: skip
+        parts = [part for part in (a, b) if part]
+        fitting = [c for c in self.cables.values() if all(_names(c.link, part) for part in parts)]
         if len(fitting) != 1:
             raise Impossible("unknown-link", link=name)
         return fitting[0]
@@ -233,9 +233,6 @@ class World:
             raise Impossible("unknown-setting", name=name)
 
 
-def _names(end: str, part: str) -> bool:
-    """Whether `part` (a device or a port id) names the end of a cable."""
-    return end == part or end.partition(".")[0] == part
-
-
-__all__ = ["DELIVERED", "Cable", "World"]
+def _names(link: Link, part: str) -> bool:
+    """Whether `part` (a device or a port id) names an end of the link."""
+    return any(part in (end, end.partition(".")[0]) for end in (link.a, link.b))

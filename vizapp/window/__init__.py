@@ -1,0 +1,1 @@
+"""The window: widgets around a session. The only place with a clock."""

@@ -1,0 +1,324 @@
+"""The session: one scene being played. It holds the run, the clock, the fog and the question that is open.
+
+Widgets show it and call its methods; they never talk to each other. What it holds is plain: scene, seed, acts, show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic, perf_counter
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from vizapp.run import Run
+from vizapp.scene.model import Act
+
+TICK = 16  # ms
+BREATH = 0.006  # seconds of each tick given to simulating ahead
+SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+EDGE = 1e-6  # show seconds within which two moments are one
+
+
+class Session(QObject):
+    """Signals: `moved` the clock shows another moment; `changed` the run itself did (acts, settings, more simulated);
+    `picked` another thing is selected; `asked` a question opened, was answered, revealed or closed; `played` play or
+    pause, speed."""
+
+    moved = Signal()
+    changed = Signal()
+    picked = Signal()
+    asked = Signal()
+    played = Signal()
+
+    def __init__(self, run: Run, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.run = run
+        self.show = 0.0  # show seconds
+        self.furthest = 0.0  # show seconds: what lies beyond is in the fog
+        self.clear = False  # the teacher lifted the fog
+        self.playing = False
+        self.speed = 1.0
+        self.selected: str | None = None  # id of a thing, of a link, or `packet:ID`
+        self.asking: int | None = None  # index of the open question
+        self.chosen: int | None = None  # the option that was picked
+        self.revealed = False
+        self._settled: set[int] = set()  # questions asked and done with
+        self._goal: float | None = None  # show second to stop at: a step's moment
+        self._acted: int | None = None  # true ns just after the last act, while the clock stands there
+        self._dragging: str | None = None
+        self._last = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK)
+        self._timer.timeout.connect(self._tick)
+        self._breathe()
+
+    # the clock
+
+    @property
+    def t(self) -> int:
+        """True ns that the clock shows."""
+        t = self.run.pace.true(self.show)
+        return t if self._acted is None else max(t, self._acted)
+
+    @property
+    def fog(self) -> float:
+        """Show second beyond which nothing may be told: infinite once lifted, the question's moment while it is open."""
+        if self.asking is not None and not self.revealed:
+            return self.run.question(self.asking).show
+        return float("inf") if self.clear else self.furthest
+
+    @property
+    def fog_t(self) -> int:
+        """The same in true ns."""
+        fog = self.fog
+        return self.run.timeline.end if fog == float("inf") else max(self.run.pace.true(fog), self._acted or 0)
+
+    @property
+    def length(self) -> float:
+        """Show seconds that can be played to."""
+        return self.run.pace.length
+
+    def lift_fog(self, clear: bool) -> None:
+        self.clear = clear
+        self.moved.emit()
+
+    def play(self) -> None:
+        if self.asking is not None and not self.revealed:
+            return
+        if self.show >= self.length - EDGE and not self.run.busy:
+            self.run.extend(self.run.until + self.run.scene.until)
+            if not self.run.busy:
+                self.seek(0.0)
+        self._start()
+
+    def _start(self) -> None:
+        self.playing = True
+        self._last = monotonic()
+        self._timer.start()
+        self.played.emit()
+
+    def pause(self) -> None:
+        self.playing = False
+        self._goal = None
+        if not self.run.busy:
+            self._timer.stop()
+        self.played.emit()
+
+    def toggle(self) -> None:
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def faster(self, by: int) -> None:
+        """One notch faster (`by` = 1) or slower (-1)."""
+        nearest = min(range(len(SPEEDS)), key=lambda i: abs(SPEEDS[i] - self.speed))
+        self.speed = SPEEDS[min(max(nearest + by, 0), len(SPEEDS) - 1)]
+        self.played.emit()
+
+    def seek(self, show: float) -> None:
+        """Look at that show second. While a question is open the clock does not go past it."""
+        self._acted = None
+        self._goal = None
+        self._go(min(max(show, 0.0), self.length))
+
+    def _go(self, show: float) -> None:
+        if self.asking is not None and not self.revealed:
+            show = min(show, self.run.question(self.asking).show)
+        if show > self.show:
+            self._acted = None
+        self.show = show
+        self.furthest = max(self.furthest, show)
+        self.moved.emit()
+
+    def seek_true(self, t: int) -> None:
+        self.seek(self.run.pace.show(t))
+
+    def _tick(self) -> None:
+        self._breathe()
+        if not self.playing:
+            if not self.run.busy:
+                self._timer.stop()
+            return
+        now = monotonic()
+        self._advance((now - self._last) * self.speed)
+        self._last = now
+
+    def _advance(self, by: float) -> None:
+        target = min(self.show + by, self.length)
+        question = self._question_before(target)
+        if question is not None:
+            self._go(self.run.question(question).show)
+            self.ask(question)
+        elif self._goal is not None and target >= self._goal - EDGE:
+            goal, self._goal = self._goal, None
+            self._go(goal)
+            self.pause()
+        else:
+            self._go(target)
+            if target >= self.length - EDGE and not self.run.busy:
+                self.pause()
+
+    def _breathe(self) -> None:
+        """Simulate ahead for a few milliseconds; the timer goes on as long as there is more."""
+        if not self.run.busy:
+            return
+        stop = perf_counter() + BREATH
+        while self.run.busy and perf_counter() < stop:
+            self.run.advance()
+        self.changed.emit()
+        if self.run.busy and not self._timer.isActive():
+            self._timer.start()
+
+    # steps and events
+
+    @property
+    def step(self) -> int:
+        """Index of the step reached, -1 before the first."""
+        return self.run.step_at(self.show)
+
+    def next_step(self) -> None:
+        """Play to the next step's moment and stop; pressed again on the way, arrive at once. An open question is
+        revealed first."""
+        if self.asking is not None and not self.revealed:
+            self.reveal()
+            return
+        if self._goal is not None:
+            self._arrive(self._goal)
+            return
+        ahead = [m.show for m in self.run.steps if m.comes and m.show > self.show + EDGE]
+        if ahead:
+            self._goal = ahead[0]
+            self._start()
+
+    def _arrive(self, goal: float) -> None:
+        question = self._question_before(goal)
+        if question is None:
+            self._go(goal)
+            self.pause()
+        else:
+            self._go(self.run.question(question).show)
+            self.ask(question)
+
+    def previous_step(self) -> None:
+        behind = [m.show for m in self.run.steps if m.comes and m.show < self.show - EDGE]
+        self.pause()
+        self.close_question()
+        self.seek(behind[-1] if behind else 0.0)
+
+    def go_to_step(self, number: int) -> None:
+        moment = self.run.steps[number]
+        if moment.comes:
+            self.pause()
+            self.close_question()
+            self.seek(moment.show)
+
+    def next_event(self) -> None:
+        """Stop at the next thing that happens."""
+        self.pause()
+        events, pace = self.run.timeline.events, self.run.pace
+        for event in events[self.run.timeline.events_until(self.t) :]:
+            show = pace.show(event.t)
+            if show > self.show + EDGE:
+                self._arrive(show)
+                return
+
+    def previous_event(self) -> None:
+        self.pause()
+        pace = self.run.pace
+        for event in reversed(self.run.timeline.events[: self.run.timeline.events_until(self.t)]):
+            show = pace.show(event.t)
+            if show < self.show - EDGE:
+                self.seek(show)
+                return
+        self.seek(0.0)
+
+    # questions
+
+    def _question_before(self, target: float) -> int | None:
+        """The first question, not yet done with, whose moment lies between now and `target`."""
+        waiting = [
+            (moment.show, number)
+            for number, (_, moment) in enumerate(self.run.questions())
+            if number not in self._settled and moment.comes and self.show - EDGE <= moment.show <= target
+        ]
+        return min(waiting)[1] if waiting else None
+
+    def ask(self, number: int | None = None) -> None:
+        """Open a question: the clock stops before its event. None: the next one that is still to come."""
+        if number is None:
+            ahead = [(m.show, i) for i, (_, m) in enumerate(self.run.questions()) if m.comes and m.show > self.show]
+            if not ahead:
+                return
+            number = min(ahead)[1]
+        self.pause()
+        self.asking, self.chosen, self.revealed = number, None, False
+        self._go(self.run.question(number).show)
+        self.asked.emit()
+
+    def choose(self, option: int) -> None:
+        """The class predicts; nothing is revealed yet."""
+        self.chosen = option
+        self.asked.emit()
+
+    def reveal(self) -> None:
+        """Show what the simulation answers, and play on through it."""
+        if self.asking is None:
+            return
+        self.revealed = True
+        self._settled.add(self.asking)
+        self.asked.emit()
+        steps = [m.show for m in self.run.steps if m.comes and m.show > self.show + EDGE]
+        self._goal = steps[0] if steps else None
+        self._start()
+
+    def close_question(self) -> None:
+        if self.asking is not None:
+            self.asking = self.chosen = None
+            self.revealed = False
+            self.asked.emit()
+
+    # acting
+
+    def do(self, act: Act) -> None:
+        """Do it now: it applies just after what the clock shows."""
+        self._dragging = None
+        self._act(replace(act, at=self.t), instead=False)
+
+    def set(self, name: str, value: Any, *, dragging: bool = False) -> None:
+        """Change a setting from now on. A drag is one act, whatever it passes through."""
+        act = Act("set", (name, value), {}, self.t)
+        instead = dragging and self._dragging == name and bool(self.run.acts)
+        if instead:
+            act = replace(act, at=self.run.acts[-1].at)
+        self._dragging = name if dragging else None
+        self._act(act, instead=instead)
+
+    def _act(self, act: Act, *, instead: bool) -> None:
+        self.run.do(act, instead=instead)
+        self._acted = act.at + 1
+        self._renew()
+
+    def undo(self) -> None:
+        self._dragging = None
+        if self.run.undo() is not None:
+            self._renew()
+
+    def redo(self) -> None:
+        if self.run.redo() is not None:
+            self._renew()
+
+    def _renew(self) -> None:
+        self._breathe()
+        self.changed.emit()
+        self.moved.emit()
+
+    def reset(self) -> None:
+        """Back to the scene as it was written; the acts can still be undone one by one."""
+        self.seek(0.0)
+
+    def select(self, thing: str | None) -> None:
+        if thing != self.selected:
+            self.selected = thing
+            self.picked.emit()
