@@ -5,7 +5,7 @@ Kinds live in `devices`; they are given to the reader as data, so that `scene` k
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -13,6 +13,9 @@ FieldType = Literal[
     "text", "bool", "int", "number", "duration", "rate", "size", "ip", "cidr", "mac", "range", "choice", "port",
     "thing", "list", "map",
 ]  # fmt: skip
+
+
+SERIES = ("rate", "response", "share")  # what a chart may draw (`sim.series`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +122,17 @@ class Vocabulary:
     verbs: Mapping[str, Verb]
     events: Mapping[str, Event]
     series: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(cls, kinds: Iterable[Kind], verbs: Iterable[Verb], events: Iterable[Event]) -> Vocabulary:
+        """The vocabulary of these kinds, with the verbs and events that every scene has."""
+        kinds = tuple(kinds)
+        own = [verb for kind in kinds for verb in kind.verbs]
+        happen = [event for kind in kinds for event in kind.events]
+        return cls(
+            {kind.name: kind for kind in kinds},
+            {verb.name: verb for verb in (*verbs, *own)},
+            {event.name: event for event in (*events, *happen)},
+            SERIES,
+        )
     protocols: tuple[str, ...] = ()  # names that `follow:` and claims may use; empty: any

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from vizapp.scene.model import Act, Link, Port, Reference, Scene, Thing
@@ -166,7 +167,9 @@ class World:
         elif act.verb in ("cut", "mend"):
             self._splice(act.args[0], cut=act.verb == "cut")
         elif act.verb == "set":
-            self._set(act.args[0], act.args[1] if len(act.args) > 1 else act.options["value"])
+            self._set(act.args[0], act.options["value"])
+        elif act.verb == "send":
+            self._do(replace(act, verb=act.args[0], args=act.args[1:]))
         else:
             device = self.devices.get(act.args[0]) if act.args else None
             if device is None:

@@ -63,7 +63,7 @@ class Session(QObject):
 
     @property
     def fog(self) -> float:
-        """Show second beyond which nothing may be told: infinite once lifted, the question's moment while it is open."""
+        """Show second beyond which nothing may be told: none once lifted, the question's moment while it is open."""
         if self.asking is not None and not self.revealed:
             return self.run.question(self.asking).show
         return float("inf") if self.clear else self.furthest
@@ -288,7 +288,7 @@ class Session(QObject):
 
     def set(self, name: str, value: Any, *, dragging: bool = False) -> None:
         """Change a setting from now on. A drag is one act, whatever it passes through."""
-        act = Act("set", (name, value), {}, self.t)
+        act = Act("set", (name,), {"value": value}, self.t)
         instead = dragging and self._dragging == name and bool(self.run.acts)
         if instead:
             act = replace(act, at=self.run.acts[-1].at)

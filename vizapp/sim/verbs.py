@@ -1,0 +1,22 @@
+"""The verbs and events that every scene has, whatever its devices: the world itself carries them out."""
+
+from vizapp.scene.vocabulary import Event, Verb
+
+VERBS: tuple[Verb, ...] = (
+    Verb("fail", ("thing",), "The thing crashes, with all that is inside it.", example="fail web3 @ 8s"),
+    Verb("restore", ("thing",), "The failed thing works again, started afresh.", example="restore web3 @ 18s"),
+    Verb("cut", ("link",), "The cable is cut: what is on it is lost.", example="cut server.eth0 -- lan @ 4s"),
+    Verb("mend", ("link",), "The cut cable carries frames again.", example="mend server.eth0 -- lan @ 9s"),
+    Verb("set", ("setting",), "A setting, or a live field `device.field`, has another value from then on.",
+         example="set algorithm leastconn @ 5s"),
+    Verb("send", ("value", "thing", "address"), "Another way to write `ping A B`, `http A B`, `arp A B`.",
+         example="send ping vm1 server @ 2s"),
+)  # fmt: skip
+
+EVENTS: tuple[Event, ...] = (
+    *(Event(f"act.{verb.name}", f"`{verb.name}` was done, by the script or by a person.", ("args",)) for verb in VERBS),
+    Event("act.void", "An act could do nothing: `reason` says why.", ("act", "reason")),
+    Event("runaway.instant", "Too much happened in one instant: the run stopped."),
+    Event("runaway.storm", "Frames were looping: the run stopped."),
+    Event("runaway.flights", "Too many frames for one run: the run stopped."),
+)
