@@ -1,0 +1,7 @@
+"""`python -m vizapp`."""
+
+import sys
+
+from vizapp.cli import main
+
+sys.exit(main())

@@ -1,0 +1,84 @@
+"""The commands that need no picture: open, list, check, schema, simulate."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from pathlib import Path
+
+from vizapp.cli.language import words_of
+from vizapp.cli.record import record
+from vizapp.cli.scene import find, make_run, own, shipped, wrong
+from vizapp.cli.stop import WRONG_INPUT, Stop
+from vizapp.devices import VOCABULARY
+from vizapp.picture.sentences import sentence
+from vizapp.run import Run
+from vizapp.scene.reader import read
+from vizapp.words import Words
+
+
+def open_window(arguments: Namespace) -> int:
+    from vizapp.window.app import start
+
+    scene = find(arguments.scene, words_of(arguments)) if arguments.scene else None
+    return start(scene, present=arguments.present, lang=arguments.lang, theme=arguments.theme)
+
+
+def list_scenes(arguments: Namespace) -> int:
+    words = words_of(arguments)
+    scenes = [scene for path in (*shipped(), *own()) if (scene := read(path, VOCABULARY).scene) is not None]
+    if arguments.json:
+        rows = [{"id": s.id, "chapter": s.chapter, "title": {lang: s.title(lang) for lang in ("fr", "en")},
+                 "steps": len(s.steps), "minutes": s.minutes} for s in scenes]  # fmt: skip
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        width = max((len(scene.id) for scene in scenes), default=0)
+        for scene in scenes:
+            print(f"{scene.id:{width}}  {words.text(scene.title)}")
+    return 0
+
+
+def check(arguments: Namespace) -> int:
+    words = words_of(arguments)
+    paths = [file for name in arguments.paths for file in _files(name, words)] if arguments.paths else shipped()
+    lines = [line for path in paths for line in check_file(path, words)]
+    if lines:
+        raise Stop(WRONG_INPUT, *lines)
+    print(words("cli.checked", n=len(paths)))
+    return 0
+
+
+def _files(name: str, words: Words) -> list[Path]:
+    folder = Path(name)
+    return sorted(folder.glob("*.yaml")) if folder.is_dir() else [find(name, words)]
+
+
+def check_file(path: Path, words: Words) -> list[str]:
+    """What is wrong with a file: its problems, or the claims that its run does not keep."""
+    from vizapp.sim.check import failures
+
+    reading = read(path, VOCABULARY)
+    if reading.scene is None:
+        return list(wrong(reading.problems, words).lines)
+    run = Run(reading.scene, VOCABULARY.kinds).complete()
+    if run.timeline.stopped is not None:
+        return [f"{path}:1:1: {words(run.timeline.stopped)}"]
+    return list(wrong(failures(reading.scene, run.timeline, str(path)), words).lines)
+
+
+def schema(arguments: Namespace) -> int:
+    from vizapp.scene.schema import schema as build
+
+    print(json.dumps(build(VOCABULARY), ensure_ascii=False, indent=2))
+    return 0
+
+
+def simulate_scene(arguments: Namespace) -> int:
+    words = words_of(arguments)
+    run = make_run(arguments, words)
+    if arguments.json:
+        print(json.dumps(record(run, words), ensure_ascii=False))
+    else:
+        for event in run.timeline.events:
+            print(f"{words.clock(event.t):>12}  {sentence(event, run.scene, words)}")
+    return 0

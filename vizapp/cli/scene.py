@@ -1,0 +1,83 @@
+"""From the words of the command line to a run: finding the scene, its settings, acts and times."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from vizapp import places
+from vizapp.cli.stop import WRONG_INPUT, Stop
+from vizapp.devices import VOCABULARY
+from vizapp.run import Run
+from vizapp.scene import problems as said
+from vizapp.scene import units
+from vizapp.scene.acts import read_act, read_setting
+from vizapp.scene.model import Problem, Scene
+from vizapp.scene.names import Names
+from vizapp.scene.problems import suggestion
+from vizapp.scene.reader import read
+from vizapp.words import Words
+
+T = TypeVar("T")
+
+
+def shipped() -> list[Path]:
+    return sorted(places.shipped_scenes().glob("*.yaml"))
+
+
+def own() -> list[Path]:
+    folder = places.user_scenes()
+    return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+
+
+def find(name: str, words: Words) -> Path:
+    """The file of a scene: a path that is there, or the id of a shipped scene or of one's own."""
+    path = Path(name)
+    if path.is_file():
+        return path
+    files = {file.stem: file for file in (*own(), *shipped())}
+    if name in files:
+        return files[name]
+    guess = suggestion(name, files)
+    key = "cli.unknown-scene-near" if guess else "cli.unknown-scene"
+    raise Stop(WRONG_INPUT, words(key, name=name, guess=guess or "", known=", ".join(sorted(files))))
+
+
+def open_scene(name: str, words: Words) -> Scene:
+    """The scene, or all its problems."""
+    reading = read(find(name, words), VOCABULARY)
+    if reading.scene is None:
+        raise wrong(reading.problems, words)
+    return reading.scene
+
+
+def wrong(problems: Iterable[Problem], words: Words) -> Stop:
+    return Stop(WRONG_INPUT, *(said.line(problem, words) for problem in problems))
+
+
+def moment(text: str, option: str, words: Words) -> int:
+    """True ns of `4.2s`, `200ms` or a bare number of seconds."""
+    try:
+        return units.duration(text if text[-1:].isalpha() else f"{text}s", units.MOST_UNTIL)
+    except units.WrongValueError:
+        raise Stop(WRONG_INPUT, words("cli.wrong-time", option=option, value=text)) from None
+
+
+def make_run(arguments: Namespace, words: Words) -> Run:
+    """The run that the options ask for, simulated whole."""
+    scene = open_scene(arguments.scene, words)
+    names = Names.of(scene, VOCABULARY)
+    settings = _all([read_setting(text, names) for text in arguments.settings], words)
+    acts = _all([read_act(text, names) for text in arguments.acts], words)
+    until = None if arguments.until is None else moment(arguments.until, "--until", words)
+    run = Run(scene, VOCABULARY.kinds, seed=arguments.seed, settings=dict(settings), acts=acts, until=until)
+    return run.complete()
+
+
+def _all(read: Sequence[T | Problem], words: Words) -> list[T]:
+    problems = [each for each in read if isinstance(each, Problem)]
+    if problems:
+        raise wrong(problems, words)
+    return [each for each in read if not isinstance(each, Problem)]
