@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vizapp.scene import parse
-from vizapp.scene.model import Act, Question, Scene, Step
+from vizapp.scene.model import Act, Scene
 from vizapp.scene.phrase import Pattern
 from vizapp.scene.vocabulary import Kind
 from vizapp.sim.frame import Frame
@@ -61,9 +61,9 @@ class Run:
         self.felts = [_felt(text) for text in scene.felt]
         self._simulation = self._new()
         self._next: Simulation | None = None
-        self._seen: tuple[Timeline, int] | None = None
         self._pace: Pace | None = None
         self._steps: list[Moment] | None = None
+        self._questions: list[Moment] | None = None
 
     def _new(self) -> Simulation:
         return Simulation(self.scene, self.kinds, seed=self.seed, settings=self.settings, acts=self.acts)
@@ -76,7 +76,8 @@ class Run:
         done = simulation.advance(self.until, most)
         if done and self._next is not None:
             self._simulation, self._next = self._next, None
-        self._forget()
+        if self._next is None:
+            self._forget()
         return done
 
     def complete(self) -> Run:
@@ -102,8 +103,8 @@ class Run:
         return self._simulation.timeline
 
     def _forget(self) -> None:
-        self._pace = None
-        self._steps = None
+        """What was worked out from the timeline is stale: it has grown or is another one."""
+        self._pace = self._steps = self._questions = None
 
     # acting
 
@@ -206,22 +207,16 @@ class Run:
         reached = [i for i, moment in enumerate(self.steps) if moment.comes and moment.show <= show + 1e-9]
         return reached[-1] if reached else -1
 
-    def question(self, number: int) -> Moment:
-        """When question `number` must be asked: one nanosecond before its event."""
-        found = self._find(parse.pattern(self.scene.questions[number].before), 0)
-        if found.t is None or found.event is None:
+    @property
+    def questions(self) -> list[Moment]:
+        """When each question of the scene must be asked: one nanosecond before its event."""
+        if self._questions is None:
+            self._questions = [self._before(parse.pattern(question.before)) for question in self.scene.questions]
+        return self._questions
+
+    def _before(self, pattern: Pattern) -> Moment:
+        found = self._find(pattern, 0)
+        if found.t is None:
             return found
         before = max(found.t - 1, 0)
         return replace(found, t=before, show=self.pace.show(before))
-
-    def step(self, number: int) -> tuple[Step, Moment]:
-        return self.scene.steps[number], self.steps[number]
-
-    def questions(self) -> list[tuple[Question, Moment]]:
-        return [(question, self.question(i)) for i, question in enumerate(self.scene.questions)]
-
-
-def _felt(text: str) -> tuple[Pattern, Pattern | None]:
-    """`PATTERN until PATTERN`: a wait that plays 1:1."""
-    start, _, stop = text.partition(" until ")
-    return parse.pattern(start), parse.pattern(stop) if stop else None

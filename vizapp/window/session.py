@@ -65,7 +65,7 @@ class Session(QObject):
     def fog(self) -> float:
         """Show second beyond which nothing may be told: none once lifted, the question's moment while it is open."""
         if self.asking is not None and not self.revealed:
-            return self.run.question(self.asking).show
+            return self.run.questions[self.asking].show
         return float("inf") if self.clear else self.furthest
 
     @property
@@ -125,7 +125,7 @@ class Session(QObject):
 
     def _go(self, show: float) -> None:
         if self.asking is not None and not self.revealed:
-            show = min(show, self.run.question(self.asking).show)
+            show = min(show, self.run.questions[self.asking].show)
         if show > self.show:
             self._acted = None
         self.show = show
@@ -149,7 +149,7 @@ class Session(QObject):
         target = min(self.show + by, self.length)
         question = self._question_before(target)
         if question is not None:
-            self._go(self.run.question(question).show)
+            self._go(self.run.questions[question].show)
             self.ask(question)
         elif self._goal is not None and target >= self._goal - EDGE:
             goal, self._goal = self._goal, None
@@ -198,7 +198,7 @@ class Session(QObject):
             self._go(goal)
             self.pause()
         else:
-            self._go(self.run.question(question).show)
+            self._go(self.run.questions[question].show)
             self.ask(question)
 
     def previous_step(self) -> None:
@@ -240,7 +240,7 @@ class Session(QObject):
         """The first question, not yet done with, whose moment lies between now and `target`."""
         waiting = [
             (moment.show, number)
-            for number, (_, moment) in enumerate(self.run.questions())
+            for number, moment in enumerate(self.run.questions)
             if number not in self._settled and moment.comes and self.show - EDGE <= moment.show <= target
         ]
         return min(waiting)[1] if waiting else None
@@ -248,13 +248,13 @@ class Session(QObject):
     def ask(self, number: int | None = None) -> None:
         """Open a question: the clock stops before its event. None: the next one that is still to come."""
         if number is None:
-            ahead = [(m.show, i) for i, (_, m) in enumerate(self.run.questions()) if m.comes and m.show > self.show]
+            ahead = [(m.show, i) for i, m in enumerate(self.run.questions) if m.comes and m.show > self.show]
             if not ahead:
                 return
             number = min(ahead)[1]
         self.pause()
         self.asking, self.chosen, self.revealed = number, None, False
-        self._go(self.run.question(number).show)
+        self._go(self.run.questions[number].show)
         self.asked.emit()
 
     def choose(self, option: int) -> None:
