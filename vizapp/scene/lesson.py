@@ -1,0 +1,236 @@
+"""What is told with a scene: steps, questions, tasks, claims, sources, charts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from vizapp.scene import parse, units
+from vizapp.scene.meaning import PhraseReader
+from vizapp.scene.model import Chart, Claim, Option, Question, Source, Step, Task, Text
+from vizapp.scene.nodes import Mapping, Node, Scalar
+from vizapp.scene.phrase import Pattern
+from vizapp.words import Words, languages
+
+T = TypeVar("T")
+
+STEP = ("when", "title", "say", "focus", "notes", "table")
+QUESTION = ("before", "ask", "point-at", "answer", "options")
+TASK = ("say", "goal", "hints", "most")
+SOURCE = ("rfc", "manual", "paper", "recording", "fact", "section", "by", "year")
+MAIN = ("rfc", "manual", "paper", "recording", "fact")
+CHART = ("series", "of", "title")
+RELATIVE = ("same", "next", "other")  # options that compare with `before`
+FACT = re.compile(r"[A-Z][A-Za-z]*\d+(?:-[A-Z]?\d+)?")
+MOST = 100
+
+
+class LessonReader(PhraseReader):
+    # steps
+
+    def steps(self, node: Node | None) -> tuple[Step, ...]:
+        return self._each(node, "steps", STEP, self.step)
+
+    def step(self, node: Mapping) -> Step:
+        items = node.items
+        self.phrase(node, "when", self.when)
+        return Step(
+            when=self.string(items.get("when")) or "start",
+            say=self.needed_text(node, "say"),
+            title=self.text(items.get("title")),
+            focus=self.focus(items.get("focus")),
+            notes=self.text(items.get("notes")),
+            table=self.table(items.get("table")),
+            place=node.place,
+        )
+
+    def focus(self, node: Node | None) -> tuple[str, ...]:
+        found: list[str] = []
+        for each in self.items(node, MOST, "focus", lone=True):
+            name = self.string(each)
+            if name is None:
+                continue
+            if name not in self.names.things and not self.names.link(name):
+                self.unknown("unknown-thing", name, each.place, self.names.things)
+            found.append(name)
+        return tuple(found)
+
+    def table(self, node: Node | None) -> str | None:
+        """`device.field`, a field that is shown as a table."""
+        said = self.string(node)
+        if said is None or node is None:
+            return None
+        device, _, field = said.partition(".")
+        thing = self.names.things.get(device)
+        if thing is None:
+            self.unknown("unknown-thing", device, node.place, self.names.things)
+            return said
+        kind = self.names.vocabulary.kinds.get(thing.kind)
+        tables = [show.field for show in kind.shows if show.form == "table"] if kind else []
+        if kind and field not in tables:
+            self.unknown("unknown-table", field, node.place, tables)
+        return said
+
+    # questions
+
+    def questions(self, node: Node | None) -> tuple[Question, ...]:
+        return self._each(node, "questions", QUESTION, self.question)
+
+    def question(self, node: Mapping) -> Question:
+        items = node.items
+        before = self.phrase(node, "before", self.when)
+        return Question(
+            before=self.string(items.get("before")) or "start",
+            ask=self.needed_text(node, "ask"),
+            answer=self.answer(node, before),
+            options=self.options(node, before),
+            point_at=self.string(items.get("point-at")),
+            place=node.place,
+        )
+
+    def answer(self, node: Mapping, before: Pattern | None) -> str:
+        """`{of: expression}`, asked of the run, or `{is: value}`, which an option must be."""
+        if self.missing(node, "answer"):
+            return ""
+        written = node.items["answer"]
+        answer = self.mapping(written, ("of", "is"))
+        of, literal = (answer.items.get(key) for key in ("of", "is"))
+        if (of is None) == (literal is None):
+            if isinstance(written, Mapping):
+                self.problems.add("answer-form", written.place, hint="answer-form")
+            return ""
+        if isinstance(of, Scalar):
+            self.expression(of, before)
+            return of.value
+        scalar = self.scalar(of or literal)
+        return _quoted(scalar) if scalar else ""
+
+    def options(self, node: Mapping, before: Pattern | None) -> tuple[Option, ...]:
+        if self.missing(node, "options"):
+            return ()
+        written = node.items["options"]
+        found = [self.option(self.mapping(each, ("is", "say", "why")), before) for each in
+                 self.items(written, 4, "options")]  # fmt: skip
+        if isinstance(written, Scalar) or len(found) < 2:
+            self.problems.add("too-few-options", written.place)
+        return tuple(found)
+
+    def option(self, node: Mapping, before: Pattern | None) -> Option:
+        value: Any = None
+        if not self.missing(node, "is"):
+            scalar = self.scalar(node.items["is"])
+            if scalar is not None:
+                value = units.core(scalar.value) if scalar.plain else scalar.value
+                if scalar.value.startswith("="):
+                    self.expression(scalar, before, scalar.value[1:])
+        return Option(value, self.needed_text(node, "why"), self.text(node.items.get("say")))
+
+    # tasks and claims
+
+    def tasks(self, node: Node | None) -> tuple[Task, ...]:
+        return self._each(node, "tasks", TASK, self.task)
+
+    def task(self, node: Mapping) -> Task:
+        items = node.items
+        self.phrase(node, "goal", self.claim)
+        hints = [self.text(each) or Text() for each in self.items(items.get("hints"), 3, "hints", lone=False)]
+        if not hints:
+            self.problems.add("no-hints", node.place)
+        return Task(
+            say=self.needed_text(node, "say"),
+            goal=self.string(items.get("goal")) or "",
+            hints=tuple(hints),
+            most=self.number(items.get("most"), 1, 1000),
+            place=node.place,
+        )
+
+    def expect(self, node: Node | None) -> tuple[Claim, ...]:
+        found: list[Claim] = []
+        for each in self.items(node, 2 * MOST, "expect"):
+            scalar = self.scalar(each)
+            if scalar is not None:
+                self.claim(scalar)
+                found.append(Claim(scalar.value, scalar.place))
+        return tuple(found)
+
+    # sources and charts
+
+    def sources(self, node: Node | None) -> tuple[Source, ...]:
+        return self._each(node, "sources", SOURCE, self.source)
+
+    def source(self, node: Mapping) -> Source:
+        items = node.items
+        given = [key for key in MAIN if key in items and key != "fact"]
+        if len(given) > 1 or not (given or "fact" in items):
+            self.problems.add("source-form", node.place, hint="known", known=[f"`{key}`" for key in MAIN])
+            return Source(Text())
+        facts = tuple(self.fact(each) for each in self.items(items.get("fact"), MOST, "fact", lone=True))
+        main = given[0] if given else "fact"
+        if main == "rfc":
+            self.number(items["rfc"], 1, 99_999)
+        if "year" in items:
+            self.number(items["year"], 1900, 2100)
+        title = ", ".join(facts) if main == "fact" else self.string(items[main]) or ""
+        more = {key: self.string(items.get(key)) for key in ("section", "by", "year")}
+        return Source(citation(main, title, **more), tuple(fact for fact in facts if fact))
+
+    def fact(self, node: Node) -> str:
+        said = self.string(node) or ""
+        if not FACT.fullmatch(said):
+            self.problems.add("fact-form", node.place, value=said)
+        return said
+
+    def charts(self, node: Node | None) -> tuple[Chart, ...]:
+        return self._each(node, "charts", CHART, self.chart)
+
+    def chart(self, node: Mapping) -> Chart:
+        series, of = ("" if self.missing(node, key) else self.string(node.items[key]) or "" for key in ("series", "of"))
+        known = self.names.vocabulary.series
+        if series and known and series not in known:
+            self.unknown("unknown-series", series, node.items["series"].place, known)
+        if of and of not in self.names.things:
+            self.unknown("unknown-thing", of, node.items["of"].place, self.names.things)
+        return Chart(series, of, self.text(node.items.get("title")) or Text())
+
+    # shared
+
+    def _each(self, node: Node | None, what: str, keys: tuple[str, ...], read: Callable[[Mapping], T]) -> tuple[T, ...]:
+        return tuple(read(self.mapping(each, keys)) for each in self.items(node, MOST, what))
+
+    def phrase(self, node: Mapping, key: str, read: Callable[[Scalar], T | None]) -> T | None:
+        """A phrase that must be there."""
+        if self.missing(node, key):
+            return None
+        scalar = self.scalar(node.items[key])
+        return read(scalar) if scalar else None
+
+
+def _quoted(scalar: Scalar) -> str:
+    """A literal answer, written as an expression."""
+    value = units.core(scalar.value) if scalar.plain else scalar.value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    try:
+        if not isinstance(value, str):
+            return str(parse.expression(scalar.value))
+    except parse.PhraseError:
+        pass
+    quote = "'" if '"' in scalar.value else '"'
+    return f"{quote}{scalar.value}{quote}"
+
+
+def citation(main: str, title: str, **more: str | None) -> Text:
+    """A source as a reader would print it, in every language: `RFC 3022, § 2.2`."""
+    return Text({lang: _cited(Words(lang), main, title, more) for lang in languages()})
+
+
+def _cited(words: Words, main: str, title: str, more: dict[str, str | None]) -> str:
+    parts = [words(f"source.{main}", title=title)]
+    if more.get("by"):
+        parts.insert(0, str(more["by"]))
+    if more.get("section"):
+        parts.append(words("source.section", section=more["section"]))
+    if more.get("year"):
+        parts.append(str(more["year"]))
+    return ", ".join(parts)
