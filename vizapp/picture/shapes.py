@@ -1,20 +1,20 @@
 """The shapes that a Picture is made of: plain data that painters and writers turn into pixels, SVG or slides.
 
 Lengths are scene units: one unit is one pixel of a Picture shown at scale 1. Colours are `#rrggbb`, already
-resolved by the theme; `opacity` goes from 0 to 1.
+resolved by the theme; `opacity` goes from 0 to 1. Shapes are named tuples, because a frame makes hundreds of them and
+tuples are made three times faster than frozen dataclasses; change one with `shape._replace(x=…)`.
 """
 
 from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Anchor = Literal["start", "middle", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(NamedTuple):
     """A rounded rectangle. `of` is the id of the thing it stands for, `title` the sentence a reader hears."""
 
     x: float
@@ -27,14 +27,14 @@ class Rect:
     width: float = 1.6
     dash: tuple[float, ...] = ()
     opacity: float = 1.0
+    shadow: bool = False
     of: str | None = None
     title: str | None = None
-    shadow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A polyline whose corners are rounded with `corner`; closed when `closed`."""
+class Line(NamedTuple):
+    """A polyline whose corners are rounded with `corner`; closed when `closed`, an arrow head at the last
+    point when `arrow`."""
 
     points: tuple[tuple[float, float], ...]
     stroke: str
@@ -45,10 +45,10 @@ class Line:
     of: str | None = None
     title: str | None = None
     arrow: bool = False
+    closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """One line of text; `y` is the baseline. `mono` chooses JetBrains Mono, else Inter."""
 
     x: float
@@ -64,8 +64,7 @@ class Label:
     of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Icon:
+class Icon(NamedTuple):
     """An outline icon by name (`picture.icons`), in a square of side `size` whose corner is (x, y)."""
 
     x: float
@@ -77,8 +76,7 @@ class Icon:
     of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(NamedTuple):
     """A ring around (x, y), clockwise from twelve o'clock over `turn` of a full turn (0..1)."""
 
     x: float
@@ -91,8 +89,7 @@ class Arc:
     of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Dots:
+class Dots(NamedTuple):
     """A crowd of equal dots as columns: one shape however many there are."""
 
     xs: array[float]

@@ -1,0 +1,60 @@
+"""The shipped fonts as Qt knows them: loaded once, without hinting and kerning, so that they scale smoothly."""
+
+from __future__ import annotations
+
+import os
+from functools import cache, lru_cache
+
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
+
+from vizapp import places
+from vizapp.picture.measure import Face
+
+SHIPPED = {"Inter": (400, 500, 600, 700), "JetBrains Mono": (400, 700)}
+
+
+@cache
+def application() -> QGuiApplication:
+    """The application of this process; one without a screen is made where none is running (command line, tests)."""
+    running = QGuiApplication.instance()
+    if isinstance(running, QGuiApplication):
+        return running
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return QGuiApplication([])
+
+
+@cache
+def load() -> tuple[str, ...]:
+    """Makes the shipped fonts known to Qt and returns their families."""
+    application()
+    families: dict[str, None] = {}
+    for path in sorted((places.resources() / "fonts").glob("*.ttf")):
+        number = QFontDatabase.addApplicationFont(str(path))
+        families.update(dict.fromkeys(QFontDatabase.applicationFontFamilies(number)))
+    return tuple(families)
+
+
+def shipped(face: Face) -> Face:
+    """The face itself, or the nearest one that is shipped."""
+    return Face(face.family, min(SHIPPED[face.family], key=lambda there: abs(there - face.weight)))
+
+
+@lru_cache(maxsize=256)
+def font(face: Face, size: float) -> QFont:
+    """A font of `size` pixels to the em (whole pixels: Qt knows no others here). Copy it before changing it."""
+    load()
+    face = shipped(face)
+    made = QFont(face.shipped_family)
+    made.setPixelSize(max(1, round(size)))
+    made.setWeight(QFont.Weight(face.weight))
+    made.setKerning(False)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
+
+
+@lru_cache(maxsize=256)
+def raw(face: Face, size: float) -> QRawFont:
+    """The shipped font itself at `size` pixels to the em, fractions included; it never falls back to another."""
+    made = QRawFont.fromFont(font(face, size))
+    made.setPixelSize(size)
+    return made

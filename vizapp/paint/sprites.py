@@ -1,0 +1,249 @@
+"""What moves, painted fast: small looks are drawn once into one sheet, then copied to where they are now.
+
+A look is a shape without its place: the pill of a packet with its name, a label, an icon, the dot of a crowd. Copies
+are gathered in a column buffer and handed to Qt in one call, so that a thousand of them cost a millisecond.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Any, cast
+
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from vizapp.paint import vector
+from vizapp.picture import outline
+from vizapp.picture.measure import metrics
+from vizapp.picture.shapes import Dots, Icon, Label, Rect, Shape
+
+SHEET = 1024
+"""Side of the sheet, in device pixels; when it is full it is wiped and filled anew."""
+LARGEST = 1 << 15
+"""The largest look worth a sprite, in device pixels: a card. Anything larger is drawn exactly."""
+COLUMNS = 10
+"""Numbers in a QPainter.PixmapFragment: x, y, source left, top, width, height, scale x, y, rotation, opacity."""
+OPACITY = 9
+
+RECT_LOOK = slice(2, 11)
+LABEL_LOOK = slice(2, 10)
+"""Which fields of the tuple are the look: all but the place, before it, and what it stands for, after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """A look on the sheet. columns: its fragment at (0, 0), as bytes; dx, dy: from its shape's place to the middle of
+    the sprite, in device pixels (Qt places fragments by their middle, and copies them to whole pixels)."""
+
+    columns: bytes
+    dx: float
+    dy: float
+
+
+Pill = tuple[Any, Any, float, float, bytes, float, float]
+"""The look of a rectangle, of the label upon it, the label's place on it, and then the fields of their Sprite."""
+
+
+class Sprites:
+    """The looks seen so far at one scale (device pixels per scene unit), and the copies waiting to be painted."""
+
+    def __init__(self, scale: float) -> None:
+        self.scale = scale
+        self._sheet = QPixmap(SHEET, SHEET)
+        self._looks: dict[Any, Sprite | None] = {}
+        self._pills: dict[str, Pill] = {}
+        self._seen: set[Any] = set()
+        self._x = self._y = self._row = 0
+        self._wipe()
+        self._columns: list[bytes] = []
+        self._xs: list[float] = []
+        self._ys: list[float] = []
+        self._faint: dict[int, float] = {}
+
+    def paint(self, painter: QPainter, shapes: Sequence[Shape]) -> None:
+        """Paints shapes in order; the painter counts device pixels from the picture's corner."""
+        # The one hot loop of painting: a pill costs 0.6 µs here, and a method call more per pill would show.
+        pills, scale, rect_look, label_look = self._pills, self.scale, RECT_LOOK, LABEL_LOOK
+        columns, xs, ys = self._columns.append, self._xs.append, self._ys.append
+        place, count = 0, len(shapes)
+        while place < count:
+            shape = shapes[place]
+            if type(shape) is Rect and place + 1 < count and type(label := shapes[place + 1]) is Label:
+                pill = pills.get(label.text)
+                if pill is not None:
+                    box, text, at_x, at_y, fragment, dx, dy = pill
+                    if box == shape[rect_look] and text == label[label_look]:
+                        x, y = shape.x, shape.y
+                        if -0.3 < label.x - x - at_x < 0.3 and -0.3 < label.y - y - at_y < 0.3:
+                            columns(fragment)
+                            xs(x * scale + dx)
+                            ys(y * scale + dy)
+                            place += 2
+                            continue
+                if self._pill(shape, label):
+                    place += 2
+                    continue
+            if not self._single(shape):
+                self.flush(painter)
+                self._exactly(painter, shape)
+            place += 1
+        self.flush(painter)
+
+    def flush(self, painter: QPainter) -> None:
+        """Hands the waiting copies to Qt, in one call."""
+        count = len(self._xs)
+        if count == 0:
+            return
+        buffer = array("d", b"".join(self._columns))
+        buffer[0::COLUMNS] = array("d", self._xs)
+        buffer[1::COLUMNS] = array("d", self._ys)
+        for place, opacity in self._faint.items():
+            buffer[place * COLUMNS + OPACITY] = opacity
+        copy(painter, buffer, count, self._sheet)
+        self._columns.clear()
+        self._xs.clear()
+        self._ys.clear()
+        self._faint.clear()
+
+    def _pill(self, rect: Rect, label: Label) -> bool:
+        """Copies a rectangle and the label upon it as one; False when they are no such pair, or new."""
+        if rect.opacity != label.opacity:
+            return False
+        x, y, whole = label.x - rect.x, label.y - rect.y, label.text
+        box, text = rect._replace(opacity=1.0)[RECT_LOOK], label._replace(opacity=1.0)[LABEL_LOOK]
+        key = (box, text, round(x * 4), round(y * 4))
+        if key in self._seen and key not in self._looks and not within(bounds(label), bounds(rect)):
+            self._looks[key] = None
+        moved = (rect._replace(x=0.0, y=0.0, opacity=1.0), label._replace(x=x, y=y, opacity=1.0))
+        sprite = self._sprite(key, moved)
+        if sprite is None:
+            return False
+        self._pills[whole] = (box, text, x, y, sprite.columns, sprite.dx, sprite.dy)
+        self._copy(sprite, rect.x, rect.y, rect.opacity)
+        return True
+
+    def _single(self, shape: Shape) -> bool:
+        """Copies one shape; False when it has to be drawn exactly."""
+        if isinstance(shape, Dots):
+            return self._crowd(shape)
+        if not isinstance(shape, Rect | Label | Icon):
+            return False
+        one = shape._replace(x=0.0, y=0.0, opacity=1.0, of=None)
+        sprite = self._sprite(one, (one,))
+        if sprite is None:
+            return False
+        self._copy(sprite, shape.x, shape.y, shape.opacity)
+        return True
+
+    def _crowd(self, dots: Dots) -> bool:
+        one = dots._replace(xs=array("d", (0.0,)), ys=array("d", (0.0,)))
+        sprite = self._sprite((dots.radius, dots.fill, dots.ring), (one,), at_once=True)
+        if sprite is None:
+            return False
+        scale, dx, dy = self.scale, sprite.dx, sprite.dy
+        self._columns += [sprite.columns] * len(dots.xs)
+        self._xs += [x * scale + dx for x in dots.xs]
+        self._ys += [y * scale + dy for y in dots.ys]
+        return True
+
+    def _copy(self, sprite: Sprite, x: float, y: float, opacity: float) -> None:
+        if opacity < 1.0:
+            self._faint[len(self._xs)] = max(0.0, opacity)
+        self._columns.append(sprite.columns)
+        self._xs.append(x * self.scale + sprite.dx)
+        self._ys.append(y * self.scale + sprite.dy)
+
+    def _sprite(self, key: Any, shapes: tuple[Shape, ...], *, at_once: bool = False) -> Sprite | None:
+        return self._looks[key] if key in self._looks else self._look(key, shapes, at_once=at_once)
+
+    def _look(self, key: Any, shapes: tuple[Shape, ...], *, at_once: bool = False) -> Sprite | None:
+        """Draws a look on the sheet when it is met for the second time: what changes at every frame never pays."""
+        if key not in self._seen and not at_once:
+            self._seen.add(key)
+            return None
+        boxes = [bounds(shape) for shape in shapes]
+        left, top = (floor(min(box[side] for box in boxes) * self.scale) for side in (0, 1))
+        right, bottom = (ceil(max(box[side] for box in boxes) * self.scale) for side in (2, 3))
+        width, height = right - left, bottom - top
+        if width * height > LARGEST or max(width, height) > SHEET:
+            self._looks[key] = None
+            return None
+        corner = self._room(width, height)
+        if corner is None:
+            return None
+        with QPainter(self._sheet) as painter:
+            painter.setRenderHints(vector.HINTS)
+            painter.setClipRect(*corner, width, height)
+            painter.translate(corner[0] - left, corner[1] - top)
+            painter.scale(self.scale, self.scale)
+            vector.draw(painter, shapes)
+        columns = array("d", (0, 0, *corner, width, height, 1, 1, 0, 1)).tobytes()
+        self._looks[key] = sprite = Sprite(columns, left + width / 2, top + height / 2)
+        return sprite
+
+    def _room(self, width: int, height: int) -> tuple[int, int] | None:
+        """A free corner on the sheet, filled in rows; None when it is full (it is then wiped once nothing waits)."""
+        if self._x + width > SHEET:
+            self._x, self._y, self._row = 0, self._y + self._row, 0
+        if self._y + height > SHEET or len(self._seen) > 8192:
+            if not self._xs:
+                self._wipe()
+            return None
+        corner = (self._x, self._y)
+        self._x += width
+        self._row = max(self._row, height)
+        return corner
+
+    def _wipe(self) -> None:
+        self._sheet.fill(Qt.GlobalColor.transparent)
+        self._looks.clear()
+        self._pills.clear()
+        self._seen.clear()
+        self._x = self._y = self._row = 0
+
+    def _exactly(self, painter: QPainter, shape: Shape) -> None:
+        before = painter.transform()
+        painter.scale(self.scale, self.scale)
+        vector.draw(painter, (shape,))
+        painter.setTransform(before)
+
+
+def copy(painter: QPainter, buffer: array[float], count: int, sheet: QPixmap) -> None:
+    """Paints fragments that lie one after the other in memory.
+
+    Qt takes a pointer to the first of them; from Python one can only hand over one fragment, so the buffer is looked
+    at as a fragment (ten doubles, as documented; a test keeps it true). Called one by one they cost four times as much.
+    """
+    first = shiboken6.wrapInstance(buffer.buffer_info()[0], QPainter.PixmapFragment)
+    painter.drawPixmapFragments(cast(QPainter.PixmapFragment, first), count, sheet)
+
+
+def within(inner: tuple[float, float, float, float], outer: tuple[float, float, float, float]) -> bool:
+    """Whether one box lies in another."""
+    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+
+def bounds(shape: Shape) -> tuple[float, float, float, float]:
+    """What a shape may cover, in scene units: left, top, right, bottom."""
+    match shape:
+        case Rect(x, y, w, h):
+            around = shape.width / 2 if shape.stroke else 0.0
+            if shape.shadow:
+                around = max(around, outline.SHADOW_GROWTHS[0] + outline.SHADOW_DROP)
+            return x - around, y - around, x + w + around, y + h + around
+        case Label():
+            face, start = metrics(outline.face(shape)), outline.left(shape)
+            width, over = face.em(shape.text) * shape.size, 0.08 * shape.size  # a letter may lean over its advance
+            bottom = shape.y + face.descent * shape.size
+            return start - over, shape.y - face.ascent * shape.size, start + width + over, bottom
+        case Icon(x, y, size):
+            return x, y, x + size, y + size
+        case Dots():
+            around = shape.radius + outline.DOT_RING
+            return min(shape.xs) - around, min(shape.ys) - around, max(shape.xs) + around, max(shape.ys) + around
+        case _:
+            raise TypeError(f"{type(shape).__name__} is drawn exactly")
