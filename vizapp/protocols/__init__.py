@@ -1,0 +1,17 @@
+"""What travels: one file a protocol, its fields with their place in the bytes, packing and reading true bytes."""
+
+from vizapp.protocols.arp import Arp
+from vizapp.protocols.dhcp import Dhcp
+from vizapp.protocols.ethernet import Ethernet
+from vizapp.protocols.header import Data, Header
+from vizapp.protocols.http import Http
+from vizapp.protocols.icmp import Icmp
+from vizapp.protocols.ipv4 import Ipv4
+from vizapp.protocols.tcp import Tcp
+from vizapp.protocols.udp import Udp
+from vizapp.protocols.wire import PROTOCOLS, locate, pack, read
+
+__all__ = [
+    "Arp", "Data", "Dhcp", "Ethernet", "Header", "Http", "Icmp", "Ipv4", "PROTOCOLS", "Tcp", "Udp", "locate", "pack",
+    "read",
+]  # fmt: skip

@@ -1,0 +1,125 @@
+"""DHCP: an address for a while, in four messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from vizapp.protocols.header import Header, Part, ip_number, ip_text, layout, pack_parts, read_parts
+
+SERVER_PORT, CLIENT_PORT = 67, 68
+MESSAGES = ("DISCOVER", "OFFER", "REQUEST", "DECLINE", "ACK", "NAK", "RELEASE", "INFORM")  # 1 … 8
+COOKIE = 0x63825363
+SIZE = 300  # bytes: the least that relays of BOOTP accept (RFC 1542 § 2.1)
+NO_ADDRESS = "0.0.0.0"
+
+# option: number, form; in the order in which they are sent (RFC 2132)
+OPTIONS: dict[str, tuple[int, str]] = {
+    "server_id": (54, "ip"), "requested_ip": (50, "ip"), "lease_s": (51, "seconds"), "t1_s": (58, "seconds"),
+    "t2_s": (59, "seconds"), "subnet_mask": (1, "ip"), "broadcast_address": (28, "ip"), "router": (3, "ip"),
+    "max_message_size": (57, "short"), "parameter_list": (55, "list"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Dhcp(Header):
+    """message: DISCOVER, OFFER …; op: request (client) or reply (server). Times in seconds. None: option left out."""
+
+    message: str
+    op: str
+    chaddr: str
+    broadcast_flag: bool = False
+    ciaddr: str = NO_ADDRESS
+    yiaddr: str = NO_ADDRESS
+    siaddr: str = NO_ADDRESS
+    giaddr: str = NO_ADDRESS
+    xid: int = 0
+    server_id: str | None = None
+    requested_ip: str | None = None
+    lease_s: int | None = None
+    t1_s: int | None = None
+    t2_s: int | None = None
+    subnet_mask: str | None = None
+    broadcast_address: str | None = None
+    router: str | None = None
+    max_message_size: int | None = None
+    parameter_list: tuple[int, ...] | None = None
+
+    protocol: ClassVar[str] = "dhcp"
+    title: ClassVar[str] = "DHCP"
+    source: ClassVar[str] = "RFC 2131, RFC 2132"
+    parts: ClassVar[tuple[Part, ...]] = layout(
+        "RFC 2131 § 2",
+        ("op", 8), ("hardware", 8), ("hardware_length", 8), ("hops", 8), ("xid", 32), ("secs", 16),
+        ("broadcast_flag", 1), ("reserved", 15), ("ciaddr", 32, "ip"), ("yiaddr", 32, "ip"), ("siaddr", 32, "ip"),
+        ("giaddr", 32, "ip"), ("chaddr", 48, "mac"), ("chaddr_rest", 80), ("sname", 512), ("file", 1024),
+        ("cookie", 32),
+    )  # fmt: skip
+
+    def fields(self) -> dict[str, Any]:
+        names = ("message", "op", "broadcast_flag", "ciaddr", "yiaddr", "siaddr", "giaddr", "chaddr")
+        values: dict[str, Any] = {name: getattr(self, name) for name in names}
+        values |= {name: value for name in OPTIONS if (value := getattr(self, name)) is not None}
+        if self.parameter_list is not None:
+            values["parameter_list"] = list(self.parameter_list)
+        return values
+
+    def _options(self) -> Iterator[tuple[str, bytes]]:
+        """(name, bytes with number and length) of each option."""
+        yield "message", bytes((53, 1, MESSAGES.index(self.message) + 1))
+        for name, (number, form) in OPTIONS.items():
+            value = getattr(self, name)
+            if value is not None:
+                content = _write(value, form)
+                yield name, bytes((number, len(content))) + content
+
+    def places(self) -> Sequence[Part]:
+        at = 240 * 8
+        parts = list(self.parts)
+        for name, content in self._options():
+            parts.append(Part(name, at, len(content) * 8, "RFC 2132", "option"))
+            at += len(content) * 8
+        return parts
+
+    def pack(self, payload: bytes, outer: Header | None, inner: Header | None) -> bytes:
+        values = {
+            "op": 1 if self.op == "request" else 2, "hardware": 1, "hardware_length": 6, "hops": 0, "xid": self.xid,
+            "secs": 0, "broadcast_flag": self.broadcast_flag, "reserved": 0, "ciaddr": self.ciaddr,
+            "yiaddr": self.yiaddr, "siaddr": self.siaddr, "giaddr": self.giaddr, "chaddr": self.chaddr,
+            "chaddr_rest": 0, "sname": 0, "file": 0, "cookie": COOKIE,
+        }  # fmt: skip
+        data = pack_parts(self.parts, values) + b"".join(content for _, content in self._options()) + b"\xff"
+        return data.ljust(SIZE, b"\0") + payload
+
+    @classmethod
+    def read(cls, data: bytes) -> tuple[Dhcp, str | None, bytes]:
+        values = read_parts(cls.parts, data)
+        found: dict[str, Any] = {}
+        message = MESSAGES[0]
+        rest = data[240:]
+        while rest and rest[0] != 255:
+            number, content = rest[0], rest[2 : 2 + rest[1]]
+            if number == 53:
+                message = MESSAGES[content[0] - 1]
+            for name, (option, form) in OPTIONS.items():
+                if option == number:
+                    found[name] = _read(content, form)
+            rest = rest[2 + rest[1] :]
+        addresses = {name: values[name] for name in ("ciaddr", "yiaddr", "siaddr", "giaddr", "xid")}
+        op = "request" if values["op"] == 1 else "reply"
+        return cls(message, op, values["chaddr"], bool(values["broadcast_flag"]), **addresses, **found), None, b""
+
+
+def _write(value: Any, form: str) -> bytes:
+    if form == "ip":
+        return ip_number(value).to_bytes(4, "big")
+    if form == "list":
+        return bytes(value)
+    return int(value).to_bytes(2 if form == "short" else 4, "big")
+
+
+def _read(content: bytes, form: str) -> Any:
+    if form == "ip":
+        return ip_text(int.from_bytes(content, "big"))
+    return tuple(content) if form == "list" else int.from_bytes(content, "big")

@@ -1,0 +1,135 @@
+"""What a header is: named fields, each with its place in the bytes and the section of the RFC that defines it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field and its place: `at` and `bits` count bits from the start of its header.
+
+    form: number, mac, ip or text. source: where it is defined, ready to print.
+    """
+
+    name: str
+    at: int
+    bits: int
+    source: str
+    form: str = "number"
+
+
+class Header:
+    """One layer. `fields()` has the names of the recordings; `values()` has every part of the bytes, sums included."""
+
+    __slots__ = ()
+
+    protocol: ClassVar[str]
+    title: ClassVar[str]
+    source: ClassVar[str]
+    parts: ClassVar[tuple[Part, ...]] = ()
+
+    def fields(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def pack(self, payload: bytes, outer: Header | None, inner: Header | None) -> bytes:
+        """This header and its payload as they stand on the wire. `outer` and `inner` are the neighbouring layers."""
+        raise NotImplementedError
+
+    def places(self) -> Sequence[Part]:
+        """The parts of this very header, options included."""
+        return self.parts
+
+    @staticmethod
+    def words(protocol: str, part: str) -> str:
+        """Key of what the part means."""
+        return f"field.{protocol}.{part}"
+
+
+@dataclass(frozen=True, slots=True)
+class Data(Header):
+    """Bytes that no protocol here reads."""
+
+    content: bytes = b""
+
+    protocol: ClassVar[str] = "data"
+    title: ClassVar[str] = "Data"
+    source: ClassVar[str] = ""
+
+    def fields(self) -> dict[str, Any]:
+        return {"len": len(self.content)}
+
+    def pack(self, payload: bytes, outer: Header | None, inner: Header | None) -> bytes:
+        return self.content + payload
+
+
+def encode(value: Any, part: Part) -> int:
+    """The number that stands in the bytes for `value`."""
+    if part.form == "mac":
+        return int(value.replace(":", ""), 16)
+    if part.form == "ip":
+        return ip_number(value)
+    return int(value)
+
+
+def decode(number: int, part: Part) -> Any:
+    if part.form == "mac":
+        return mac_text(number)
+    if part.form == "ip":
+        return ip_text(number)
+    return number
+
+
+def pack_parts(parts: Sequence[Part], values: Mapping[str, Any]) -> bytes:
+    """The bytes of a header whose parts fill it without a gap."""
+    total = 0
+    bits = 0
+    for part in parts:
+        total = (total << part.bits) | (encode(values[part.name], part) & ((1 << part.bits) - 1))
+        bits += part.bits
+    return total.to_bytes(bits // 8, "big")
+
+
+def read_parts(parts: Sequence[Part], data: bytes) -> dict[str, Any]:
+    """Every part's value, read from the bytes of its header."""
+    length = sum(part.bits for part in parts)
+    total = int.from_bytes(data[: length // 8], "big")
+    return {
+        part.name: decode((total >> (length - part.at - part.bits)) & ((1 << part.bits) - 1), part) for part in parts
+    }
+
+
+def layout(source: str, *rows: tuple[Any, ...]) -> tuple[Part, ...]:
+    """Parts one after the other: rows of (name, bits) or (name, bits, form)."""
+    at = 0
+    parts = []
+    for name, bits, *form in rows:
+        parts.append(Part(name, at, bits, source, form[0] if form else "number"))
+        at += bits
+    return tuple(parts)
+
+
+def checksum(data: bytes) -> int:
+    """The Internet checksum (RFC 1071): ones' complement of the ones' complement sum of 16-bit words."""
+    if len(data) % 2:
+        data += b"\0"
+    total = sum(int.from_bytes(data[i : i + 2], "big") for i in range(0, len(data), 2))
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return ~total & 0xFFFF
+
+
+def ip_number(address: str) -> int:
+    """An IPv4 address as a number."""
+    a, b, c, d = address.split(".")
+    return (int(a) << 24) | (int(b) << 16) | (int(c) << 8) | int(d)
+
+
+def ip_text(number: int) -> str:
+    return f"{number >> 24 & 255}.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
+def mac_text(number: int) -> str:
+    return ":".join(f"{number >> shift & 255:02x}" for shift in range(40, -1, -8))

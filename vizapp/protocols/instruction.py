@@ -1,0 +1,118 @@
+"""An x86-64 instruction as it travels through the layers, and what VMX non-root operation does with each.
+
+Sources. SDM: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 3C (sections as numbered in the
+edition of 2016): 25.1.1 faults that have priority over exits, 25.1.2 instructions that exit unconditionally, 25.1.3
+those that exit by a control, 28.2.3 EPT violations, appendix C basic exit reasons. Opcodes: SDM, volume 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from vizapp.protocols.header import Header, Part
+
+ALWAYS = "always"
+NEVER = "never"
+
+CR3_LOAD_EXITING = "CR3-load exiting"
+HLT_EXITING = "HLT exiting"
+IO_EXITING = "unconditional I/O exiting"
+RDTSC_EXITING = "RDTSC exiting"
+
+EPT_VIOLATION = 48
+PAGE_FAULT = 0  # an exception whose bit is set in the exception bitmap
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An instruction: its name, its bytes, and what happens to it in VMX non-root operation.
+
+    exits: `always`, `never`, or the VM-execution control that makes it exit when it is 1.
+    reason: basic exit reason (SDM appendix C). privileged: outside ring 0 it raises #GP instead, exit or not.
+    touches: it reads a page of memory that the guest has not used yet.
+    """
+
+    name: str
+    opcode: bytes
+    exits: str
+    reason: int | None = None
+    privileged: bool = False
+    touches: bool = False
+
+    @property
+    def length(self) -> int:
+        """Bytes by which the instruction pointer goes on."""
+        return len(self.opcode)
+
+
+FORMS: Mapping[str, Form] = {
+    form.name: form
+    for form in (
+        # SDM 5.8.8: between rings 3 and 0; neither 25.1.2 nor 25.1.3 names them
+        Form("SYSCALL", bytes.fromhex("0f05"), NEVER),
+        Form("SYSRET", bytes.fromhex("480f07"), NEVER, privileged=True),
+        Form("IRET", bytes.fromhex("48cf"), NEVER),
+        # SDM 25.1.2: CPUID, INVD and VMCALL exit unconditionally; VMCALL does nothing else, in any ring (volume 2)
+        Form("CPUID", bytes.fromhex("0fa2"), ALWAYS, 10),
+        Form("INVD", bytes.fromhex("0f08"), ALWAYS, 13, privileged=True),
+        Form("VMCALL", bytes.fromhex("0f01c1"), ALWAYS, 18),
+        # SDM 25.1.3: "causes a VM exit if the … VM-execution control is 1"
+        Form("MOV-CR3", bytes.fromhex("0f22d8"), CR3_LOAD_EXITING, 28, privileged=True),
+        Form("HLT", bytes.fromhex("f4"), HLT_EXITING, 12, privileged=True),
+        Form("IN", bytes.fromhex("ec"), IO_EXITING, 30, privileged=True),
+        Form("OUT", bytes.fromhex("ee"), IO_EXITING, 30, privileged=True),
+        Form("RDTSC", bytes.fromhex("0f31"), RDTSC_EXITING, 16),
+        # an ordinary load; SDM 28.2.3.2: the EPT entry of its page is not present, so the access exits, not the opcode
+        Form("LOAD", bytes.fromhex("488b07"), NEVER, touches=True),
+        # of the hypervisor itself, in VMX root operation
+        Form("VMLAUNCH", bytes.fromhex("0f01c2"), ALWAYS, 20, privileged=True),
+        Form("VMRESUME", bytes.fromhex("0f01c3"), ALWAYS, 24, privileged=True),
+    )
+}
+
+GUEST_NAMES = tuple(name for name in FORMS if name not in ("VMLAUNCH", "VMRESUME", "SYSRET", "IRET"))
+"""What a person may ask a guest layer to execute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction(Header):
+    """An instruction on its way. ring: 0 to 3, of the layer that executes it; mode: `root`, `non-root` or `none` (VMX).
+
+    rip: address of the instruction. saved: where to return to, kept in RCX by SYSCALL and on the stack by an exception.
+    reason: basic exit reason once it has left the guest; result: what it gave.
+    """
+
+    name: str
+    ring: int
+    mode: str
+    rip: int
+    saved: int | None = None
+    reason: int | None = None
+    result: str | None = None
+
+    protocol: ClassVar[str] = "instruction"
+    title: ClassVar[str] = "x86-64"
+    source: ClassVar[str] = "Intel SDM, vol. 2"
+
+    @property
+    def form(self) -> Form:
+        return FORMS[self.name]
+
+    def fields(self) -> dict[str, Any]:
+        fields: dict[str, Any] = {"name": self.name, "mode": self.mode, "ring": self.ring, "rip": f"{self.rip:#x}"}
+        if self.saved is not None:
+            fields["saved"] = f"{self.saved:#x}"
+        if self.reason is not None:
+            fields["reason"] = self.reason
+        if self.result is not None:
+            fields["result"] = self.result
+        return fields
+
+    def pack(self, payload: bytes, outer: Header | None, inner: Header | None) -> bytes:
+        """The machine code."""
+        return self.form.opcode + payload
+
+    def places(self) -> Sequence[Part]:
+        return (Part("opcode", 0, 8 * self.form.length, self.source, "text"),)
