@@ -50,6 +50,8 @@ class Behaviour:
     verbs. They act on the world through the methods below, each of which is recorded.
     """
 
+    passes = True  # whether requests of a crowd that are for others may go through it
+
     def __init__(self, world: World, thing: Thing) -> None:
         self.world = world
         self.thing = thing

@@ -72,10 +72,10 @@ class Frame:
         lasts = flight.arrives - flight.departs
         return (self.t - flight.departs) / lasts if lasts else 1.0
 
-    def crowd(self) -> Iterator[tuple[tuple[str, str], int, float]]:
-        """((port, port), request, progress) of the crowd under way."""
+    def crowd(self, least: int = 0) -> Iterator[tuple[tuple[str, str], int, float]]:
+        """((port, port), request, progress) of the crowd under way; hops shorter than `least` ns are drawn out to it."""
         crowd = self.timeline.crowd
-        for row, progress in crowd.in_flight(self.t):
+        for row, progress in crowd.in_flight(self.t, least):
             yield crowd.routes[crowd.route[row]], crowd.request[row], progress
 
     def ended_after(self, t: int) -> list[Flight]:

@@ -110,10 +110,11 @@ class Timeline:
         self.events.append(event)
         self.times.append(event.t)
 
-    def track(self, device: str, name: str) -> Track:
+    def track(self, device: str, name: str, code: str = "") -> Track:
+        """The track of a field, made at the first call; code: see `Track`."""
         key = (device, name)
         if key not in self.tracks:
-            self.tracks[key] = Track()
+            self.tracks[key] = Track(code)
         return self.tracks[key]
 
     # looking up

@@ -9,13 +9,16 @@ from typing import Any
 
 
 class Track:
-    """The values of one field with the true ns since which each holds."""
+    """The values of one field with the true ns since which each holds.
+
+    code: for whole numbers that change at every request, the `array` code of a compact column (`H`, `I`).
+    """
 
     __slots__ = ("times", "values")
 
-    def __init__(self) -> None:
+    def __init__(self, code: str = "") -> None:
         self.times = array("q")
-        self.values: list[Any] = []
+        self.values: list[Any] | array[int] = array(code) if code else []
 
     def put(self, t: int, value: Any) -> None:
         """Record `value` from `t` on; a second value at one instant replaces the first."""
@@ -74,12 +77,13 @@ class Crowd:
         """The flight of `row` ended at `t`, before its time, for that reason."""
         self.ends[row] = (t, reason)
 
-    def in_flight(self, t: int) -> Iterator[tuple[int, float]]:
-        """(row, progress 0..1) of all that are on their way at `t`."""
-        first = bisect_left(self.departs, t - self.longest)
+    def in_flight(self, t: int, least: int = 0) -> Iterator[tuple[int, float]]:
+        """(row, progress 0..1) of all that are on their way at `t`; one that lasts less than `least` ns is shown as
+        if it lasted that long, so that a short hop leaves a trace."""
+        first = bisect_left(self.departs, t - max(self.longest, least))
         for row in range(first, bisect_right(self.departs, t)):
             gone = t - self.departs[row]
-            lasts = self.lasts[row]
+            lasts = max(self.lasts[row], least)
             if gone < lasts and (row not in self.ends or t < self.ends[row][0]):
                 yield row, gone / lasts
 

@@ -21,14 +21,16 @@ FLIGHT_BUDGET = 300_000  # flights in a run
 
 
 class Cable:
-    """A link in the world: whole or cut, with the packets on it."""
+    """A link in the world: whole or cut, with the packets and the rows of the crowd on it. why: the act that cut it."""
 
-    __slots__ = ("cut", "link", "under_way")
+    __slots__ = ("cut", "link", "rows", "under_way", "why")
 
     def __init__(self, link: Link) -> None:
         self.link = link
         self.cut = False
         self.under_way: dict[int, Flight] = {}
+        self.rows: set[int] = set()
+        self.why = 0
 
 
 class World:
@@ -217,6 +219,10 @@ class World:
         for flight in cable.under_way.values():
             self._settle(flight, dropped("link-cut"))
         cable.under_way.clear()
+        cable.why = self.agenda.cause
+        for row in sorted(cable.rows):
+            self.timeline.crowd.end(row, self.agenda.now, "link-cut")
+        cable.rows.clear()
 
     def _set(self, name: str, value: Any) -> None:
         device, _, field = name.partition(".")
