@@ -1,0 +1,135 @@
+"""Every algorithm chooses as the real software did (recordings `F_lb_sequences`, `F_lb_leastconn`, `F_lb_hash`)."""
+
+import json
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vizapp.devices.balancing.algorithms import NAMES, SOFTWARE, algorithm
+from vizapp.devices.balancing.backend import Backend
+from vizapp.sim.chance import Chance
+
+TRUTH = Path(__file__).parents[2] / "truth"
+
+
+def runs(name: str) -> list[dict[str, Any]]:
+    return json.loads((TRUTH / f"{name}.json").read_text(encoding="utf-8"))["runs"]
+
+
+def backends(run: dict[str, Any]) -> list[Backend]:
+    found = []
+    for line in run["config"]:
+        words = line.replace(";", "").replace("weight=", "weight ").split()
+        if words[0] == "server":
+            address = next(word for word in words if ":" in word)
+            found.append(Backend(f"s{len(found) + 1}", int(words[words.index("weight") + 1]), address))
+    return found
+
+
+def known(run: dict[str, Any]) -> tuple[str, str]:
+    """(algorithm, software) of a recording."""
+    config = " ".join(run["config"])
+    software = "haproxy" if "balance" in config else "nginx"
+    for word, name in (("static-rr", "static-rr"), ("least", "leastconn"), ("consistent", "consistent"),
+                       ("balance source", "source"), ("ip_hash", "source")):  # fmt: skip
+        if word in config:
+            return name, software
+    return "weighted", software
+
+
+def chance() -> Chance:
+    return Chance(1, "lb", "draws")
+
+
+@pytest.mark.parametrize("run", runs("F_lb_sequences"), ids=lambda run: run["name"])
+def test_sequence_is_the_recorded_one(run: dict[str, Any]) -> None:
+    servers = backends(run)
+    choose = algorithm(*known(run), servers, chance())
+    assert [choose.pick(0).name for _ in run["sequence"]] == run["sequence"]
+
+
+@pytest.mark.parametrize("run", runs("F_lb_leastconn"), ids=lambda run: run["name"])
+def test_least_connections_chooses_as_recorded(run: dict[str, Any]) -> None:
+    servers = backends(run)
+    choose = algorithm(*known(run), servers, chance())
+    open_until: list[tuple[int, Backend]] = []
+    chosen = []
+    for _, arrival, hold, _, _ in run["requests"]:
+        for end, server in sorted(open_until, key=lambda entry: entry[0]):
+            if end <= arrival:
+                server.connections -= 1
+                choose.loaded(server)
+                open_until.remove((end, server))
+        server = choose.pick(0)
+        server.connections += 1
+        choose.loaded(server)
+        open_until.append((arrival + hold, server))
+        chosen.append(server.name)
+    assert chosen == [request[4] for request in run["requests"]]
+
+
+HASHES = [run for run in runs("F_lb_hash") if "chosen" in run]
+
+
+@pytest.mark.parametrize("run", HASHES, ids=lambda run: run["name"])
+def test_hash_table_is_the_recorded_one(run: dict[str, Any]) -> None:
+    choose = algorithm(*known(run), backends(run), chance())
+    assert {address: choose.pick(int(ip_address(address))).name for address in run["chosen"]} == run["chosen"]
+
+
+@pytest.mark.parametrize(
+    ("run", "name"),
+    [(run, "consistent" if "consistent" in run["name"] else "source") for run in runs("F_lb_hash") if "after" in run],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_who_moves_when_a_server_is_set_aside_is_recorded(run: dict[str, Any], name: str) -> None:
+    servers = [Backend(f"s{i}", 1) for i in (1, 2, 3)]
+    choose = algorithm(name, "haproxy", servers, chance())
+    servers[1].up = False
+    choose.went_down(servers[1])
+    assert {address: choose.pick(int(ip_address(address))).name for address in run["after"]} == run["after"]
+
+
+WEIGHTS = st.lists(st.integers(1, 30), min_size=1, max_size=6)
+
+
+@settings(max_examples=40, deadline=None)
+@given(WEIGHTS, st.sampled_from([("weighted", "haproxy"), ("static-rr", "haproxy"), ("weighted", "nginx")]))
+def test_over_whole_turns_each_server_has_its_share(weights: list[int], which: tuple[str, str]) -> None:
+    servers = [Backend(f"s{i}", weight) for i, weight in enumerate(weights)]
+    choose = algorithm(*which, servers, chance())
+    turns = 10
+    chosen = [choose.pick(0) for _ in range(turns * sum(weights))]
+    for server in servers:
+        assert abs(chosen.count(server) - turns * server.weight) <= (1 if which[1] == "haproxy" else 0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(NAMES), st.sampled_from(SOFTWARE), st.lists(st.integers(0, 3), max_size=60))
+def test_a_server_set_aside_is_never_chosen(name: str, software: str, switches: list[int]) -> None:
+    servers = [Backend(f"s{i}", i + 1) for i in range(4)]
+    choose = algorithm(name, software, servers, chance())
+    for source, number in enumerate(switches):
+        server = servers[number]
+        server.up = not server.up
+        (choose.went_up if server.up else choose.went_down)(server)
+        for step in range(3):
+            chosen = choose.pick(source * 257 + step, servers[step])
+            assert (chosen is None) == (not any(s.up for s in servers))
+            assert chosen is None or chosen.up
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sampled_from([n for n in NAMES if n not in ("source", "consistent")]), st.sampled_from(SOFTWARE))
+def test_the_server_to_avoid_is_chosen_only_when_alone(name: str, software: str) -> None:
+    servers = [Backend(f"s{i}", i + 1) for i in range(3)]
+    choose = algorithm(name, software, servers, chance())
+    assert all(choose.pick(n, servers[0]) is not servers[0] for n in range(30))
+    for server in servers[1:]:
+        server.up = False
+        choose.went_down(server)
+    assert choose.pick(0, servers[0]) is servers[0]

@@ -1,0 +1,66 @@
+"""Least connections: the server with the fewest connections for its weight, with the tie rules of HAProxy and nginx."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vizapp.devices.balancing.backend import Algorithm, Backend, usable
+from vizapp.devices.balancing.rotation import LARGEST, SCALE, SmoothRoundRobin
+
+
+class LeastConnections(Algorithm):
+    """HAProxy's `leastconn` (lb_fwlc.c): key 0 when idle, else (connections + 1) / weight; among equal keys, the server
+    that has had its key longest."""
+
+    def __init__(self, backends: Sequence[Backend]) -> None:
+        super().__init__(backends)
+        self.keys: dict[str, tuple[int, int]] = {}  # key, and since when it has it (a count)
+        self.count = 0
+        for backend in self.backends:
+            if backend.up:
+                self.went_up(backend)
+
+    def went_up(self, backend: Backend) -> None:
+        self.count += 1
+        self.keys[backend.name] = (_key(backend), self.count)
+
+    def went_down(self, backend: Backend) -> None:
+        self.keys.pop(backend.name, None)
+
+    def loaded(self, backend: Backend) -> None:
+        held = self.keys.get(backend.name)
+        if held is not None and held[0] != _key(backend):
+            self.went_up(backend)
+
+    def weighed(self) -> None:
+        for backend in self.backends:
+            self.loaded(backend)
+
+    def pick(self, source: int, avoid: Backend | None = None) -> Backend | None:
+        best: Backend | None = None
+        for backend in usable(self.backends, avoid):
+            if best is None or self.keys[backend.name] < self.keys[best.name]:
+                best = backend
+        return best
+
+
+def _key(backend: Backend) -> int:
+    if not backend.connections:
+        return 0
+    return (backend.connections + 1) * LARGEST // (backend.weight * SCALE)
+
+
+class NginxLeastConnections(SmoothRoundRobin):
+    """nginx's `least_conn`: connections / weight; among equals, a smooth weighted turn of those only."""
+
+    def pick(self, source: int, avoid: Backend | None = None) -> Backend | None:
+        least: list[Backend] = []
+        for backend in usable(self.backends, avoid):
+            if least:
+                ours, theirs = backend.connections * least[0].weight, least[0].connections * backend.weight
+                if ours > theirs:
+                    continue
+                if ours < theirs:
+                    least.clear()
+            least.append(backend)
+        return self.among(least) if len(least) > 1 else least[0] if least else None
