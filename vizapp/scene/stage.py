@@ -36,7 +36,6 @@ class Draft:
     kind: Kind | None
     node: Mapping
     ports: dict[str, Port] = field(default_factory=dict)
-    plugged: dict[str, Place] = field(default_factory=dict)
 
 
 class StageReader(FieldReader):
@@ -226,13 +225,10 @@ class StageReader(FieldReader):
         if link.a == link.b:
             self.problems.add("link-to-itself", link.place, name=link.a)
             return
-        for end in (link.a, link.b):
-            device, _, port = end.partition(".")
-            plugged = self.drafts[device].plugged
-            if port in plugged:
-                self.problems.add("port-taken", link.place, name=end, first=plugged[port].line)
-                return
-            plugged[port] = link.place
+        twin = self.links.get(link.id) or self.links.get(f"{link.b}--{link.a}")
+        if twin is not None:
+            self.problems.add("doubled-link", link.place, hint="remove-one", name=link.id, first=twin.place.line)
+            return
         self.links[link.id] = link
 
     # the whole
