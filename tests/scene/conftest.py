@@ -10,7 +10,9 @@ from vizapp.scene.reader import Reading, read
 from vizapp.scene.vocabulary import Event, Field, Kind, Show, Verb, Vocabulary
 from vizapp.words import Words
 
-HTTP = Verb("http", ("thing", "address"), "One request.", (Field("port", "int", "Source port.", minimum=1, maximum=65535),))
+HTTP = Verb(
+    "http", ("thing", "address"), "One request.", (Field("port", "int", "Source port.", minimum=1, maximum=65535),)
+)
 BOOT = Verb("boot", ("thing",), "The machine starts.")
 DHCP = Field("dhcp", "map", "A DHCP server.", of=(
     Field("range", "range", "Addresses given.", required=True),

@@ -30,6 +30,7 @@ from vizapp.scene.walk import Walk, inside
 
 OF_EVENTS = ("t", "device", "name", "id", "cause", "owner")
 
+
 class PhraseReader(Walk):
     """Reads the phrases of a scene and checks their names against it."""
 

@@ -158,7 +158,7 @@ class _Builder:
         if event.tag is not None:
             self.problems.add("tag", place, hint="no-tags", tag=event.tag)
         if isinstance(event, yaml.ScalarEvent):
-            scalar = Scalar(place, value=event.value, plain=event.style is None)
+            scalar = Scalar(place, value=event.value, plain=not event.style)
             if event.anchor:
                 self.anchors[event.anchor] = scalar
             self._add(scalar, place)

@@ -188,4 +188,3 @@ def _retyped(setting: Setting, mention: Mention) -> Setting:
 
     choices = tuple(replace(choice, value=value(choice.value)) for choice in setting.choices)
     return replace(setting, choices=choices, default=None if setting.default is None else value(setting.default))
-

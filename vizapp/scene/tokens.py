@@ -9,7 +9,7 @@ from typing import Any
 from vizapp.scene import units
 
 MOST_LENGTH = 2_000  # characters of one phrase
-MOST_TOKENS = 400
+MOST_TOKENS = 200
 
 PATTERN = re.compile(
     r"""

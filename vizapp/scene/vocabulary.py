@@ -122,6 +122,7 @@ class Vocabulary:
     verbs: Mapping[str, Verb]
     events: Mapping[str, Event]
     series: tuple[str, ...] = field(default=())
+    protocols: tuple[str, ...] = ()  # names that `follow:` and claims may use; empty: any
 
     @classmethod
     def of(cls, kinds: Iterable[Kind], verbs: Iterable[Verb], events: Iterable[Event]) -> Vocabulary:
@@ -135,4 +136,3 @@ class Vocabulary:
             {event.name: event for event in (*events, *happen)},
             SERIES,
         )
-    protocols: tuple[str, ...] = ()  # names that `follow:` and claims may use; empty: any
