@@ -220,3 +220,9 @@ class Run:
             return found
         before = max(found.t - 1, 0)
         return replace(found, t=before, show=self.pace.show(before))
+
+
+def _felt(text: str) -> tuple[Pattern, Pattern | None]:
+    """`PATTERN until PATTERN`: a wait that plays 1:1."""
+    start, _, stop = text.partition(" until ")
+    return parse.pattern(start), parse.pattern(stop) if stop else None
