@@ -1,0 +1,186 @@
+"""A hypervisor that uses VMX: prepares the VMCS, launches the guest, and answers each exit.
+
+What each answer does is what KVM does (Linux: arch/x86/kvm; docs.kernel.org, virt/kvm/x86/cpuid and mmu).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vizapp.devices.layer import (
+    NAP,
+    NON_ROOT,
+    PRIVILEGE,
+    ROOT,
+    RUNS,
+    WORK,
+    Layer,
+    fields,
+    instruction_of,
+)
+from vizapp.devices.vmcs import VMCS
+from vizapp.protocols.instruction import CR3_LOAD_EXITING, HLT_EXITING, IO_EXITING, RDTSC_EXITING, Instruction
+from vizapp.scene.model import Act, Port
+from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show, Verb
+from vizapp.sim.behaviour import DELIVERED, Impossible, Verdict, dropped
+from vizapp.sim.packet import Packet
+from vizapp.sim.timeline import Flight
+
+SWITCHES = {"hlt-exiting": HLT_EXITING, "io-exiting": IO_EXITING, "rdtsc-exiting": RDTSC_EXITING}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a hypervisor does about an exit. action: words key. advances: past the instruction, which is then done."""
+
+    action: str
+    advances: bool = True
+    lasts: int = WORK
+    result: str | None = None
+
+
+ANSWERS: Mapping[str, Answer] = {
+    "CPUID": Answer("action.cpuid"),
+    "INVD": Answer("action.nothing"),  # kvm_emulate_invd: "Treat an INVD instruction as a NOP"
+    "VMCALL": Answer("action.hypercall"),
+    "MOV-CR3": Answer("action.shadow"),
+    "HLT": Answer("action.halt", lasts=NAP),
+    "IN": Answer("action.device"),
+    "OUT": Answer("action.device"),
+    "RDTSC": Answer("action.clock"),
+    "LOAD": Answer("action.map", advances=False, result="mapped"),
+}
+
+
+class Hypervisor(Layer):
+    """The code in VMX root operation, ring 0."""
+
+    base = 0xFFFFFFFFC0000000
+
+    def start(self) -> None:
+        super().start()
+        self.emulated = 0
+        self.show("emulated", 0)
+        self._prepare()
+
+    def on_restore(self) -> None:
+        """After a crash it begins anew; the guest has to be launched again."""
+        super().start()
+        self._prepare()
+
+    def configure(self, name: str, value: Any) -> None:
+        """A choice changed: it is written to the VMCS (at once, as if the hypervisor had just been there)."""
+        super().configure(name, value)
+        self.vmcs.ept, self.vmcs.controls = bool(self.get("ept")), self._controls()
+        self._write()
+
+    def _controls(self) -> frozenset[str]:
+        """With EPT the guest loads CR3 itself; with shadow page tables each load must be seen (Linux: vmx.c)."""
+        chosen = {control for name, control in SWITCHES.items() if self.get(name)}
+        return frozenset(chosen if self.get("ept") else chosen | {CR3_LOAD_EXITING})
+
+    def _prepare(self) -> None:
+        kernel = self._guest()
+        rip = kernel.base if kernel else 0
+        first = Instruction("VMLAUNCH", 0, NON_ROOT, rip)
+        self.vmcs = VMCS(self.id, kernel.id if kernel else "", bool(self.get("ept")), self._controls(), first, rip,
+                         self.base)  # fmt: skip
+        self._write()
+
+    def _write(self) -> None:
+        self.show("vmcs", self.vmcs.rows())
+        self.event("vmcs.prepared", ept=self.vmcs.ept, controls=sorted(self.vmcs.controls))
+
+    def _guest(self) -> Layer | None:
+        """The kernel that the guest starts with."""
+        layers = [d for d in self.world.devices.values() if isinstance(d, Layer)]
+        return next((d for d in layers if d.mode == NON_ROOT and d.ring == 0), None)
+
+    def do_launch(self, act: Act, options: Mapping[str, Any]) -> None:
+        """`launch HYPERVISOR`: the first entry into the guest."""
+        if self.executor.vmcs is self.vmcs:
+            raise Impossible("already-launched", device=self.id)
+        if not self.vmcs.guest:
+            raise Impossible("no-guest", device=self.id)
+        self.executor.turn(self.id, self.mode, self.ring)
+        self._enter("VMLAUNCH", None)
+
+    def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
+        if not packet.has("instruction"):
+            return dropped("not-an-instruction")
+        instruction = instruction_of(packet)
+        if instruction.reason is None:
+            return DELIVERED
+        vmcs = self.vmcs
+        self.show("vmcs", vmcs.rows())
+        self.event("vmcs.read", instruction=instruction.name, reason=instruction.reason, length=vmcs.length,
+                   why={"words": f"exit-reason.{instruction.reason}"}, rip=f"{vmcs.guest_rip:#x}",
+                   **{"from": vmcs.guest})  # fmt: skip
+        self.after(WORK, self._answer, packet)
+        return DELIVERED
+
+    def _answer(self, packet: Packet) -> None:
+        vmcs, name = self.vmcs, instruction_of(packet).name
+        answer = ANSWERS[name]
+        self.emulated += 1
+        self.show("emulated", self.emulated)
+        vmcs.result = str(self.get("signature")) if name == "CPUID" else answer.result
+        self.event("hypervisor.emulates", instruction=name, action={"words": answer.action, "signature": vmcs.result},
+                   result=vmcs.result, **{"from": vmcs.guest})  # fmt: skip
+        if answer.advances:
+            before = vmcs.guest_rip
+            vmcs.guest_rip += vmcs.length
+            self.show("vmcs", vmcs.rows())
+            self.event("vmcs.write", field="RIP", before=f"{before:#x}", after=f"{vmcs.guest_rip:#x}",
+                       length=vmcs.length)  # fmt: skip
+        self.after(answer.lasts, self._resume, packet)
+
+    def _resume(self, packet: Packet) -> None:
+        self._enter("VMRESUME", packet)
+
+    def _enter(self, name: str, packet: Packet | None) -> None:
+        """Ask the processor for an entry."""
+        layers = (Instruction(name, self.ring, self.mode, self.base),)
+        token = self.packet(layers, name) if packet is None else packet
+        plug = self.plug
+        self.send(plug.port, replace(token, layers=layers, name=name, to=plug.there.id), plug.link)
+
+
+KIND = Kind(
+    "vmm",
+    "A hypervisor as a layer: with VMX it runs in root operation, keeps the VMCS and answers the exits of its guest.",
+    role="hypervisor",
+    icon="hypervisor",
+    behaviour=Hypervisor,
+    open_ports=True,
+    fields=(
+        *fields(ROOT, 0),
+        Field("ept", "bool", "Nested page tables (EPT): the processor translates guest addresses in two stages. "
+                             "Without, shadow page tables, and each CR3 load exits.", True),
+        Field("hlt-exiting", "bool", "HLT of the guest exits.", True),
+        Field("io-exiting", "bool", "IN and OUT of the guest exit.", True),
+        Field("rdtsc-exiting", "bool", "RDTSC of the guest exits.", False),
+        Field("signature", "text", "What CPUID leaf 0x40000000 tells the guest.", "KVMKVMKVM"),
+    ),
+    shows=(
+        PRIVILEGE, RUNS,
+        Show("emulated", "text", "show.emulated", longest="88"),
+        Show("vmcs", "table", "show.vmcs", (
+            Column("area", "vmcs.area", mono=False), Column("field", "vmcs.field"), Column("value", "vmcs.value"),
+        ), face=False),
+    ),
+    verbs=(Verb("launch", ("thing",), "A hypervisor enters its guest for the first time (VMLAUNCH).",
+                example="launch hypervisor @ 500ms"),),
+    events=(
+        Event("vmcs.prepared", "The hypervisor wrote what makes the guest exit.", ("ept", "controls")),
+        Event("vmcs.read", "The hypervisor reads why the guest left.",
+              ("instruction", "reason", "why", "length", "rip", "from")),
+        Event("hypervisor.emulates", "The hypervisor does what the instruction asks, its own way.",
+              ("instruction", "action", "result", "from")),
+        Event("vmcs.write", "The hypervisor moves the guest's instruction pointer on.",
+              ("field", "before", "after", "length")),
+    ),
+    example="hypervisor: {kind: vmm, ept: $ept}",
+)  # fmt: skip
