@@ -1,0 +1,203 @@
+"""A card of the home page: a scene's picture, its place in the path, what it takes and how far one has come."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from vizapp.picture.measure import Face, advance, wrap
+from vizapp.picture.theme import Theme
+from vizapp.scene.catalog import SceneHeader
+from vizapp.window import look
+from vizapp.window.library import LEVELS
+from vizapp.words import Words
+
+MARGIN = 10
+ASPECT = 0.66  # height of the picture for its width
+BELOW = 176  # what stands under the picture
+
+
+class Card(QAbstractButton):
+    """One scene. `number` is its place in the path of its chapter, 0 for none; `share` how much of it is done."""
+
+    def __init__(self, header: SceneHeader, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.header = header
+        self.number = number
+        self.share = 0.0
+        self.after = ""  # what should be seen before, said
+        self.picture: QImage | None = None
+        self.scale = 1.0
+        self.words: Words | None = None
+        self.theme: Theme | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self.heightForWidth(300))
+
+    def heightForWidth(self, width: int) -> int:
+        return round((width - 2 * MARGIN) * ASPECT + MARGIN + BELOW * self.scale)
+
+    def dress(self, words: Words, theme: Theme, scale: float) -> None:
+        """Says it in these words and colours; text `scale` times as large."""
+        self.words, self.theme, self.scale = words, theme, scale
+        self.setAccessibleName(self.title)
+        self.setAccessibleDescription(", ".join(self._told(words)))
+        self.update()
+
+    @property
+    def title(self) -> str:
+        """The scene's title, or the name of a file that has none."""
+        return (self.words.text(self.header.title) if self.words else "") or self.header.path.name
+
+    def _told(self, words: Words) -> list[str]:
+        told = [words.text(self.header.summary), *(text for _, text in self._facts(words)), self.after]
+        if self.share:
+            told.append(words("home.done", share=words.percent(self.share, 0)))
+        return [each for each in told if each]
+
+    def _facts(self, words: Words) -> list[tuple[str, str]]:
+        header = self.header
+        if header.broken:
+            return [("warning", words("home.broken"))]
+        facts = []
+        if header.minutes:
+            facts.append(("timer", words("home.minutes", n=header.minutes)))
+        if header.questions:
+            facts.append(("question", words("home.questions", n=header.questions)))
+        facts.append(("", words("home.level", n=header.level)))
+        return facts
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.words is None or self.theme is None:
+            return
+        theme = self.theme
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._frame(painter, theme)
+            top = self._thumbnail(painter, theme)
+            self._texts(painter, theme, self.words, top)
+
+    def _frame(self, painter: QPainter, theme: Theme) -> None:
+        box = QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)
+        raised = self.underMouse() or self.isDown()
+        if raised and not theme.dark:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour(theme.ink, 0.08))
+            painter.drawRoundedRect(box.translated(0, 2), 11, 11)
+        painter.setBrush(look.colour(theme.panel))
+        if self.hasFocus():
+            painter.setPen(look.pen(theme.accent, 2.5))
+        else:
+            painter.setPen(look.pen(theme.link if raised else theme.hairline, 1.2))
+        painter.drawRoundedRect(box, 10, 10)
+
+    def _thumbnail(self, painter: QPainter, theme: Theme) -> float:
+        width = self.width() - 2 * MARGIN
+        area = QRectF(MARGIN, MARGIN, width, round(width * ASPECT))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(theme.canvas))
+        painter.drawRoundedRect(area, 8, 8)
+        if self.picture is not None:
+            self._picture(painter, area, self.picture)
+        elif self.header.broken:
+            side = 44
+            where = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
+            look.draw_icon(painter, "warning", theme.warn, where)
+        if self.number:
+            self._number(painter, theme, area)
+        return area.bottom()
+
+    def _picture(self, painter: QPainter, area: QRectF, picture: QImage) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        room = area.adjusted(8, 8, -8, -8)
+        factor = min(room.width() / picture.width(), room.height() / picture.height())
+        w, h = picture.width() * factor, picture.height() * factor
+        painter.drawImage(QRectF(room.center().x() - w / 2, room.center().y() - h / 2, w, h), picture)
+
+    def _number(self, painter: QPainter, theme: Theme, area: QRectF) -> None:
+        done = self.share >= 1.0
+        painter.setBrush(look.colour(theme.good if done else theme.panel))
+        painter.setPen(look.pen(theme.good if done else theme.hairline, 1.2))
+        circle = QRectF(area.left() + 8, area.top() + 8, 24, 24)
+        painter.drawEllipse(circle)
+        if done:
+            look.draw_icon(painter, "check", theme.panel, circle.adjusted(4, 4, -4, -4))
+            return
+        painter.setFont(look.font(12, 600))
+        painter.setPen(look.colour(theme.muted))
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self.number))
+
+    def _texts(self, painter: QPainter, theme: Theme, words: Words, top: float) -> None:
+        scale, left = self.scale, 20.0
+        width = self.width() - 2 * left
+        y = top + 14
+        title, size = Face("Inter", 600), round(17 * scale)
+        lines = _lines(self.title, title, size, width, 2)
+        y = _write(painter, lines, look.font(size, 600), theme.ink, left, y, size * 1.3)
+        size = round(14 * scale)
+        lines = _lines(words.text(self.header.summary), Face(), size, width, 4 - len(lines) if scale <= 1.2 else 2)
+        _write(painter, lines, look.font(size), theme.muted, left, y + 3, size * 1.35)
+        bottom = self.height() - 16.0
+        if self.share > 0:
+            self._bar(painter, theme, QRectF(left, bottom - 4, width, 4))
+        size = round(13 * scale)
+        row = bottom - 14 - size * 1.4
+        self._meta(painter, theme, words, left, row, size)
+        if self.after and self.share <= 0:
+            after = _lines(self.after, Face(), size, width, 1)
+            _write(painter, after, look.font(size), theme.muted, left, bottom - size * 1.1, size * 1.3)
+
+    def _bar(self, painter: QPainter, theme: Theme, whole: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(theme.hairline))
+        painter.drawRoundedRect(whole, 2, 2)
+        painter.setBrush(look.colour(theme.good))
+        painter.drawRoundedRect(QRectF(whole.left(), whole.top(), whole.width() * self.share, whole.height()), 2, 2)
+
+    def _meta(self, painter: QPainter, theme: Theme, words: Words, x: float, y: float, size: int) -> None:
+        font = look.font(size)
+        for icon, text in self._facts(words):
+            width = advance(text, Face(), size) + 26
+            if x + width > self.width() - 12:
+                return
+            box = QRectF(x, y + size * 0.65 - 8, 16, 16)
+            if icon:
+                look.draw_icon(painter, icon, theme.warn if icon == "warning" else theme.muted, box)
+            else:
+                self._level(painter, theme, box)
+            _write(painter, [text], font, theme.muted, x + 21, y, size)
+            x += width + 13 * self.scale
+
+    def _level(self, painter: QPainter, theme: Theme, box: QRectF) -> None:
+        """Bars that rise: as many full ones as the level says."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        for step in range(LEVELS):
+            painter.setBrush(look.colour(theme.muted if step < self.header.level else theme.hairline))
+            height = 5 + 4 * step
+            painter.drawRoundedRect(QRectF(box.left() + 1 + step * 5, box.bottom() - 1 - height, 3.5, height), 1, 1)
+
+
+def _lines(text: str, face: Face, size: float, width: float, most: int) -> list[str]:
+    """At most so many lines; the last one ends with `…` when there is more."""
+    lines = wrap(text, face, size, width)
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1] + "…"
+    while len(last) > 2 and advance(last, face, size) > width:
+        last = last[:-2].rstrip() + "…"
+    return [*lines[: most - 1], last]
+
+
+def _write(painter: QPainter, lines: list[str], font: object, colour: str, x: float, y: float, step: float) -> float:
+    """Lines from the top `y` on; returns where the next would begin."""
+    painter.setFont(font)  # type: ignore[arg-type]
+    painter.setPen(look.colour(colour))
+    ascent = painter.fontMetrics().ascent()
+    for line in lines:
+        painter.drawText(QPointF(x, y + ascent), line)
+        y += step
+    return y
