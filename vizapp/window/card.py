@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from vizapp.picture.measure import Face, advance, wrap
 from vizapp.picture.theme import Theme
 from vizapp.scene.catalog import SceneHeader
-from vizapp.window import look
+from vizapp.window import glyphs, look
 from vizapp.window.library import LEVELS
 from vizapp.words import Words
 
@@ -105,8 +105,8 @@ class Card(QAbstractButton):
             self._picture(painter, area, self.picture)
         elif self.header.broken:
             side = 44
-            where = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
-            look.draw_icon(painter, "warning", theme.warn, where)
+            centre = area.center()
+            glyphs.draw(painter, "warning", centre.x() - side / 2, centre.y() - side / 2, side, theme.warn)
         if self.number:
             self._number(painter, theme, area)
         return area.bottom()
@@ -125,7 +125,7 @@ class Card(QAbstractButton):
         circle = QRectF(area.left() + 8, area.top() + 8, 24, 24)
         painter.drawEllipse(circle)
         if done:
-            look.draw_icon(painter, "check", theme.panel, circle.adjusted(4, 4, -4, -4))
+            glyphs.draw(painter, "check", circle.left() + 4, circle.top() + 4, 16, theme.panel)
             return
         painter.setFont(look.font(12, 600))
         painter.setPen(look.colour(theme.muted))
@@ -166,7 +166,8 @@ class Card(QAbstractButton):
                 return
             box = QRectF(x, y + size * 0.65 - 8, 16, 16)
             if icon:
-                look.draw_icon(painter, icon, theme.warn if icon == "warning" else theme.muted, box)
+                tint = theme.warn if icon == "warning" else theme.muted
+                glyphs.draw(painter, icon, box.left(), box.top(), 16, tint)
             else:
                 self._level(painter, theme, box)
             _write(painter, [text], font, theme.muted, x + 21, y, size)

@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from functools import lru_cache
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from vizapp.paint.vector import icon_path
+from vizapp.picture.icons import BOX
 from vizapp.picture.theme import Theme
-from vizapp.window import look
 
 GLYPH, INK, SIDE = "glyph", "glyph_ink", "glyph_side"  # dynamic properties of a widget
+
+
+def draw(painter: QPainter, name: str, x: float, y: float, side: float, colour: str) -> None:
+    """An outline in a square whose corner is (x, y)."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(x, y)
+    painter.scale(side / BOX, side / BOX)
+    painter.fillPath(icon_path(name), QColor(colour))
+    painter.restore()
+
+
+@lru_cache(maxsize=512)
+def pixmap(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
+    """An outline as pixels, `side` logical ones wide."""
+    made = QPixmap(round(side * ratio), round(side * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    with QPainter(made) as painter:
+        draw(painter, name, 0, 0, side, colour)
+    return made
+
+
+def icon(name: str, colour: str, side: int = 20, ratio: float = 1.0, off: str | None = None) -> QIcon:
+    """An outline as an icon; `off` is its colour while the control is disabled."""
+    made = QIcon(pixmap(name, colour, side, ratio))
+    if off is not None:
+        made.addPixmap(pixmap(name, off, side, ratio), QIcon.Mode.Disabled)
+    return made
 
 
 def wear(widget: QWidget, name: str, ink: str = "ink", side: int = 20) -> None:
@@ -28,9 +61,10 @@ def dress(root: QWidget, theme: Theme) -> None:
 def put(widget: QWidget, theme: Theme) -> None:
     """Paints the outline of one widget that wears one."""
     name, side = widget.property(GLYPH), int(widget.property(SIDE))
-    tint = getattr(theme, widget.property(INK))
+    colour, ratio = getattr(theme, widget.property(INK)), widget.devicePixelRatioF()
     if isinstance(widget, QAbstractButton):
-        widget.setIcon(look.icon(name, tint, theme.muted, side))
+        off = "#7A7A7A" if theme.name == "contrast" else theme.hairline
+        widget.setIcon(icon(name, colour, side, ratio, off=off))
         widget.setIconSize(QSize(side, side))
     elif isinstance(widget, QLabel):
-        widget.setPixmap(look.pixmap(name, tint, side, widget.devicePixelRatioF()))
+        widget.setPixmap(pixmap(name, colour, side, ratio))

@@ -130,7 +130,7 @@ def label(key: str, words: Words) -> str:
     """A key as people call it: `Ctrl+Maj+Z`, `PgSuiv`."""
     if key in ("+", "…"):
         return key
-    parts = key[:-2].split("+") + ["+"] if key.endswith("++") else key.split("+")
+    parts = [*key[:-2].split("+"), "+"] if key.endswith("++") else key.split("+")
     return "+".join(words(f"key.{part.lower()}") if part in NAMED else part for part in parts)
 
 

@@ -160,7 +160,8 @@ def sheet(look: Theme, scale: float) -> str:
     return SHEET.format(
         ink=look.ink, muted=look.muted, canvas=look.canvas, panel=look.panel, hairline=look.hairline,
         accent=look.accent, accent_soft=look.accent_soft, on_accent=look.on_accent, bad=look.bad, good=look.good,
-        good_soft=look.good_soft, good_edge=mix(look.good_soft, look.good, 0.4), good_text=mix(look.good, look.ink, 0.4),
+        good_soft=look.good_soft, good_edge=mix(look.good_soft, look.good, 0.4),
+        good_text=mix(look.good, look.ink, 0.4),
         bad_fill=failed.fill, bad_edge=mix(failed.fill, failed.stroke, 0.4), bad_text=failed.text,
         accent_hover=mix(look.accent, look.ink, 0.15), soft=soft, soft_edge=edge, edge=look.hairline,
         hover="#332B00" if contrast else mix(soft, look.ink, 0.07),
@@ -184,7 +185,8 @@ def palette(look: Theme) -> QPalette:
         (role.Window, look.canvas), (role.Base, look.panel), (role.AlternateBase, look.canvas),
         (role.WindowText, look.ink), (role.Text, look.ink), (role.ButtonText, look.ink), (role.Button, look.panel),
         (role.Highlight, look.accent), (role.HighlightedText, look.on_accent), (role.PlaceholderText, look.muted),
-        (role.ToolTipBase, look.ink), (role.ToolTipText, look.panel), (role.Link, look.accent), (role.Mid, look.hairline),
+        (role.ToolTipBase, look.ink), (role.ToolTipText, look.panel), (role.Link, look.accent),
+        (role.Mid, look.hairline),
     ):  # fmt: skip
         made.setColor(key, QColor(colour))
     return made
