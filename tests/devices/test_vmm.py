@@ -1,0 +1,82 @@
+"""The hypervisor: its VMCS, and what it answers."""
+
+from vizapp.scene.model import Act
+
+
+def rows(played, t=None):
+    said = {}
+    for row in played.value("hypervisor", "vmcs", t):
+        field = row["field"] if isinstance(row["field"], str) else row["field"]["words"]
+        said[(row["area"]["words"].partition(".")[2], field)] = row["value"]
+    return said
+
+
+def test_the_vmcs_holds_what_makes_the_guest_exit(layers):
+    with_ept, without = rows(layers()), rows(layers(ept=False))
+    assert (with_ept["control", "enable EPT"], with_ept["control", "CR3-load exiting"]) == (1, 0)
+    assert (without["control", "enable EPT"], without["control", "CR3-load exiting"]) == (0, 1)
+
+
+def test_the_reason_is_in_the_vmcs_when_it_is_read(layers):
+    played = layers("kernel CPUID")
+    read = played.events("vmcs.read")[0]
+    assert rows(played, read.t)["exit", "vmcs.reason"] == {"words": "exit-reason.10"}
+    assert rows(played, read.t)["guest", "RIP"] == played.events("vm.exit")[0].details["rip"]
+
+
+def test_it_reads_emulates_moves_on_and_enters_again(layers):
+    played = layers("kernel CPUID")
+    after = played.names()[played.names().index("vm.exit") :]
+    assert after == [
+        "vm.exit", "vmcs.read", "hypervisor.emulates", "vmcs.write", "vm.entry", "layer.continues",
+    ]  # fmt: skip
+
+
+def test_it_moves_the_guest_on_by_the_length_of_the_instruction(layers):
+    for name, length in (("CPUID", 2), ("HLT", 1), ("VMCALL", 3)):
+        write = layers(f"kernel {name}").events("vmcs.write")[0].details
+        assert int(write["after"], 16) - int(write["before"], 16) == write["length"] == length
+
+
+def test_the_guest_goes_on_where_the_hypervisor_put_it(layers):
+    played = layers("kernel CPUID")
+    assert played.events("layer.continues")[0].details["rip"] == played.events("vmcs.write")[0].details["after"]
+
+
+def test_cpuid_says_what_the_hypervisor_wants(layers):
+    played = layers("kernel CPUID", signature="teaching")
+    assert played.events("layer.continues")[0].details["result"] == "teaching"
+
+
+def test_it_counts_what_it_emulated(layers):
+    assert layers("kernel CPUID", "kernel HLT", "app SYSCALL").value("hypervisor", "emulated") == 2
+
+
+def test_a_choice_made_live_is_in_the_vmcs_at_once(layers):
+    played = layers(
+        "kernel RDTSC", "kernel MOV-CR3", acts=(Act("set", ("hypervisor.ept",), {"value": False}, at=1_500_000_000),)
+    )
+    assert [e.details["instruction"] for e in played.events("vm.exit")] == ["MOV-CR3"]
+    assert rows(played)["control", "CR3-load exiting"] == 1
+
+
+def test_a_guest_is_launched_once(layers):
+    played = layers(acts=(Act("launch", ("hypervisor",), at=1_000_000_000),))
+    assert [e.details["reason"] for e in played.events("act.void")] == ["already-launched"]
+    assert len(played.events("vm.entry")) == 1
+
+
+def test_two_launches_in_a_row_enter_once(layers):
+    played = layers(acts=(Act("launch", ("hypervisor",), at=1),))
+    assert len(played.events("vm.entry")) == 1
+    assert len(played.events("vm.entry-failed")) == 1
+
+
+def test_after_a_crash_the_guest_is_launched_again(layers):
+    acts = (
+        Act("fail", ("hypervisor",), at=1_500_000_000),
+        Act("restore", ("hypervisor",), at=1_600_000_000),
+        Act("launch", ("hypervisor",), at=1_700_000_000),
+    )
+    played = layers("kernel CPUID", "kernel CPUID", acts=acts)
+    assert [e.details["by"] for e in played.events("vm.entry")] == ["VMLAUNCH", "VMRESUME", "VMLAUNCH", "VMRESUME"]
