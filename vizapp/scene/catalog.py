@@ -148,9 +148,9 @@ def _revived(kept: Any, path: Path, stamp: list[int]) -> SceneHeader | None:
         if kept["stamp"] != stamp:
             return None
         plain = dict(kept["header"])
-        texts = {key: Text(plain.pop(key)) for key in ("title", "summary")}
-        requires = tuple(plain.pop("requires"))
-        one = SceneHeader(path=path, requires=requires, **texts, **plain)
+        plain |= {key: Text(plain[key]) for key in ("title", "summary")}
+        plain["requires"] = tuple(plain["requires"])
+        one = SceneHeader(path=path, **plain)
     except (TypeError, KeyError, ValueError):
         return None
     sound = isinstance(one.id, str) and isinstance(one.chapter, str) and isinstance(one.level, int)

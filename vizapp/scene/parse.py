@@ -31,6 +31,7 @@ from vizapp.scene.tokens import PhraseError, Token, tokens
 WHICH = ("first", "last", "every", "any")
 CLAIMS = (*WHICH, "no", "count", "value", "connection")
 RESERVED = {"at", "from", "to", "where", "of", "before", "until", "and", "or", "not", "in", "true", "false", *CLAIMS}
+OPERATORS = ("and", "or", "not", "in", "where", "before")  # a detail may be called anything else: `to`, `count`
 COMPARE = ("==", "!=", "<", "<=", ">", ">=")
 MOST_NESTED = 30
 
@@ -217,7 +218,7 @@ class _Parser:
         token = self.now
         if token.kind == "word" and token.text in ("true", "false"):
             return Literal(self.take().text == "true", "truth")
-        if token.kind == "word" and (token.text not in RESERVED or token.text in CLAIMS):
+        if token.kind == "word" and token.text not in OPERATORS:
             return Path(self.take().text, token.column)
         if token.kind in ("word", "sign", "end"):
             raise self.error("phrase-expected-value")

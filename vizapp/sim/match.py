@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from ipaddress import AddressValueError, IPv4Address, IPv4Interface
 from typing import Any
 
 from vizapp.scene.phrase import Binary, Expr, Follow, Group, Literal, Path, Pattern, Unary
@@ -23,14 +24,15 @@ def matches(pattern: Pattern, event: Event, timeline: Timeline) -> bool:
     """Whether `event` is one that `pattern` means (moments such as `start` match no event)."""
     return (
         not pattern.moment
-        and _named(pattern.name, event.name)
+        and named(pattern.name, event.name)
         and pattern.at in (None, event.device)
         and _ends(pattern.src, pattern.dst, event)
         and (pattern.where is None or _holds(pattern.where, event, timeline))
     )
 
 
-def _named(name: str, event: str) -> bool:
+def named(name: str, event: str) -> bool:
+    """Whether `name` means an event of that name: itself, or what it stands before (`nat` for `nat.rewrite`)."""
     return event == name or event.startswith(f"{name}.")
 
 
@@ -81,7 +83,7 @@ def followed(follow: Follow, flight: Flight) -> bool:
 
 def held(follow: Follow, event: Event) -> bool:
     """Whether the clock stands still at `event` because the scene follows it."""
-    return "." in follow.name and _named(follow.name, event.name) and follow.of in (None, event.owner) and _ends(
+    return "." in follow.name and named(follow.name, event.name) and follow.of in (None, event.owner) and _ends(
         follow.src, follow.dst, event
     )  # fmt: skip
 
@@ -104,14 +106,25 @@ def evaluate(expr: Expr, timeline: Timeline, event: Event | None = None, t: int 
                 value or evaluate(right, timeline, event, t)
             )  # fmt: skip
         case Binary(op=op, left=left, right=right):
-            return _apply(op, evaluate(left, timeline, event, t), evaluate(right, timeline, event, t))
+            return apply(op, evaluate(left, timeline, event, t), evaluate(right, timeline, event, t))
 
 
-def _apply(op: str, left: Any, right: Any) -> Any:
+def apply(op: str, left: Any, right: Any) -> Any:
+    """left op right; Unknown when they can't be so compared."""
     try:
-        return left in right if op == "in" else OPERATORS[op](left, right)
+        return _inside(left, right) if op == "in" else OPERATORS[op](left, right)
     except (TypeError, ZeroDivisionError) as error:
         raise Unknown(f"{left} {op} {right}") from error
+
+
+def _inside(left: Any, right: Any) -> bool:
+    """Whether a value is in a list, or an address in a network (`192.168.122.0/24`)."""
+    if isinstance(right, str) and "/" in right:
+        try:
+            return IPv4Address(str(left).partition("/")[0]) in IPv4Interface(right).network
+        except AddressValueError:
+            return False
+    return left in right
 
 
 def _look_up(path: Path, timeline: Timeline, event: Event | None, t: int) -> Any:
