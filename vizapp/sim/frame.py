@@ -73,7 +73,7 @@ class Frame:
         return (self.t - flight.departs) / lasts if lasts else 1.0
 
     def crowd(self, least: int = 0) -> Iterator[tuple[tuple[str, str], int, float]]:
-        """((port, port), request, progress) of the crowd under way; hops shorter than `least` ns are drawn out to it."""
+        """((port, port), request, progress) of the crowd under way; shorter hops are drawn out to `least` ns."""
         crowd = self.timeline.crowd
         for row, progress in crowd.in_flight(self.t, least):
             yield crowd.routes[crowd.route[row]], crowd.request[row], progress

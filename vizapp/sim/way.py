@@ -28,9 +28,8 @@ class Way:
         self.world = world
         self.end = end
         crowd = world.timeline.crowd
-        self.hops = [
-            (world.cables[link.id], crowd.route_of(a, b), b.partition(".")[0]) for link, a, b in _path(world, start, end)
-        ]
+        path = _path(world, start, end)
+        self.hops = [(world.cables[link.id], crowd.route_of(a, b), b.partition(".")[0]) for link, a, b in path]
 
     def carry(self, request: int, arrive: Arrival, arg: Any) -> None:
         """Send `request` off; `arrive((row, arg))` is called when it is there. `row` is that of the last hop."""

@@ -1,0 +1,235 @@
+"""A load balancer, as HAProxy 2.6 or nginx 1.22 behaves: chooses, retries, redirects, checks, sets aside."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from vizapp.devices.balancing.algorithms import algorithm
+from vizapp.devices.balancing.backend import Backend
+from vizapp.devices.balancing.checking import Checking
+from vizapp.devices.balancing.clients import Clients
+from vizapp.devices.balancing.request import Attempt, Deadlines, Request
+from vizapp.devices.balancing.server import Server
+from vizapp.sim.timeline import Answers
+from vizapp.sim.way import Way
+
+TURNAROUND = 1_000_000_000  # ns that HAProxy waits before it tries the same server again
+STATUS = {"connection-refused": 503, "no-server": 503, "connect-timeout": 503, "server-aborted": 502,
+          "server-timeout": 504}  # fmt: skip
+COUNTERS = ("failed", "failed_in_flight", "redirected", "before_detection")
+
+
+class Balancer(Checking):
+    """Counts what went wrong: requests `failed`; of them those `failed_in_flight` (a server had them when it went);
+    `redirected` to another server; `before_detection`: sent to a server that was gone but not yet set aside."""
+
+    passes = False
+
+    def start(self) -> None:
+        names = self.get("servers")
+        self.backends = {name: Backend(name, 1, self._server(name).get("address") or name) for name in names}
+        self.ways = {name: Way(self.world, self.id, name) for name in names}
+        self.back: dict[str, Way] = {}
+        self.open: dict[Request, Attempt | None] = {}
+        self.deadlines = Deadlines(self, self._expire)
+        self.counts: dict[str, int] = getattr(self, "counts", dict.fromkeys(COUNTERS, 0))
+        self.why: int = getattr(self, "why", 0)
+        self.world.timeline.answers.setdefault(self.id, Answers(servers=[*names, ""], results=["answered"]))
+        self._choose_algorithm()
+        for name, count in self.counts.items():
+            self.show(name, count)
+        for name in names:
+            self._server(name).show("up", True)
+            self._server(name).show("state", "")
+        self.start_checks()
+
+    def _server(self, name: str) -> Server:
+        return cast(Server, self.world.devices[name])
+
+    def _choose_algorithm(self) -> None:
+        name: str = self.get("algorithm")
+        self.nginx = self.get("software") == "nginx"
+        for server, backend in self.backends.items():
+            backend.weight = 1 if name == "round-robin" else self._server(server).get("weight")
+        self.algorithm = algorithm(name, self.get("software"), tuple(self.backends.values()), self.chance("draws"))
+        weights = " : ".join(str(backend.weight) for backend in self.backends.values())
+        self.show("algorithm", {"words": f"algorithm.{name}"})
+        self.show("weights", {"words": "balancer.weights", "weights": weights} if len(weights) <= 24 else "")
+
+    def configure(self, name: str, value: Any) -> None:
+        if name in ("algorithm", "software", "servers"):
+            self._choose_algorithm()
+        if name in ("check", "inter", "fall", "rise", "max-fails", "fail-timeout", "software"):
+            self.retune(name)
+
+    def on_fail(self) -> None:
+        self.why = self.world.agenda.cause
+        for request, attempt in self.open.items():
+            if attempt is not None:
+                self._hang_up(attempt)
+            self._tell(request, self._clients(request).refused, "balancer-refused")
+        self.open.clear()
+
+    def on_restore(self) -> None:
+        self.why = self.world.agenda.cause
+        self.start()
+
+    # a request comes
+
+    def take(self, entry: tuple[int, Request]) -> None:
+        """A request of a client is there."""
+        row, request = entry
+        if self.failed:
+            self.world.timeline.crowd.end(row, self.now, "connection-refused")
+            self.world.agenda.cause = self.why
+            self._tell(request, self._clients(request).refused, "balancer-refused")
+        else:
+            self.open[request] = None
+            self._choose(request, 0, None)
+
+    def _choose(self, request: Request, tries: int, avoid: Backend | None) -> None:
+        self.review()
+        backend = self.algorithm.pick(request.source, avoid)
+        if backend is None:
+            self._fail(request, "", "no-server")
+            return
+        self.chosen(backend)
+        if avoid is not None and backend is not avoid:
+            self.tally("redirected")
+            self.event("request.redirected", request=request.number, **{"from": avoid.name, "to": backend.name})
+        self._send(request, backend, tries)
+
+    def _send(self, request: Request, backend: Backend, tries: int) -> None:
+        attempt = Attempt(request, backend, self, self.now, tries)
+        self.open[request] = attempt
+        backend.connections += 1
+        self.algorithm.loaded(backend)
+        self.deadlines.add(self.now + min(self.get("timeout-connect"), self.get("timeout-server")), attempt)
+        self.ways[backend.name].carry(request.number, self._server(backend.name).take, attempt)
+
+    # what comes of it
+
+    def answered(self, entry: tuple[int, Attempt]) -> None:
+        """A server's answer is there: on to the client."""
+        row, attempt = entry
+        if self.failed or attempt.over:
+            self.world.timeline.crowd.end(row, self.now, "device-failed" if self.failed else "nobody-waits")
+            return
+        self._release(attempt)
+        self.worked(attempt.backend)
+        del self.open[attempt.request]
+        self._tell(attempt.request, self._clients(attempt.request).answered, attempt.backend.name)
+
+    def refused(self, entry: tuple[int, Attempt]) -> None:
+        """The server's kernel refused: nobody listens there."""
+        attempt = entry[1]
+        if not self._lost(entry):
+            self.tally("before_detection")
+            self._again(attempt, "connection-refused", wait=True)
+
+    def broken(self, entry: tuple[int, Attempt]) -> None:
+        """The server went while it had the request. HAProxy gives up: it may have been carried out already."""
+        attempt = entry[1]
+        if not self._lost(entry):
+            if self.nginx:
+                self._again(attempt, "server-aborted", wait=False)
+            else:
+                self.tally("failed_in_flight")
+                self._fail(attempt.request, attempt.backend.name, "server-aborted")
+
+    def _lost(self, entry: tuple[int, Attempt]) -> bool:
+        row, attempt = entry
+        if self.failed or attempt.over:
+            self.world.timeline.crowd.end(row, self.now, "device-failed" if self.failed else "nobody-waits")
+            return True
+        self._release(attempt)
+        return False
+
+    def _expire(self, attempt: Attempt) -> None:
+        """Nothing came in time: no connection, or no answer."""
+        limit = attempt.sent + self.get("timeout-server")
+        if attempt.accepted and self.now < limit:
+            self.deadlines.add(limit, attempt)
+            return
+        backend = attempt.backend
+        server = self._server(backend.name)
+        self._hang_up(attempt)
+        self._release(attempt)
+        self.world.agenda.cause = self.ways[backend.name].why() or (server.why if server.gone is not None else 0)
+        silent = attempt.late or not attempt.accepted
+        if silent:
+            self.tally("before_detection")
+        if not attempt.accepted:
+            self._again(attempt, "connect-timeout", wait=False)
+        elif self.nginx:
+            self._again(attempt, "server-timeout", wait=False)
+        else:
+            if not silent and server.gone is not None:
+                self.tally("failed_in_flight")
+            self._fail(attempt.request, backend.name, "server-timeout")
+
+    def _again(self, attempt: Attempt, reason: str, wait: bool) -> None:
+        """Try again, there or elsewhere, as long as the configuration lets it (HAProxy: `retries`, `redispatch`)."""
+        request, backend = attempt.request, attempt.backend
+        self.stumbled(backend)
+        tries = attempt.tries + 1
+        if tries > (len(self.backends) - 1 if self.nginx else self.get("retries")):
+            self._fail(request, backend.name, reason)
+            return
+        self.open[request] = None
+        move = self.nginx or self._moves(backend, tries)
+        others = sum(other.up for other in self.backends.values()) > 1
+        if wait and not self.nginx and not (move and self.algorithm.rotates and others):
+            lasts = min(TURNAROUND, self.get("timeout-connect"))
+            self.after(lasts, self._resend, (request, backend, tries, move))
+        else:
+            self._resend((request, backend, tries, move))
+
+    def _moves(self, backend: Backend, tries: int) -> bool:
+        """Whether HAProxy sends this try to another server (stream_choose_redispatch)."""
+        redispatch: str = self.get("redispatch")
+        others = sum(other.up for other in self.backends.values()) > 1
+        return redispatch != "never" and (
+            not backend.up
+            or redispatch == "every"
+            or tries % self.get("retries") == 0
+            or (self.algorithm.rotates and others)
+        )
+
+    def _resend(self, entry: tuple[Request, Backend, int, bool]) -> None:
+        request, backend, tries, move = entry
+        if request.over:
+            self.open.pop(request, None)
+        elif move:
+            self._choose(request, tries, backend)
+        else:
+            self._send(request, backend, tries)
+
+    def _fail(self, request: Request, server: str, reason: str) -> None:
+        del self.open[request]
+        self.tally("failed")
+        self.event("request.failed", request=request.number, server=server, reason=reason, status=STATUS[reason])
+        self._tell(request, self._clients(request).refused, reason)
+
+    def _release(self, attempt: Attempt) -> None:
+        attempt.over = True
+        attempt.backend.connections -= 1
+        self.algorithm.loaded(attempt.backend)
+
+    def _hang_up(self, attempt: Attempt) -> None:
+        attempt.over = True
+        self.world.agenda.at(self.now, self._server(attempt.backend.name).forget, attempt)
+
+    def _tell(self, request: Request, how: Any, what: str) -> None:
+        way = self.back.get(request.clients)
+        if way is None:
+            way = self.back[request.clients] = Way(self.world, self.id, request.clients)
+        way.carry(request.number, how, (request, what))
+
+    def _clients(self, request: Request) -> Clients:
+        return cast(Clients, self.world.devices[request.clients])
+
+    def tally(self, name: str) -> None:
+        """One more of a counter."""
+        self.counts[name] += 1
+        self.show(name, self.counts[name])

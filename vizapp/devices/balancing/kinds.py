@@ -1,0 +1,54 @@
+"""What may be written of a balancer, what it shows and which events it raises."""
+
+from __future__ import annotations
+
+from vizapp.devices.balancing.algorithms import NAMES, SOFTWARE
+from vizapp.devices.balancing.balancer import Balancer
+from vizapp.devices.balancing.clients import CLIENTS
+from vizapp.devices.balancing.server import SERVER
+from vizapp.scene.vocabulary import Event, Field, Kind, Show
+
+BALANCER = Kind(
+    "balancer",
+    "Spreads requests over servers, checks that they answer, and sets aside those that do not.",
+    role="network",
+    icon="balancer",
+    behaviour=Balancer,
+    fields=(
+        Field("servers", "list", "The servers, in order.", of=(Field("server", "thing", "A server."),), required=True),
+        Field("algorithm", "choice", "How it chooses; `round-robin` takes every weight for 1.", "weighted", NAMES),
+        Field("software", "choice", "Whose behaviour it has.", default="haproxy", choices=SOFTWARE),
+        Field("check", "bool", "Whether it checks its servers (HAProxy).", default=True),
+        Field("inter", "duration", "From one check to the next; also how long a check may take.", default="2s"),
+        Field("fall", "int", "Failed checks in a row that set a server aside.", default=3, minimum=1, maximum=20),
+        Field("rise", "int", "Passed checks in a row that bring it back.", default=2, minimum=1, maximum=20),
+        Field("first-check", "duration", "When the first server is first checked; otherwise left to chance."),
+        Field("retries", "int", "How often a refused request is sent again.", default=3, minimum=0, maximum=20),
+        Field("redispatch", "choice", "Which retry may go to another server.", "last", ("never", "last", "every")),
+        Field("timeout-connect", "duration", "How long a server may take to accept.", default="5s"),
+        Field("timeout-server", "duration", "How long a server may take to answer.", default="30s"),
+        Field("max-fails", "int", "nginx: failed requests that set a server aside; 0: never.", default=1, minimum=0),
+        Field("fail-timeout", "duration", "nginx: for how long.", default="10s"),
+    ),
+    shows=(
+        Show("algorithm", "text", "show.algorithm", longest="least connections in progress"),
+        Show("weights", "text", "show.weights", longest="weights 100 : 100 : 100"),
+        Show("failed_in_flight", "text", "show.failed_in_flight", face=False),
+        Show("redirected", "text", "show.redirected", face=False),
+        Show("before_detection", "text", "show.before_detection", face=False),
+        Show("failed", "text", "show.failed", face=False),
+        Show("detection", "text", "show.detection", face=False),
+    ),
+    events=(
+        Event("balancer.down", "A server was set aside; `after`: ns since it went.", ("server", "after", "checks")),
+        Event("balancer.up", "A server takes requests again; `after`: ns since it came back.",
+              ("server", "after", "checks")),
+        Event("check.failed", "A check failed, the `n`th in a row of `of`.", ("server", "n", "of", "reason")),
+        Event("check.passed", "A server that is set aside passed a check.", ("server", "n", "of")),
+        Event("request.failed", "A client got no answer.", ("request", "server", "reason", "status")),
+        Event("request.redirected", "A request was sent on to another server.", ("request", "from", "to")),
+    ),
+    example="lb: {kind: balancer, servers: [web1, web2], algorithm: leastconn, inter: 2s, fall: 3, rise: 2}",
+)  # fmt: skip
+
+KINDS = (CLIENTS, BALANCER, SERVER)

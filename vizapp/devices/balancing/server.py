@@ -1,0 +1,229 @@
+"""A server: so many cores, each busy with one request at a time, and a queue of those that wait."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from vizapp.devices.balancing.request import CHECK, Attempt, Probe
+from vizapp.scene.model import Act
+from vizapp.scene.vocabulary import Event, Field, Kind, Show, Verb
+from vizapp.sim.behaviour import Behaviour, Impossible
+from vizapp.sim.way import Way
+
+if TYPE_CHECKING:
+    from vizapp.devices.balancing.balancer import Balancer
+
+
+class Server(Behaviour):
+    """Crashed (`fail`), its program is gone and its kernel refuses at once; hung, it accepts and never answers."""
+
+    passes = False
+
+    def start(self) -> None:
+        timeline = self.world.timeline
+        self.cores: int = self.get("cores")
+        self.slowness: float = self.get("slowness")
+        self.busy: dict[Attempt, int] = {}  # what a core is working on, until when (true ns)
+        self.queue: deque[Attempt] = deque()
+        self.inside: dict[Attempt, None] = {}
+        self.probes: list[Probe] = []  # checks that a hung program has not answered yet
+        self.hung = False
+        self.gone: int | None = None  # since when (true ns) it answers nothing
+        self.back: int | None = getattr(self, "back", None)  # when it last came back
+        self.why: int = getattr(self, "why", 0)  # the act that made it what it is
+        self.ways: dict[str, Way] = {}
+        self.served: int = getattr(self, "served", 0)
+        self.load = timeline.track(self.id, "in_progress", "I")
+        self.total = timeline.track(self.id, "served", "I")
+        self.load.put(self.now, 0)
+        self.total.put(self.now, self.served)
+        self._say()
+
+    def _say(self) -> None:
+        self.show("capacity", self.cores)
+        self.show("size", {"words": "server.size", "n": self.cores, "weight": self.get("weight")})
+
+    def on_fail(self) -> None:
+        self.why = self.world.agenda.cause
+        self.gone = self.now
+        for attempt in self.inside:
+            self._back(attempt.balancer).carry(attempt.request.number, balancer(attempt).broken, attempt)
+        self.inside.clear()
+        self.busy.clear()
+        self.queue.clear()
+        self.probes.clear()
+        self.load.put(self.now, 0)
+
+    def on_restore(self) -> None:
+        self.why = self.world.agenda.cause
+        self.back = self.now
+        self.start()
+
+    def configure(self, name: str, value: Any) -> None:
+        if name == "cores":
+            self.cores = value
+            self._next()
+        elif name == "slowness":
+            self.slowness = value
+        elif name == "weight":
+            for device in self.world.devices.values():
+                if self.id in (device.get("servers") or ()) and not device.failed:
+                    device.configure("servers", None)
+        self._say()
+
+    # requests
+
+    def take(self, entry: tuple[int, Attempt]) -> None:
+        """A request is there: a core takes it, or it waits."""
+        row, attempt = entry
+        if self.failed:
+            self._refuse(row, attempt)
+            return
+        attempt.accepted = True
+        if attempt.over:
+            return  # the balancer gave up while it was on its way
+        attempt.late = self.hung
+        self.inside[attempt] = None
+        self.load.put(self.now, len(self.inside))
+        if self.hung or len(self.busy) >= self.cores:
+            self.queue.append(attempt)
+        else:
+            self._work(attempt, round(attempt.request.demand * self.slowness))
+
+    def _refuse(self, row: int, attempt: Attempt) -> None:
+        self.world.timeline.crowd.end(row, self.now, "connection-refused")
+        self.world.agenda.cause = self.why
+        self._back(attempt.balancer).carry(attempt.request.number, balancer(attempt).refused, attempt)
+
+    def _work(self, attempt: Attempt, lasts: int) -> None:
+        self.busy[attempt] = self.now + lasts
+        self.after(lasts, self._done, attempt)
+
+    def _done(self, attempt: Attempt) -> None:
+        del self.busy[attempt]
+        del self.inside[attempt]
+        now = self.now
+        self.load.put(now, len(self.inside))
+        if not attempt.over:
+            self.served += 1
+            self.total.put(now, self.served)
+            self._back(attempt.balancer).carry(attempt.request.number, balancer(attempt).answered, attempt)
+        self._next()
+
+    def _next(self) -> None:
+        while self.queue and len(self.busy) < self.cores and not self.hung:
+            attempt = self.queue.popleft()
+            self._work(attempt, round(attempt.request.demand * self.slowness))
+
+    def forget(self, attempt: Attempt) -> None:
+        """The balancer hung up: what only waits is dropped; what a core is at, it finishes for nobody."""
+        if attempt in self.inside and (attempt not in self.busy or self.hung):
+            del self.inside[attempt]
+            self.busy.pop(attempt, None)
+            if attempt in self.queue:
+                self.queue.remove(attempt)
+            self.load.put(self.now, len(self.inside))
+
+    def _back(self, device: Behaviour) -> Way:
+        way = self.ways.get(device.id)
+        if way is None:
+            way = self.ways[device.id] = Way(self.world, self.id, device.id)
+        return way
+
+    # health checks
+
+    def check(self, entry: tuple[int, Probe]) -> None:
+        """A health check is there."""
+        row, probe = entry
+        if self.failed:
+            self.world.timeline.crowd.end(row, self.now, "connection-refused")
+            self.world.agenda.cause = self.why
+            self._back(probe.balancer).carry(CHECK, cast("Balancer", probe.balancer).check_refused, probe)
+        elif self.hung:
+            self.probes.append(probe)
+        else:
+            self._pass(probe)
+
+    def _pass(self, probe: Probe) -> None:
+        self.world.agenda.cause = self.why
+        self._back(probe.balancer).carry(CHECK, cast("Balancer", probe.balancer).check_passed, probe)
+
+    # faults
+
+    def do_hang(self, act: Act, options: Mapping[str, Any]) -> None:
+        """The program stops answering; its kernel still accepts."""
+        if self.hung:
+            raise Impossible("already-hung", device=self.id)
+        self.hung = True
+        self.gone = self.now
+        self.why = self.world.agenda.cause
+        self.epoch += 1  # what it was at stands still
+        self.busy = {attempt: end - self.now for attempt, end in self.busy.items()}
+        self.show("hung", True)
+
+    def do_resume(self, act: Act, options: Mapping[str, Any]) -> None:
+        """It goes on where it had stopped, and answers what waits."""
+        if not self.hung:
+            raise Impossible("not-hung", device=self.id)
+        self.hung = False
+        self.gone, self.back = None, self.now
+        self.why = self.world.agenda.cause
+        self.show("hung", False)
+        for attempt, left in list(self.busy.items()):
+            self._work(attempt, left)
+        for probe in self.probes:
+            self._pass(probe)
+        self.probes.clear()
+        self._next()
+
+    def do_slow(self, act: Act, options: Mapping[str, Any]) -> None:
+        """From now on every request takes it `factor` times as long; its weight does not follow."""
+        self.slowness = options.get("factor", 4.0)
+        self.show("slow", {"words": "server.slow", "factor": self.slowness} if self.slowness != 1 else "")
+
+    # what a balancer says of it
+
+    def judged(self, up: bool) -> None:
+        """A balancer set it aside, or takes it back."""
+        self.show("up", up)
+        self.show("state", "" if up else {"words": "server.set-aside", "at": self.now})
+
+
+def balancer(attempt: Attempt) -> Balancer:
+    return cast("Balancer", attempt.balancer)
+
+
+SERVER = Kind(
+    "server",
+    "A server of requests: cores that each work on one, and a queue.",
+    role="hostos",
+    icon="server",
+    behaviour=Server,
+    fields=(
+        Field("cores", "int", "Requests that it works on at once.", default=4, minimum=1, maximum=256),
+        Field("weight", "int", "Its weight, fixed by the administrator (1 to 256).", 1, minimum=1, maximum=256),
+        Field("slowness", "number", "How many times longer than usual each request takes it.", 1.0, minimum=0.1),
+        Field("address", "text", "`ip:port`, which the consistent hash of nginx reads."),
+    ),
+    shows=(
+        Show("size", "text", "show.size", longest="16 cores · weight 256"),
+        Show("in_progress", "load", "show.in_progress"),
+        Show("state", "text", "show.state", longest="set aside at t = 100.000 s"),
+        Show("check", "ring", "show.check"),
+        Show("slow", "badge", "show.slow", longest="4 × slower"),
+        Show("served", "text", "show.served", face=False),
+    ),
+    verbs=(
+        Verb("hang", ("thing",), "The program stops answering; its kernel still accepts.", example="hang web2 @ 5s"),
+        Verb("resume", ("thing",), "The hung program goes on.", example="resume web2 @ 9s"),
+        Verb("slow", ("thing",), "Every request takes it longer; `factor=1` ends it.",
+             options=(Field("factor", "number", "How many times longer.", 4.0, minimum=0.1, maximum=1000),),
+             example="slow web2 factor=4 @ 5s"),
+    ),
+    events=(
+        *(Event(f"act.{verb}", f"`{verb}` was done.", ("args",)) for verb in ("hang", "resume", "slow")),
+    ),
+    example="web1: {kind: server, cores: 8, weight: 2}",
+)  # fmt: skip
