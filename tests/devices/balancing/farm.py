@@ -59,7 +59,9 @@ def act(text: str) -> Act:
     """`fail s2 @ 2050` (ms), `get clients demand=30 @ 100`, `set lb.algorithm leastconn @ 5000`."""
     words, _, at = text.partition(" @ ")
     verb, *rest = words.split()
-    options = {k: float(v) if k == "factor" else round(float(v) * MS) for k, v in (w.split("=") for w in rest if "=" in w)}
+    options = {
+        k: float(v) if k == "factor" else round(float(v) * MS) for k, v in (w.split("=") for w in rest if "=" in w)
+    }
     return Act(verb, tuple(w for w in rest if "=" not in w), options, round(float(at) * MS))
 
 

@@ -65,7 +65,7 @@ class RoundRobin(Algorithm):
     def went_up(self, backend: Backend) -> None:
         place = self.places[backend.name]
         self.total += place.weight
-        place.next = self.turn + (self.total + self.span) // place.weight
+        place.next = self.turn + -(-self.total // place.weight)
         self._queue(place)
 
     def went_down(self, backend: Backend) -> None:
