@@ -56,16 +56,15 @@ class RoundRobin(Algorithm):
         self.fresh: list[Place] = []
         self.current: list[Place] = []
         self.after: list[Place] = []
-        self.turn = 0
         ups = [self.places[backend.name] for backend in self.backends if backend.up]
-        self.total = self.span = sum(place.weight for place in ups)
+        self.turn = self.total = self.span = sum(place.weight for place in ups)
         for place in ups:
             place.join(self.fresh, LARGEST - place.weight)
 
     def went_up(self, backend: Backend) -> None:
         place = self.places[backend.name]
         self.total += place.weight
-        place.next = self.turn + -(-self.total // place.weight)
+        place.next = self.turn + (self.total + self.span - self.turn) // place.weight
         self._queue(place)
 
     def went_down(self, backend: Backend) -> None:
