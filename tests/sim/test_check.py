@@ -3,7 +3,8 @@
 import pytest
 
 from vizapp.scene.model import Claim, Place, Port, Scene, Text, Thing
-from vizapp.sim.check import check, holds
+from vizapp.scene.problems import line
+from vizapp.sim.check import check, failures, holds
 from vizapp.sim.timeline import Event, Timeline
 from vizapp.words import Words
 
@@ -102,3 +103,11 @@ def test_a_false_claim_says_why_in_french(scene, timeline, claim):
 
 def test_every_claim_of_the_scene_is_checked(scene, timeline):
     assert [(claim.place.line, found.held) for claim, found in check(scene, timeline)] == [(3, True)]
+
+
+def test_a_claim_that_fails_is_a_problem_at_its_line(scene, timeline):
+    timeline.add_event(Event(9, 50 * MS, "nat.drop", "router", 0, "router", {}))
+    (problem,) = failures(scene, timeline, "s.yaml")
+    assert line(problem, Words("en")).replace("\u00a0", " ") == (
+        "s.yaml:3:3: this does not hold: `no nat.drop` (nat.drop happened at router, at 0.050 s)"
+    )

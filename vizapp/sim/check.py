@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vizapp.scene import parse
-from vizapp.scene.model import Claim, Reference, Scene
+from vizapp.scene.model import Claim, Problem, Reference, Scene
 from vizapp.scene.phrase import (
     Binary,
     Both,
@@ -48,6 +48,15 @@ def check(scene: Scene, timeline: Timeline) -> list[tuple[Claim, Finding]]:
 def holds(claim: str | Phrase, scene: Scene, timeline: Timeline) -> Finding:
     """Whether one claim, or the goal of a task, holds of a run."""
     return _Check(scene, timeline).claim(parse.claim(claim) if isinstance(claim, str) else claim)
+
+
+def failures(scene: Scene, timeline: Timeline, file: str) -> list[Problem]:
+    """The claims of the scene that its run does not keep, as Problems with their reason."""
+    return [
+        Problem(file, claim.place, "problem.claim-fails",
+                {"claim": claim.text, "why": {"words": found.key, **found.values}})
+        for claim, found in check(scene, timeline) if not found.held
+    ]  # fmt: skip
 
 
 class _Check:

@@ -1,0 +1,200 @@
+"""The JSON schema of a scene (draft 2020-12), built from the vocabulary: editors complete and check with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vizapp.scene.catalog import CHAPTERS
+from vizapp.scene.knobs import TYPES
+from vizapp.scene.lesson import FACT
+from vizapp.scene.phrase import CONNECTION, EXCHANGE
+from vizapp.scene.reader import KEYS
+from vizapp.scene.stage import ARRANGE, ROLES
+from vizapp.scene.vocabulary import Field, Kind, Vocabulary
+from vizapp.words import languages
+
+Schema = dict[str, Any]
+
+ID = r"^[A-Za-z]\w*(-\w+)*$"
+REFERENCE = {"type": "string", "pattern": r"^\$[A-Za-z]\w*(-\w+)*$", "description": "The value of a setting."}
+DURATION = r"^(0|(\d+(\.\d+)?[ \u00a0]?(ns|us|µs|ms|s|min|h|d) ?)+)$"
+IPV4 = r"\d{1,3}(\.\d{1,3}){3}"
+SCALARS: dict[str, Schema] = {
+    "text": {"$ref": "#/$defs/text"},
+    "bool": {"type": "boolean"},
+    "int": {"type": "integer"},
+    "number": {"type": "number"},
+    "duration": {"$ref": "#/$defs/duration"},
+    "rate": {"$ref": "#/$defs/rate"},
+    "size": {"type": "string", "pattern": r"^\d+(\.\d+)? ?([kKMGT]?i?B)$", "examples": ["1500B", "2GiB"]},
+    "ip": {"type": "string", "pattern": f"^{IPV4}$", "examples": ["192.168.122.10"]},
+    "cidr": {"type": "string", "pattern": f"^{IPV4}/\\d{{1,2}}$", "examples": ["192.168.122.1/24"]},
+    "mac": {"$ref": "#/$defs/mac"},
+    "range": {"type": "string", "pattern": f"^{IPV4} ?- ?{IPV4}$", "examples": ["192.168.122.100-192.168.122.150"]},
+    "port": {"type": "string", "description": "One of its own ports."},
+    "thing": {"type": "string", "description": "The id of a thing of the stage."},
+}
+TEXT = {"$ref": "#/$defs/text"}
+PHRASE = {"$ref": "#/$defs/pattern"}
+CLAIM = {"$ref": "#/$defs/claim"}
+
+
+def schema(vocabulary: Vocabulary) -> Schema:
+    """The whole schema; what it cannot say (names that must exist, claims that must hold) the reader says."""
+    kinds = vocabulary.kinds.values()
+    properties = _top(vocabulary)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A scene of vizapp",
+        "type": "object",
+        "required": ["id", "title", "stage"],
+        "additionalProperties": False,
+        "properties": {key: properties[key] for key in KEYS},
+        "$defs": {
+            **_shared(),
+            "things": _map({"$ref": "#/$defs/thing"}),
+            "thing": {
+                "type": "object",
+                "required": ["kind"],
+                "properties": {"kind": {"enum": [kind.name for kind in kinds]}},
+                "allOf": [_when_kind(kind) for kind in kinds],
+            },
+            "port": _object(
+                mac={"$ref": "#/$defs/mac"},
+                ip={"type": "string", "pattern": f"^(dhcp|{IPV4}/\\d{{1,2}})$"},
+                gateway=SCALARS["ip"],
+                promiscuous={"type": "boolean"},
+            ),
+            **{f"kind-{kind.name}": _kind(kind) for kind in kinds},
+        },
+    }
+
+
+def _top(vocabulary: Vocabulary) -> Schema:
+    return {
+        "id": {"type": "string", "pattern": ID},
+        "title": TEXT,
+        "summary": TEXT,
+        "chapter": {"type": "string", "examples": list(CHAPTERS)},
+        "level": {"type": "integer", "minimum": 1, "maximum": 9},
+        "requires": _lone({"type": "string"}),
+        "minutes": {"type": "integer", "minimum": 0, "maximum": 600},
+        "seed": {"type": "integer", "minimum": 0},
+        "until": SCALARS["duration"],
+        "limit": SCALARS["duration"],
+        "pace": {"anyOf": [{"const": "followed"}, {"type": "number", "exclusiveMinimum": 0}]},
+        "arrange": {"enum": list(ARRANGE)},
+        "stage": {"$ref": "#/$defs/things"},
+        "links": _list({"anyOf": [{"$ref": "#/$defs/between"}, _object(
+            "between", between={"$ref": "#/$defs/between"}, delay=SCALARS["duration"])]}),
+        "settings": _map({"$ref": "#/$defs/setting"}),
+        "script": _list({"type": "string", "description": _verbs(vocabulary),
+                         "pattern": f"^({'|'.join(sorted(vocabulary.verbs))})\\b.*@"}),
+        "follow": _lone({"type": "string", "examples": ["dhcp", "tcp of vm2"]}),
+        "felt": _lone({"type": "string"}),
+        "steps": _list(_object("when", "say", when=PHRASE, title=TEXT, say=TEXT, focus=_lone({"type": "string"}),
+                               notes=TEXT, table={"type": "string", "examples": ["router.nat"]})),
+        "questions": _list({"$ref": "#/$defs/question"}),
+        "tasks": _list(_object("say", "goal", "hints", say=TEXT, goal=CLAIM, most={"type": "integer", "minimum": 1},
+                               hints={"type": "array", "items": TEXT, "minItems": 1, "maxItems": 3})),
+        "expect": _list(CLAIM),
+        "charts": _list(_object("series", "of", series={"enum": list(vocabulary.series)}, of={"type": "string"},
+                                title=TEXT)),
+        "sources": _list(_object(
+            rfc={"type": "integer"}, manual={"type": "string"}, paper={"type": "string"},
+            recording={"type": "string"}, fact=_lone({"type": "string", "pattern": f"^{FACT.pattern}$"}),
+            section={"type": ["string", "number"]}, by={"type": "string"}, year={"type": "integer"})),
+    }  # fmt: skip
+
+
+def _shared() -> Schema:
+    return {
+        "text": {
+            "anyOf": [
+                {"type": ["string", "number", "boolean"]},
+                {"type": "object", "properties": {lang: {"type": "string"} for lang in languages()},
+                 "additionalProperties": False, "minProperties": 1},
+            ],
+            "description": "A text by language, or one that is the same in all.",
+        },
+        "duration": {"anyOf": [{"type": "string", "pattern": DURATION}, {"const": 0}], "examples": ["3s", "200ms", "1h"]},
+        "rate": {"type": "string", "pattern": r"^\d+(\.\d+)? ?/ ?(s|min|h)$", "examples": ["120/s"]},
+        "mac": {"type": "string", "pattern": r"^[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}$"},
+        "between": {"type": "string", "pattern": r"^\s*\S+\s+--\s+\S+\s*$", "examples": ["vm1.eth0 -- router.lan"]},
+        "reference": REFERENCE,
+        "pattern": {"type": "string", "examples": ["start", "4.2s", "nat.rewrite at router from vm2"]},
+        "claim": {"type": "string", "description": f"connection … {'|'.join(CONNECTION)}; http … {'|'.join(EXCHANGE)}",
+                  "examples": ["first nat.rewrite at router: after.sport == before.sport", "no nat.drop",
+                               "connection lan1 -> router:22 refused", "http from lan1 to vm1 answered"]},
+        "setting": _object(
+            "type", "default", label=TEXT, type={"enum": list(TYPES)}, default={}, min={}, max={}, step={},
+            unit={"type": "string"}, says=TEXT,
+            choices={"type": "object", "additionalProperties": {"anyOf": [TEXT, _object(label=TEXT, says=TEXT)]}}),
+        "question": _object(
+            "before", "ask", "answer", "options", before=PHRASE, ask=TEXT, **{"point-at": {"type": "string"}},
+            answer={"oneOf": [_object("of", of={"type": "string"}), _object("is", **{"is": {}})]},
+            options={"type": "array", "minItems": 2, "maxItems": 4, "items": _object(
+                "is", "why", **{"is": {}}, say=TEXT, why=TEXT)}),
+    }  # fmt: skip
+
+
+def _when_kind(kind: Kind) -> Schema:
+    return {
+        "if": {"properties": {"kind": {"const": kind.name}}},
+        "then": {"$ref": f"#/$defs/kind-{kind.name}"},
+    }
+
+
+def _kind(kind: Kind) -> Schema:
+    properties: Schema = {
+        "kind": {"const": kind.name},
+        "label": TEXT,
+        "caption": TEXT,
+        "role": {"enum": list(ROLES)},
+        "icon": {"type": "string"},
+        "arrange": {"enum": list(ARRANGE)},
+        "ports": _map({"anyOf": [{"$ref": "#/$defs/port"}, {"type": "null"}]}),
+        **{each.name: _field(each) for each in kind.fields},
+    }
+    if kind.container:
+        properties["inside"] = {"$ref": "#/$defs/things"}
+    made = _object("kind", *(each.name for each in kind.fields if each.required), **properties)
+    return {"description": kind.doc, **made}
+
+
+def _field(field: Field) -> Schema:
+    said = {"description": field.doc} if field.doc else {}
+    if field.type == "list":
+        return {**_lone(_field(field.of[0]) if field.of else {"type": "string"}), **said}
+    if field.type == "map":
+        required = [each.name for each in field.of if each.required]
+        made = _object(*required, **{each.name: _field(each) for each in field.of}) if field.of else {"type": "object"}
+        return {**made, **said}
+    written = dict({"enum": list(field.choices)} if field.type == "choice" else SCALARS[field.type])
+    if field.type in ("int", "number"):
+        bounds = {"minimum": field.minimum, "maximum": field.maximum}
+        written |= {key: bound for key, bound in bounds.items() if bound is not None}
+    return {"anyOf": [written, {"$ref": "#/$defs/reference"}], **said}
+
+
+def _object(*required: str, **properties: Schema) -> Schema:
+    made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return made | ({"required": list(required)} if required else {})
+
+
+def _map(value: Schema) -> Schema:
+    return {"type": "object", "propertyNames": {"pattern": ID}, "additionalProperties": value}
+
+
+def _list(item: Schema) -> Schema:
+    return {"type": "array", "items": item}
+
+
+def _lone(item: Schema) -> Schema:
+    """A list, or a single item that stands for a list of one."""
+    return {"anyOf": [{"type": "array", "items": item}, item]}
+
+
+def _verbs(vocabulary: Vocabulary) -> str:
+    examples = [verb.example or " ".join([verb.name, *verb.args]) for verb in vocabulary.verbs.values()]
+    return "VERB words option=value @ time: " + " · ".join(examples)
