@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QGlyphRun, QPainter, QPainterPath, QTransform
 
 from vizapp.paint import fonts
+from vizapp.picture.icons import Command
 from vizapp.picture.measure import Face, metrics
 
 
@@ -61,3 +62,23 @@ def outline(text: str, face: Face, size: float) -> QPainterPath:
         path.addPath(glyph.translated(place))
     path.setFillRule(Qt.FillRule.WindingFill)
     return path
+
+
+def contours(text: str, face: Face, size: float) -> tuple[Command, ...]:
+    """The contours of a text that starts at (0, 0), as plain path commands."""
+    path = outline(text, face, size)
+    commands: list[Command] = []
+    place = 0
+    while place < path.elementCount():
+        point = path.elementAt(place)
+        if point.type == QPainterPath.ElementType.CurveToElement:
+            second, end = path.elementAt(place + 1), path.elementAt(place + 2)
+            commands.append(("C", point.x, point.y, second.x, second.y, end.x, end.y))
+            place += 3
+            continue
+        if point.type == QPainterPath.ElementType.MoveToElement:
+            commands.append(("M", point.x, point.y))
+        else:
+            commands.append(("L", point.x, point.y))
+        place += 1
+    return tuple(commands)

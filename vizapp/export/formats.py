@@ -1,0 +1,84 @@
+"""The formats that a picture can be exported to: one line here and one file a format, imported when used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from vizapp.export.errors import ExportError
+from vizapp.picture.shapes import Picture
+
+Fonts = Literal["embed", "outlines", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How it should come out.
+
+    size: of the canvas, in pixels; the picture is fitted and centred on it. scale: pixels per scene unit, without a
+    size. transparent: no background. fonts: how text stays the same everywhere (SVG): the faces used are embedded, the
+    letters are drawn as outlines, or the reader's own fonts are trusted.
+    """
+
+    size: tuple[int, int] | None = None
+    scale: float = 1.0
+    transparent: bool = False
+    fonts: Fonts = "embed"
+
+    def fit(self, picture: Picture) -> tuple[float, float, float]:
+        """Width and height of the canvas, and its pixels per scene unit."""
+        if self.size is None:
+            return picture.width * self.scale, picture.height * self.scale, self.scale
+        width, height = self.size
+        return float(width), float(height), min(width / picture.width, height / picture.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format. words: the key of its name. many: whether one file holds several pictures. qt: whether Qt is
+    needed to write it. options: the fields of a Wish that it heeds."""
+
+    suffix: str
+    words: str
+    make: Callable[[Sequence[Picture], Wish], bytes]
+    many: bool
+    qt: bool
+    options: tuple[str, ...]
+
+
+def _png(pictures: Sequence[Picture], wish: Wish) -> bytes:
+    from vizapp.export import png
+
+    return png.make(pictures[0], wish)
+
+
+def _svg(pictures: Sequence[Picture], wish: Wish) -> bytes:
+    from vizapp.export import svg
+
+    return svg.make(pictures[0], wish)
+
+
+def _pdf(pictures: Sequence[Picture], wish: Wish) -> bytes:
+    from vizapp.export import pdf
+
+    return pdf.make(pictures, wish)
+
+
+FORMATS = (
+    Format(".png", "export.format.png", _png, many=False, qt=True, options=("size", "scale", "transparent")),
+    Format(".svg", "export.format.svg", _svg, many=False, qt=False, options=("size", "scale", "transparent", "fonts")),
+    Format(".pdf", "export.format.pdf", _pdf, many=True, qt=True, options=("size", "scale", "transparent")),
+)
+
+
+def format_of(path: Path) -> Format:
+    """The format that a file's suffix asks for."""
+    for candidate in FORMATS:
+        if candidate.suffix == path.suffix.lower():
+            return candidate
+    known = ", ".join(each.suffix for each in FORMATS)
+    if not path.suffix:
+        raise ExportError("export.no-suffix", 2, path=str(path), known=known)
+    raise ExportError("export.unknown-suffix", 2, suffix=path.suffix, known=known)
