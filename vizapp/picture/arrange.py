@@ -1,0 +1,237 @@
+"""How boxes stand to each other: in rows, columns, grids and stacks, by what the scene says or what its cables suggest.
+
+Where the scene says nothing: layers are stacked as written; things that cables join stand in order of their distance
+from the first one (on the open stage: columns, clients | balancer | servers) or from the way out (in a container: the
+router below its machines); others side by side when they are alike, else one below the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from math import ceil, sqrt
+from typing import Literal
+
+from vizapp.picture import header as headers
+from vizapp.picture.face import Content, content, kind_of
+from vizapp.picture.levels import components, levels
+from vizapp.picture.share import UNBOUNDED
+from vizapp.picture.sizes import Sizes
+from vizapp.scene.model import Scene, Thing
+from vizapp.scene.vocabulary import Kind
+from vizapp.words import Words
+
+Axis = Literal["row", "column"]
+LAYERS = ("hardware", "hypervisor", "host", "guest", "libraries", "runtime", "application")
+OTHER: dict[Axis, Axis] = {"row": "column", "column": "row"}
+
+
+@dataclass(slots=True)
+class Node:
+    """A box, or a group without a box of its own. w, h: the least size; fill: it takes all the room it is given."""
+
+    thing: Thing | None = None
+    axis: Axis = "row"
+    children: list[Node] = field(default_factory=list)
+    gaps: list[float] = field(default_factory=list)
+    content: Content | None = None
+    header: headers.Header | None = None
+    fill: bool = False
+    broad: bool = False  # across its parent's axis it takes all the room
+    inset: float = 0.0
+    w: float = 0.0
+    h: float = 0.0
+
+    @property
+    def leaf(self) -> bool:
+        return self.content is not None
+
+    def least(self, axis: Axis) -> float:
+        return self.w if axis == "row" else self.h
+
+    def most(self, axis: Axis, sizes: Sizes) -> float:
+        """The size beyond which it should not grow along `axis`."""
+        if self.fill or self.header is not None:
+            return UNBOUNDED
+        if self.leaf:
+            return 1.3 * self.least(axis) + (20 if axis == "row" else 14) * sizes.scale
+        each = [child.most(axis, sizes) for child in self.children]
+        return sum(each) + 2.2 * sum(self.gaps) if axis == self.axis else max(each, default=0.0)
+
+
+class Plan:
+    """Builds the tree of one scene. root, inner: the axis along which joined things stand, where none is written."""
+
+    def __init__(
+        self, scene: Scene, kinds: Mapping[str, Kind], words: Words, sizes: Sizes, root: Axis, inner: Axis
+    ) -> None:
+        self.scene, self.kinds, self.words, self.sizes = scene, kinds, words, sizes
+        self.axes: tuple[Axis, Axis] = (root, inner)
+        self.within = {id_: self._ancestors(id_) for id_ in scene.things}
+        self.stacks: set[str | None] = set()  # containers (None: the stage) whose boxes are stacked layers
+
+    def tree(self) -> Node:
+        roots = [thing.id for thing in self.scene.roots()]
+        return self._group(roots, None, self.scene.arrange)
+
+    def _ancestors(self, id_: str) -> tuple[str, ...]:
+        found: list[str] = []
+        parent = self.scene.things[id_].parent
+        while parent is not None:
+            found.append(parent)
+            parent = self.scene.things[parent].parent
+        return tuple(reversed(found))
+
+    # boxes
+
+    def _node(self, id_: str, layered: bool) -> Node:
+        thing = self.scene.things[id_]
+        kind = kind_of(self.kinds, thing)
+        if not thing.children:
+            made = content(thing, kind, self.words, self.sizes, layered)
+            return Node(thing, content=made, fill=layered, w=made.w, h=made.h)
+        head = headers.header(thing, kind, self.words, self.sizes)
+        inside = self._group(list(thing.children), id_, thing.arrange)
+        pad = self.sizes.pad
+        node = Node(thing, children=[inside], header=head, fill=True)
+        node.w = max(inside.w + 2 * pad, head.w)
+        node.h = head.h + inside.h + pad
+        return node
+
+    # groups
+
+    def _group(self, ids: list[str], parent: str | None, arrange: str | None) -> Node:
+        edges, exits = self._lifted(ids, parent)
+        layered = self._all_layers(ids)
+        nodes = {id_: self._node(id_, layered and arrange != "grid") for id_ in ids}
+        if layered and arrange != "grid":
+            self.stacks.add(parent)
+        if arrange == "grid":
+            return self._grid([nodes[id_] for id_ in ids])
+        if arrange in ("row", "column"):
+            axis: Axis = "row" if arrange == "row" else "column"
+            return self._line(axis, [nodes[id_] for id_ in ids], edges, fill=layered)
+        if layered:
+            return self._stack(ids, nodes, edges)
+        if not edges:
+            return self._apart(ids, nodes, parent)
+        return self._joined(ids, nodes, edges, exits, parent)
+
+    def _lifted(self, ids: Iterable[str], parent: str | None) -> tuple[set[frozenset[str]], list[str]]:
+        """The cables seen from here: pairs of these boxes that are joined, and the boxes that one leaves."""
+        inside = set(ids)
+        edges: set[frozenset[str]] = set()
+        exits: list[str] = []
+        for link in self.scene.links:
+            a, b = (self._here(port, inside) for port in (link.a, link.b))
+            if a and b and a != b:
+                edges.add(frozenset((a, b)))
+            elif (a or b) and a != b and parent is not None:
+                out = a or b or ""
+                if out not in exits:
+                    exits.append(out)
+        return edges, exits
+
+    def _here(self, port: str, inside: set[str]) -> str | None:
+        device = port.partition(".")[0]
+        return next((id_ for id_ in (device, *self.within.get(device, ())) if id_ in inside), None)
+
+    def _all_layers(self, ids: Iterable[str]) -> bool:
+        return all(self._layer(id_) for id_ in ids)
+
+    def _layer(self, id_: str) -> bool:
+        """Whether a thing is a layer of a machine: of such a role, and with no address of its own."""
+        thing = self.scene.things[id_]
+        kind = kind_of(self.kinds, thing)
+        plain = not any(port.ip or port.mac for port in thing.ports) and not kind.open_ports
+        return plain and (thing.role or kind.role) in LAYERS and self._all_layers(thing.children)
+
+    def _stack(self, ids: Sequence[str], nodes: Mapping[str, Node], edges: set[frozenset[str]]) -> Node:
+        rows = []
+        for _, run in groupby(ids, key=self._likeness):
+            same = [nodes[id_] for id_ in run]
+            joined = any(frozenset((a.thing.id, b.thing.id)) in edges
+                         for a in same for b in same if a.thing and b.thing)  # fmt: skip
+            if len(same) > 1 and not joined:
+                rows.append(self._line("row", same, set(), fill=True))
+            else:
+                rows += same
+        order = {id_: index for index, id_ in enumerate(ids)}
+        skips = any(abs(order[a] - order[b]) > 1 for a, b in map(tuple, edges))
+        return self._line("column", rows, set(), fill=True, inset=0.5 * self.sizes.lane if skips else 0.0)
+
+    def _likeness(self, id_: str) -> tuple[str, str | None, bool]:
+        thing = self.scene.things[id_]
+        return thing.kind, thing.role, bool(thing.children)
+
+    def _apart(self, ids: Sequence[str], nodes: Mapping[str, Node], parent: str | None) -> Node:
+        runs = [[nodes[id_] for id_ in run] for _, run in groupby(ids, key=self._likeness)]
+        if len(runs) == 1 or all(nodes[id_].header is not None for id_ in ids):
+            several = [nodes[id_] for id_ in ids]
+            return self._grid(several) if len(several) > 4 else self._line("row", several, set())
+        rows = [run[0] if len(run) == 1 else self._line("row", run, set()) for run in runs]
+        for row in rows:
+            row.broad = parent is not None
+        return self._line("column", rows, set())
+
+    def _joined(
+        self, ids: list[str], nodes: Mapping[str, Node], edges: set[frozenset[str]], exits: list[str], parent: str | None
+    ) -> Node:
+        axis = self.axes[0] if parent is None else self.axes[1]
+        parts = []
+        for some in components(ids, edges):
+            ranks = levels(some, edges, exits, self._likeness)
+            groups = [self._line(OTHER[axis], [nodes[id_] for id_ in rank], set()) for rank in ranks]
+            between = [any(frozenset((a, b)) in edges for a in left for b in right)
+                       for left, right in zip(ranks, ranks[1:], strict=False)]  # fmt: skip
+            parts.append(self._line(axis, groups, set(), between))
+        return parts[0] if len(parts) == 1 else self._line(OTHER[axis], parts, set())
+
+    def _grid(self, nodes: list[Node]) -> Node:
+        columns = ceil(sqrt(len(nodes)))
+        _even(nodes, "row")
+        _even(nodes, "column")
+        rows = [nodes[i : i + columns] for i in range(0, len(nodes), columns)]
+        return self._line("column", [self._line("row", row, set()) for row in rows], set())
+
+    def _line(
+        self,
+        axis: Axis,
+        nodes: list[Node],
+        edges: set[frozenset[str]],
+        joined: Sequence[bool] = (),
+        fill: bool = False,
+        inset: float = 0.0,
+    ) -> Node:
+        """Boxes one after the other along `axis`. joined: whether cables run between neighbours."""
+        if len(nodes) == 1 and not fill:
+            return nodes[0]
+        sizes = self.sizes
+        _even(nodes, OTHER[axis])
+        if axis == "row" and len({node.thing.kind if node.thing else "" for node in nodes}) == 1:
+            _even(nodes, axis)
+        near = sizes.layer if fill else sizes.gap
+        far = sizes.link_x if axis == "row" else sizes.link_y
+        gaps = []
+        for index, (a, b) in enumerate(zip(nodes, nodes[1:], strict=False)):
+            pair = {node.thing.id for node in (a, b) if node.thing}
+            cabled = index < len(joined) and joined[index]
+            gaps.append(far if not fill and (cabled or frozenset(pair) in edges) else near)
+        node = Node(axis=axis, children=nodes, gaps=gaps, fill=fill, inset=inset)
+        along = sum(child.least(axis) for child in nodes) + sum(gaps)
+        across = max(child.least(OTHER[axis]) for child in nodes)
+        node.w, node.h = (along, across) if axis == "row" else (across, along)
+        node.w += 2 * inset
+        return node
+
+
+def _even(nodes: Iterable[Node], axis: Axis) -> None:
+    """Leaves of one line are equally large along `axis`."""
+    leaves = [node for node in nodes if node.leaf]
+    most = max((leaf.least(axis) for leaf in leaves), default=0.0)
+    for leaf in leaves:
+        if axis == "row":
+            leaf.w = most
+        else:
+            leaf.h = most

@@ -1,0 +1,238 @@
+"""What stands in a box: its rows (icon, name, details, values), how large they are, and where they go.
+
+Four styles: `centre` (icon above the name), `card` (icon left, values below), `layer` (name and detail on a band of a
+stack) and `tile` (an icon alone, in a thumbnail).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from vizapp.picture import said
+from vizapp.picture.measure import Face, advance, ascent, line_height, wrap
+from vizapp.picture.sizes import Sizes
+from vizapp.picture.stage import Area, Drawn, Slot, Written
+from vizapp.scene.model import Thing
+from vizapp.scene.vocabulary import Kind, Show
+from vizapp.words import Words
+
+Style = Literal["centre", "card", "layer", "tile"]
+NAME = Face(weight=600)
+DETAIL = Face()
+MONO = Face("JetBrains Mono")
+BOLD_MONO = Face("JetBrains Mono", 700)
+WIDEST = 15.0  # a caption is wrapped beyond so many times its size
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a box. texts: lines that stay; shows: the values that stand in it, side by side."""
+
+    form: Literal["icon", "name", "detail", "text", "counter", "badges", "load", "gauge"]
+    w: float
+    h: float
+    line: str = ""
+    mono: bool = False
+    shows: tuple[Show, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in one box, measured. w, h: the least it needs, padding included."""
+
+    thing: Thing
+    style: Style
+    sizes: Sizes
+    rows: tuple[Row, ...]
+    icon: str
+    aside: Row | None  # a value at the right of the name
+    ring: Show | None
+    w: float
+    h: float
+
+
+def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool) -> Content:
+    """Measure what stands in a leaf."""
+    icon = thing.icon or kind.icon
+    if not sizes.texts:
+        style: Style = "layer" if layered else "tile"
+        return Content(thing, style, sizes, (), icon, None, None, sizes.icon + 2 * sizes.inner_x, sizes.icon + 12)
+    shows = [show for show in kind.shows if show.face and show.form != "table"] if sizes.values else []
+    texts = [show for show in shows if show.form == "text"]
+    ring = next((show for show in shows if show.form == "ring"), None)
+    rich = ring is not None or any(show.form in ("load", "gauge") for show in shows)
+    style = "layer" if layered else "card" if rich else "centre"
+    aside = _value(texts.pop(0), words, sizes) if rich and texts and not said.counter(texts[0]) else None
+    rows = [Row("icon", sizes.icon, sizes.icon)] if style == "centre" else []
+    rows += [_name(name, sizes) for name in _names(thing, words, sizes)]
+    rows += _captions(thing, words, sizes)
+    rows += [_value(show, words, sizes) for show in texts]
+    rows += [Row("load", *_cells(show, sizes), shows=(show,)) for show in shows if show.form == "load"]
+    rows += [Row("gauge", 7 * sizes.detail, 1.9 * sizes.detail, shows=(show,)) for show in shows if show.form == "gauge"]
+    badges = tuple(show for show in shows if show.form == "badge")
+    if badges:
+        rows.append(_badges(badges, words, sizes))
+    w, h = _least(style, rows, aside, ring, sizes)
+    return Content(thing, style, sizes, tuple(rows), icon, aside, ring, w, h)
+
+
+def _names(thing: Thing, words: Words, sizes: Sizes) -> list[str]:
+    return wrap(words.text(thing.label) or thing.id, NAME, sizes.name, WIDEST * sizes.name)
+
+
+def _name(name: str, sizes: Sizes) -> Row:
+    return Row("name", advance(name, NAME, sizes.name), line_height(NAME, sizes.name), line=name)
+
+
+def _captions(thing: Thing, words: Words, sizes: Sizes) -> list[Row]:
+    if not thing.caption or not sizes.captions:
+        return []
+    lines = wrap(words.text(thing.caption), DETAIL, sizes.detail, WIDEST * 1.15 * sizes.detail)
+    return [Row("detail", advance(line, DETAIL, sizes.detail), line_height(DETAIL, sizes.detail), line) for line in lines]
+
+
+def _value(show: Show, words: Words, sizes: Sizes) -> Row:
+    """A text on a line of its own; a counter is a large number with its title behind."""
+    if said.counter(show):
+        title = advance(words(show.words), DETAIL, sizes.detail)
+        w = advance(show.longest, BOLD_MONO, sizes.counter) + sizes.counter * 0.45 + title
+        return Row("counter", w, line_height(MONO, sizes.counter), shows=(show,))
+    face = MONO if said.mono(show) else Face(weight=500)
+    w = advance(said.longest(show, words), face, sizes.detail)
+    return Row("text", w, line_height(face, sizes.detail), mono=said.mono(show), shows=(show,))
+
+
+def _cells(show: Show, sizes: Sizes) -> tuple[float, float]:
+    count = said.cells(show)
+    return count * (sizes.cell_w + sizes.cell_gap) - sizes.cell_gap, sizes.cell_h + sizes.line
+
+
+def badge_width(show: Show, words: Words, sizes: Sizes) -> float:
+    """The width of a badge with its longest text."""
+    return advance(said.longest(show, words), NAME, sizes.badge) + 1.7 * sizes.badge
+
+
+def _badges(shows: tuple[Show, ...], words: Words, sizes: Sizes) -> Row:
+    w = sum(badge_width(show, words, sizes) for show in shows) + (len(shows) - 1) * sizes.cell_gap * 1.4
+    return Row("badges", w, sizes.badge_h + sizes.line, shows=shows)
+
+
+def _head(rows: list[Row] | tuple[Row, ...]) -> int:
+    """How many rows of a card stand beside its icon: name and caption."""
+    return next((i for i, row in enumerate(rows) if row.form not in ("name", "detail")), len(rows))
+
+
+def _least(style: Style, rows: list[Row], aside: Row | None, ring: Show | None, sizes: Sizes) -> tuple[float, float]:
+    widths = [row.w for row in rows]
+    high = sum(row.h for row in rows) + sizes.line * max(len(rows) - 1, 0)
+    if style == "card":
+        beside = sizes.icon + 0.5 * sizes.icon
+        head = _head(rows)
+        widths[:head] = [beside + width for width in widths[:head]]
+        if aside is not None and widths:
+            widths[0] += aside.w + 1.6 * sizes.detail
+        top = sum(row.h for row in rows[:head]) + sizes.line * max(head - 1, 0)
+        high += max(0.0, sizes.icon - top) + (2 * sizes.line if head < len(rows) else 0)
+    wide = max(widths, default=0.0)
+    if ring is not None:
+        wide += 2 * sizes.ring + 1.2 * sizes.detail
+        high = max(high, 2 * sizes.ring + 1.2 * sizes.detail)
+    if style == "layer":
+        wide += 2 * sizes.lane
+    return wide + 2 * sizes.inner_x, high + 2 * sizes.inner_y
+
+
+@dataclass(slots=True)
+class Placed:
+    """The parts of a box at their places."""
+
+    texts: list[Written]
+    slots: list[Slot]
+    icon: Drawn | None = None
+
+
+def placed(content: Content, area: Area, words: Words) -> Placed:
+    """Put the content of a leaf into its area."""
+    sizes = content.sizes
+    if content.style == "tile" or not sizes.texts:
+        if content.style == "layer":
+            return Placed([], [])
+        side = min(sizes.icon, area.w * 0.6, area.h * 0.7)
+        x, y = area.middle
+        return Placed([], [], Drawn(content.icon, x - side / 2, y - side / 2, side))
+    return _card(content, area, words) if content.style == "card" else _centred(content, area, words)
+
+
+def _high(rows: tuple[Row, ...], sizes: Sizes) -> float:
+    return sum(row.h for row in rows) + sizes.line * max(len(rows) - 1, 0)
+
+
+def _centred(content: Content, area: Area, words: Words) -> Placed:
+    sizes, out = content.sizes, Placed([], [])
+    middle, top = area.middle[0], area.middle[1] - _high(content.rows, content.sizes) / 2
+    for row in content.rows:
+        if row.form == "icon":
+            out.icon = Drawn(content.icon, middle - sizes.icon / 2, top, sizes.icon)
+        else:
+            _put(out, row, content, Area(middle - row.w / 2, top, row.w, row.h), words, centred=True)
+        top += row.h + sizes.line
+    return out
+
+
+def _card(content: Content, area: Area, words: Words) -> Placed:
+    sizes, rows, head = content.sizes, content.rows, _head(content.rows)
+    out = Placed([], [])
+    left, right = area.x + sizes.inner_x, area.right - sizes.inner_x
+    spare = max(0.0, area.h - content.h)
+    top = area.y + sizes.inner_y + spare / 2
+    if content.ring is not None:
+        reach = sizes.ring + sizes.stroke
+        middle = Area(right - 2 * reach, area.bottom - sizes.inner_y - 2 * reach - spare / 2, 2 * reach, 2 * reach)
+        out.slots.append(Slot(content.thing.id, content.ring, middle, sizes.detail, "middle"))
+    heading = max(_high(rows[:head], sizes), sizes.icon)
+    out.icon = Drawn(content.icon, left, top + (heading - sizes.icon) / 2, sizes.icon)
+    y = top + (heading - _high(rows[:head], sizes)) / 2
+    for row in rows[:head]:
+        _put(out, row, content, Area(left + 1.5 * sizes.icon, y, row.w, row.h), words)
+        y += row.h + sizes.line
+    if content.aside is not None:
+        name, aside = rows[0], content.aside
+        at = Area(right - aside.w, out.texts[0].y - ascent(NAME, sizes.name), aside.w, name.h)
+        out.slots.append(Slot(content.thing.id, aside.shows[0], at, sizes.detail, "end"))
+    y = top + heading + 3 * sizes.line
+    for row in rows[head:]:
+        wide = right - left if row.form in ("load", "gauge") and content.ring is None else row.w
+        _put(out, row, content, Area(left, y, wide, row.h), words)
+        y += row.h + sizes.line
+    return out
+
+
+def _put(out: Placed, row: Row, content: Content, area: Area, words: Words, centred: bool = False) -> None:
+    """One row at its place."""
+    sizes = content.sizes
+    x = area.middle[0] if centred else area.x
+    if row.form in ("name", "detail"):
+        size, face = (sizes.name, NAME) if row.form == "name" else (sizes.detail, DETAIL)
+        out.texts.append(
+            Written(
+                row.line, x, area.y + ascent(face, size), size, row.w, face.weight, row.mono,
+                "middle" if centred else "start", "name" if row.form == "name" else "detail",
+            )
+        )  # fmt: skip
+    elif row.form == "badges":
+        left = area.x
+        for show in row.shows:
+            w = badge_width(show, words, sizes)
+            at = Area(left, area.bottom - sizes.badge_h, w, sizes.badge_h)
+            out.slots.append(Slot(content.thing.id, show, at, sizes.badge, "middle"))
+            left += w + sizes.cell_gap * 1.4
+    else:
+        size = sizes.counter if row.form == "counter" else sizes.detail
+        out.slots.append(Slot(content.thing.id, row.shows[0], area, size, "middle" if centred else "start"))
+
+
+def kind_of(kinds: Mapping[str, Kind], thing: Thing) -> Kind:
+    """The thing's kind; a bare box when nobody knows it."""
+    return kinds.get(thing.kind) or Kind(thing.kind, "", "network", "circle")

@@ -1,0 +1,168 @@
+"""Layout: where every box and cable of a scene goes on a canvas, for one language and one level of detail.
+
+Pure: the same scene, language, size and level give the same Stage. The room of every value is that of its longest text,
+so what happens in a run moves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import product
+
+from vizapp.picture import face, header, lanes, route
+from vizapp.picture.arrange import Axis, Node, Plan
+from vizapp.picture.share import laid, levelled, stretched
+from vizapp.picture.sizes import Level, Sizes, sizes
+from vizapp.picture.stage import Area, Box, Stage, Way
+from vizapp.scene.model import Scene
+from vizapp.scene.vocabulary import Kind
+from vizapp.words import Words, words
+
+KEPT = 24  # stages remembered
+LARGER = {"explore": 1.12, "show": 1.3, "thumbnail": 1.5}  # how much all may grow when there is room to spare
+TURNED = 0.82  # another arrangement than the usual one must be that much better
+SMALL = 0.92  # below this scale a show leaves out captions, then values, rather than shrinking further
+_kept: dict[tuple[int, str, tuple[float, float], Level], tuple[Scene, Mapping[str, Kind], Stage]] = {}
+
+
+def layout(scene: Scene, lang: str, size: tuple[float, float], level: Level, kinds: Mapping[str, Kind]) -> Stage:
+    """The stage of `scene` on a canvas of `size` (width, height in pixels of the picture)."""
+    key = (id(scene), lang, size, level)
+    kept = _kept.get(key)
+    if kept is not None and kept[0] is scene and kept[1] is kinds:
+        return kept[2]
+    stage = _laid_out(scene, words(lang), size, level, kinds)
+    while len(_kept) >= KEPT:
+        _kept.pop(next(iter(_kept)))
+    _kept[key] = (scene, kinds, stage)
+    return stage
+
+
+def _laid_out(scene: Scene, words: Words, size: tuple[float, float], level: Level, kinds: Mapping[str, Kind]) -> Stage:
+    first = sizes(level, size)
+    room, captioned = _room(first, size, level)
+    plan, tree, used = _fitted(scene, kinds, words, first, room, level)
+    boxes = {box.id: box for box in _boxes(tree, _narrowed(tree, room), plan, words, used)}
+    ways = _ways(scene, plan, boxes, used, Area(0, 0, *size))
+    return Stage(scene.id, words.lang, level, size, used, boxes, ways, captioned)
+
+
+def _room(first: Sizes, size: tuple[float, float], level: Level) -> tuple[Area, Area | None]:
+    """Where boxes may be; in a show the caption keeps the bottom for itself."""
+    w, h = size
+    margin = min(first.margin, w * 0.05, h * 0.06)
+    if level != "show":
+        return Area(margin, margin, w - 2 * margin, h - 2 * margin), None
+    bar = 3.5 * first.caption
+    captioned = Area(margin, h - bar - 0.5 * margin, w - 2 * margin, bar)
+    return Area(margin, margin, w - 2 * margin, captioned.y - 1.5 * margin), captioned
+
+
+def _fitted(
+    scene: Scene, kinds: Mapping[str, Kind], words: Words, first: Sizes, room: Area, level: Level
+) -> tuple[Plan, Node, Sizes]:
+    """The arrangement that leaves everything largest; in a show with as much detail as can be read."""
+    tries = [first]
+    if level == "show":
+        tries += [replace(first, captions=False), replace(first, captions=False, values=False)]
+    best: tuple[float, Sizes, Axis, Axis] | None = None
+    for used in tries:
+        scale, root, inner = _best(scene, kinds, words, used, room)
+        if best is None or (scale > best[0] * 1.05 and best[0] < SMALL):
+            best = (scale, used, root, inner)
+        if best[0] >= SMALL:
+            break
+    assert best is not None
+    scale, used, root, inner = best
+    used = used.times(min(scale * (0.999 if scale < 1 else 0.9), LARGER[level]) if scale < 1 or scale > 1.12 else 1.0)
+    plan = Plan(scene, kinds, words, used, root, inner)
+    return plan, plan.tree(), used
+
+
+def _best(
+    scene: Scene, kinds: Mapping[str, Kind], words: Words, used: Sizes, room: Area
+) -> tuple[float, Axis, Axis]:
+    """(scale at which it fits, axes) of the arrangement that fits best; the usual one when it is about as good."""
+    axes: tuple[Axis, Axis] = ("row", "column")
+    found: tuple[float, float, Axis, Axis] | None = None
+    for root, inner in product(axes, reversed(axes)):
+        tree = Plan(scene, kinds, words, used, root, inner).tree()
+        scale = min(room.w / tree.w, room.h / tree.h)
+        liked = min(scale, 1.0) * (1.0 if root == "row" else TURNED) * (1.0 if inner == "column" else TURNED)
+        if found is None or liked > found[0] + 1e-9:
+            found = (liked, scale, root, inner)
+    assert found is not None
+    return found[1:]
+
+
+def _narrowed(tree: Node, room: Area) -> Area:
+    """A lone stack of layers is not drawn out over the whole width."""
+    if not tree.fill or tree.header is not None or tree.axis == "row":
+        return room
+    w = min(room.w, max(tree.w * 1.5, room.h * 1.15))
+    return Area(room.middle[0] - w / 2, room.y, w, room.h)
+
+
+def _boxes(
+    node: Node, area: Area, plan: Plan, words: Words, used: Sizes, within: tuple[str, ...] = (), axis: Axis = "row"
+) -> Iterator[Box]:
+    """The boxes of a tree, from the outside in. axis: along which the node's parent laid it."""
+    if node.thing is None:
+        yield from _line(node, area, plan, words, used, within)
+        return
+    thing = node.thing
+    kind = face.kind_of(plan.kinds, thing)
+    role = thing.role or kind.role
+    if node.content is not None:
+        own = area if node.fill else _grown(node, area, used, axis)
+        parts = face.placed(node.content, own, words)
+        yield Box(thing.id, kind.name, role, own, len(within), False, tuple(parts.texts), tuple(parts.slots),
+                  parts.icon, within)  # fmt: skip
+        return
+    assert node.header is not None
+    parts, labels = header.placed(node.header, area, words)
+    yield Box(thing.id, kind.name, role, area, len(within), True, tuple(parts.texts), tuple(parts.slots), parts.icon,
+              within, tuple(labels))  # fmt: skip
+    top, pad = node.header.h, used.pad
+    inside = Area(area.x + pad, area.y + top, area.w - 2 * pad, area.h - top - pad)
+    yield from _boxes(node.children[0], inside, plan, words, used, (*within, thing.id))
+
+
+def _grown(node: Node, area: Area, used: Sizes, axis: Axis) -> Area:
+    """A leaf in the middle of its room, no larger than becomes it."""
+    w, h = min(area.w, node.most("row", used)), min(area.h, node.most("column", used))
+    if node.broad and axis == "column":
+        w = area.w
+    x, y = area.middle
+    return Area(x - w / 2, y - h / 2, w, h)
+
+
+def _line(node: Node, area: Area, plan: Plan, words: Words, used: Sizes, within: tuple[str, ...]) -> Iterator[Box]:
+    area = Area(area.x + node.inset, area.y, area.w - 2 * node.inset, area.h)
+    along = node.axis == "row"
+    total = area.w if along else area.h
+    least = [child.least(node.axis) for child in node.children]
+    gaps = list(node.gaps)
+    if node.fill:
+        lengths = levelled(total - sum(gaps), least)
+    else:
+        most = [child.most(node.axis, used) for child in node.children]
+        both = stretched(total, least + gaps, most + [3.0 * gap for gap in gaps])
+        lengths, gaps = both[: len(least)], both[len(least) :]
+    start = area.x if along else area.y
+    for child, at, length in zip(node.children, laid(start, total, lengths, gaps), lengths, strict=True):
+        part = Area(at, area.y, length, area.h) if along else Area(area.x, at, area.w, length)
+        yield from _boxes(child, part, plan, words, used, within, node.axis)
+
+
+def _ways(scene: Scene, plan: Plan, boxes: dict[str, Box], used: Sizes, canvas: Area) -> dict[str, Way]:
+    """The course of every cable, in the order written."""
+    found: dict[str, Way] = {}
+    between = [link for link in scene.links if lanes.stacked(link, boxes, plan.stacks)]
+    found.update(lanes.lanes(between, boxes, used))
+    others = [link for link in scene.links if link.id not in found]
+    found.update(route.routes(others, boxes, used, canvas))
+    return {link.id: found[link.id] for link in scene.links if link.id in found}
+
+

@@ -1,0 +1,126 @@
+"""Routes: the course of every cable between its boxes, orthogonal, through nothing but what its ends lie in.
+
+First each end gets a side of its box, then a place on that side, then the cable its course. Cables of one port, and the
+many from one box to a group of equals, share their first piece and then fan out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vizapp.picture import maze
+from vizapp.picture.course import SIDES, Course, End, Ground, chosen, cost, end, ground
+from vizapp.picture.sizes import Sizes
+from vizapp.picture.spots import spots
+from vizapp.picture.stage import Area, Box, Side, Way
+from vizapp.scene.model import Link
+
+UNUSUAL = 150.0  # what leaving by another side than the one that faces the other box costs
+MANY = 3  # so many cables to equals share their first piece
+
+
+@dataclass(slots=True)
+class Cable:
+    """A cable being laid. a, b: its boxes; ends: their sides, once known."""
+
+    link: Link
+    a: Box
+    b: Box
+    blocked: list[Area]
+    sides: tuple[Side, Side] = ("right", "left")
+
+
+def routes(links: Sequence[Link], boxes: Mapping[str, Box], sizes: Sizes, canvas: Area) -> dict[str, Way]:
+    """The ways of cables, by link."""
+    clear = sizes.clear
+    everything = list(boxes.values())
+    cables = []
+    for link in links:
+        a, b = (boxes.get(port.partition(".")[0]) for port in (link.a, link.b))
+        if a is not None and b is not None and a is not b:
+            cables.append(Cable(link, a, b, ground(a, b, everything, clear)))
+    _choose_sides(cables, clear)
+    keys = _keys(cables)
+    ends = spots([(c.link.id, c.a, c.b, c.sides) for c in cables], keys, sizes)
+    laid: list[tuple[tuple[float, float], tuple[float, float], object, object]] = []
+    found: dict[str, Way] = {}
+    for cable in sorted(cables, key=_reach):
+        a, b = ends[cable.link.id]
+        course = _course(cable, a, b, Ground(cable.blocked, laid), everything, canvas, clear)
+        laid += [(p, q, a.key, b.key) for p, q in pairwise(course)]
+        found[cable.link.id] = Way(cable.link.id, cable.link.a, cable.link.b, course, sizes.corner)
+    return found
+
+
+def _reach(cable: Cable) -> tuple[float, str]:
+    (x, y), (bx, by) = cable.a.area.middle, cable.b.area.middle
+    return abs(x - bx) + abs(y - by), cable.link.id
+
+
+def _course(
+    cable: Cable, a: End, b: End, where: Ground, boxes: Sequence[Box], canvas: Area, clear: float
+) -> Course:
+    best = chosen(a, b, where, clear)
+    if best is not None and len(best[1]) <= 4:
+        return best[1]
+    areas = [box.area for box in boxes] + [label for box in boxes for label in box.labels]
+    found = maze.way(a, b, where, areas, canvas, clear)
+    if found is not None:
+        return found
+    tries = [(end(cable.a.area, one), end(cable.b.area, two)) for one in SIDES for two in SIDES]
+    ways = [maze.way(one, two, where, areas, canvas, clear) for one, two in tries]
+    return min((way for way in ways if way is not None), key=cost, default=((a.x, a.y), (b.x, b.y)))
+
+
+# sides
+
+
+def _choose_sides(cables: Sequence[Cable], clear: float) -> None:
+    """The pair of sides whose simple course is cheapest; a port keeps the side that its first cable got."""
+    fixed: dict[str, Side] = {}
+    for cable in cables:
+        facing = _facing(cable.a, cable.b)
+        best: tuple[float, tuple[Side, Side]] | None = None
+        for one in (fixed[cable.link.a],) if cable.link.a in fixed else SIDES:
+            for two in (fixed[cable.link.b],) if cable.link.b in fixed else SIDES:
+                a, b = end(cable.a.area, one), end(cable.b.area, two)
+                course = chosen(a, b, Ground(cable.blocked, []), clear)
+                unusual = UNUSUAL * ((one != facing[0]) + (two != facing[1]))
+                price = unusual + (course[0] if course else 2000.0 + 4 * unusual)
+                if best is None or price < best[0]:
+                    best = price, (one, two)
+        assert best is not None
+        cable.sides = best[1]
+        fixed[cable.link.a], fixed[cable.link.b] = best[1]
+
+
+def _facing(a: Box, b: Box) -> tuple[Side, Side]:
+    """The sides that look at each other: across where the two stand side by side, down where one is below."""
+    one, two = a.area, b.area
+    across = max(two.x - one.right, one.x - two.right)
+    down = max(two.y - one.bottom, one.y - two.bottom)
+    if across >= down:
+        return ("right", "left") if two.x >= one.x else ("left", "right")
+    return ("bottom", "top") if two.y >= one.y else ("top", "bottom")
+
+
+def _keys(cables: Sequence[Cable]) -> dict[tuple[str, int], object]:
+    """For each end (link, 0 or 1) what it shares its place with: its port, or its group of equals."""
+    groups: dict[object, list[tuple[str, int]]] = {}
+    for cable in cables:
+        for which, (box, other) in enumerate(((cable.a, cable.b), (cable.b, cable.a))):
+            line = other.area.x if cable.sides[which] in ("left", "right") else other.area.y
+            group = (box.id, cable.sides[which], other.kind, other.within, round(line))
+            groups.setdefault(group, []).append((cable.link.id, which))
+    keys: dict[tuple[str, int], object] = {}
+    for group, ends in groups.items():
+        for at in ends:
+            keys[at] = group if len(ends) >= MANY else None
+    for cable in cables:
+        for which, port in enumerate((cable.link.a, cable.link.b)):
+            if keys[cable.link.id, which] is None:
+                keys[cable.link.id, which] = (port, cable.sides[which])
+    return keys
+

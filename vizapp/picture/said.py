@@ -1,0 +1,57 @@
+"""How a shown value is said: its text, whether it is a counter, and the longest it may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from vizapp.picture.measure import Face
+from vizapp.scene.vocabulary import Show
+from vizapp.words import Words
+
+ADDRESS = re.compile(r"[0-9a-fA-F.:/·,\s\u202f-]+|0x[0-9a-fA-F]+")
+MONO = Face("JetBrains Mono")
+USUAL = "000.000.000.000"  # the room of a value whose longest text nobody gave
+
+
+def text(show: Show, value: Any, words: Words) -> str:
+    """The value as it stands on the stage; nothing for None and False, the show's own title for True."""
+    if value is None or value is False or value == () or value == []:
+        return ""
+    if value is True:
+        return words(show.words)
+    return words.say(value)
+
+
+def longest(show: Show, words: Words) -> str:
+    """The longest text of the show in this language: what the layout keeps room for."""
+    if words.has(show.longest):
+        return words(show.longest)
+    return show.longest or USUAL
+
+
+def counter(show: Show) -> bool:
+    """Whether it counts: a large number before its title."""
+    return show.form == "text" and show.longest.isdigit()
+
+
+def mono(show: Show) -> bool:
+    """Whether its values are addresses or numbers, set in the mono face."""
+    return counter(show) or ADDRESS.fullmatch(show.longest or USUAL) is not None
+
+
+def share(value: Any) -> tuple[float, float]:
+    """(n, of) of a load or a gauge: given as a pair, or as a mapping with `n` and `of`; else n alone, of 0."""
+    if isinstance(value, Mapping):
+        most = next((value[key] for key in ("of", "most", "capacity") if key in value), 0)
+        return float(value.get("n", 0)), float(most)
+    if isinstance(value, (tuple, list)) and len(value) == 2:
+        return float(value[0]), float(value[1])
+    return (float(value), 0.0) if isinstance(value, (int, float)) else (0.0, 0.0)
+
+
+def cells(show: Show) -> int:
+    """How many cells a load's room has, by its longest value (`10`, or `10/10`)."""
+    numbers = re.findall(r"\d+", show.longest)
+    return max(1, min(int(numbers[-1]), 16)) if numbers else 10

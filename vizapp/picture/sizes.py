@@ -1,0 +1,79 @@
+"""How large things are at each level of detail; one unit is one pixel of the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Literal
+
+Level = Literal["explore", "show", "thumbnail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Text sizes (pixels to the em) and distances of one level. texts: whether anything but boxes is drawn."""
+
+    name: float
+    detail: float
+    head: float
+    badge: float
+    counter: float
+    pill: float
+    card: float
+    caption: float
+    icon: float
+    head_icon: float
+    pad: float  # inside a container
+    inner_x: float  # inside a leaf
+    inner_y: float
+    line: float  # between the rows of a leaf
+    gap: float  # between boxes that no cable joins
+    link_x: float  # between columns that cables join
+    link_y: float  # between rows that cables join
+    layer: float  # between stacked layers
+    lane: float  # room of the lane along which an instruction goes from layer to layer
+    clear: float  # what a cable keeps away from boxes
+    badge_h: float
+    cell_w: float
+    cell_h: float
+    cell_gap: float
+    ring: float  # radius
+    margin: float
+    corner: float
+    stroke: float
+    scale: float = 1.0
+    texts: bool = True
+    captions: bool = True
+    values: bool = True
+
+    def times(self, factor: float) -> Sizes:
+        """All lengths times `factor`."""
+        lengths = {f.name: getattr(self, f.name) * factor for f in fields(self) if f.type == "float"}
+        return replace(self, **lengths)
+
+
+EXPLORE = Sizes(
+    name=17, detail=14, head=17, badge=14, counter=22, pill=14, card=14, caption=18, icon=28, head_icon=20, pad=22,
+    inner_x=20, inner_y=16, line=5, gap=24, link_x=76, link_y=54, layer=12, lane=46, clear=10, badge_h=26, cell_w=22,
+    cell_h=16, cell_gap=6, ring=30, margin=28, corner=9, stroke=1.6,
+)  # fmt: skip
+
+SHOW = Sizes(
+    name=30, detail=24, head=29, badge=24, counter=38, pill=25, card=32, caption=36, icon=46, head_icon=32, pad=34,
+    inner_x=30, inner_y=22, line=8, gap=34, link_x=120, link_y=84, layer=18, lane=74, clear=14, badge_h=42, cell_w=34,
+    cell_h=26, cell_gap=9, ring=48, margin=44, corner=14, stroke=2.4,
+)  # fmt: skip
+
+THUMBNAIL = Sizes(
+    name=0, detail=0, head=0, badge=0, counter=0, pill=0, card=0, caption=0, icon=26, head_icon=0, pad=13,
+    inner_x=20, inner_y=12, line=0, gap=12, link_x=34, link_y=26, layer=10, lane=0, clear=6, badge_h=0, cell_w=0,
+    cell_h=0, cell_gap=0, ring=0, margin=16, corner=6, stroke=1.6, texts=False, captions=False, values=False,
+)  # fmt: skip
+
+
+def sizes(level: Level, size: tuple[float, float]) -> Sizes:
+    """The sizes to begin with. A show is seen from afar: its sizes go with the height of the screen, 1080 being 1."""
+    if level == "show":
+        return SHOW.times(min(size[0] / 1400, size[1] / 1080))
+    if level == "thumbnail":
+        return THUMBNAIL.times(min(size[0] / 440, size[1] / 300))
+    return EXPLORE
