@@ -146,6 +146,7 @@ EXECUTE_VERB = Verb(
     f"A layer executes one instruction: {', '.join(GUEST_NAMES)}. Its path follows from the processor, the ring and "
     "the hypervisor's choices. LOAD reads a page that the guest has not used yet.",
     example="execute kernel CPUID @ 6s",
+    values=GUEST_NAMES,
 )  # fmt: skip
 
 CONTINUES = Event("layer.continues", "A layer goes on after its instruction.", ("instruction", "rip", "result"))

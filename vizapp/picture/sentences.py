@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from vizapp.scene.model import Scene
+from vizapp.sim.frame import Frame
 from vizapp.sim.timeline import Event
 from vizapp.words import Words
+
+VALUE = re.compile(r"\{([\w-]+(?:\.[\w-]+)*)(:[\w.]+)?\}")
 
 
 def name(scene: Scene, words: Words, thing: str) -> str:
@@ -33,3 +37,31 @@ def _say(key: str, value: Any, scene: Scene, words: Words) -> Any:
     if isinstance(value, dict) and "words" not in value:
         return ", ".join(f"{k} {v}" for k, v in value.items())
     return value
+
+
+def fill(text: str, frame: Frame, scene: Scene, words: Words) -> str:
+    """A text of the scene with the values of that moment: `{delay:duration}`, `{router.wan.ip}`, `{vm1.address}`."""
+    values: dict[str, Any] = {}
+
+    def number(found: re.Match[str]) -> str:
+        path = found.group(1)
+        value = _value(path.split("."), frame, scene)
+        if value is None:
+            return path
+        key = f"v{len(values)}"
+        values[key] = value
+        return f"{{{key}{found.group(2) or ''}}}"
+
+    return words.fill(VALUE.sub(number, text), values)
+
+
+def _value(parts: list[str], frame: Frame, scene: Scene) -> Any:
+    """A setting, a field that a device shows or was written with, or a port's address, at that moment."""
+    if len(parts) == 1:
+        return frame.value("", parts[0], scene.defaults().get(parts[0]))
+    device, field = parts[0], parts[1]
+    if len(parts) == 3:
+        port = scene.ports().get(f"{device}.{field}")
+        return str(getattr(port, parts[2], None) or "").partition("/")[0] or None
+    written = scene.things[device].fields.get(field) if device in scene.things else None
+    return frame.value(device, field, written)

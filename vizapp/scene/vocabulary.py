@@ -81,6 +81,7 @@ class Verb:
     doc: str
     options: tuple[Field, ...] = ()
     example: str = ""
+    values: tuple[str, ...] = ()  # what a `value` may be, where only some words make sense: offered in menus
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,6 +295,17 @@ class Session(QObject):
         self._dragging = name if dragging else None
         self._act(act, instead=instead)
 
+    def end_drag(self) -> None:
+        """The slider was let go: what moves it next is another act."""
+        self._dragging = None
+
+    def setting(self, name: str) -> Any:
+        """A setting's value at the clock, as it was asked for even while that is still being simulated."""
+        asked = [act for act in self.run.acts if act.verb == "set" and act.args[0] == name and act.at <= self.t]
+        if asked and self.run.busy:
+            return max(asked, key=lambda act: act.at).options["value"]
+        return self.run.setting(name, self.t)
+
     def _act(self, act: Act, *, instead: bool) -> None:
         self.run.do(act, instead=instead)
         self._acted = act.at + 1
