@@ -1,6 +1,21 @@
 """The kinds of device. Adding one is: a file, its test, a line in `KINDS`, its words."""
 
-from vizapp.devices import application, kernel, processor, vmm
+from vizapp.devices import (
+    application,
+    client,
+    host,
+    hub,
+    hypervisor,
+    kernel,
+    machine,
+    nat_router,
+    processor,
+    router,
+    switch,
+    vm,
+    vmm,
+    web_server,
+)
 from vizapp.devices.balancing.kinds import KINDS as BALANCING
 from vizapp.scene.vocabulary import Kind, Vocabulary
 from vizapp.sim.verbs import EVENTS, VERBS
@@ -10,6 +25,16 @@ KINDS: tuple[Kind, ...] = (
     vmm.KIND,
     kernel.KIND,
     application.KIND,
+    host.KIND,
+    hypervisor.KIND,
+    vm.KIND,
+    machine.KIND,
+    client.KIND,
+    web_server.KIND,
+    router.KIND,
+    nat_router.KIND,
+    switch.KIND,
+    hub.KIND,
     *BALANCING,
 )
 

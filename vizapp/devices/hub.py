@@ -1,0 +1,14 @@
+"""A hub: repeats every frame on all its other cables."""
+
+from dataclasses import replace
+
+from vizapp.devices import switch
+
+KIND = replace(
+    switch.KIND,
+    name="hub",
+    doc="An Ethernet hub: whatever comes in goes out by all other cables.",
+    fields=(),
+    shows=(),
+    example="lan: {kind: hub}",
+)

@@ -1,0 +1,123 @@
+"""Machines on a network: the verbs, fields, tables and events that every one of them has, and the plain machine."""
+
+from dataclasses import replace
+
+from vizapp.devices.net.node import Node
+from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show, Verb
+
+PORT = Field("port", "int", "A port.", minimum=1, maximum=65535)
+ENDS = ("from", "to")
+CALL = (*ENDS, "address", "port", "sport")
+TCP = (*ENDS, "src", "sport", "dst", "dport")
+
+OFF = Field("off", "bool", "Switched off at the start. A machine with a `boot` act in the script is off without it.",
+            default=False)  # fmt: skip
+FIELDS: tuple[Field, ...] = (
+    Field("listen", "list", "TCP ports on which a service answers.", of=(PORT,)),
+    Field("body", "text", "What its service answers; `hello from ID` if nothing is written."),
+    Field("routes", "list", "Static routes.", of=(Field("route", "text", "`192.168.122.0/24 via 192.168.1.15`."),)),
+    Field("static-route", "text", "One more route, which may follow a setting; `none` is no route."),
+    Field("forwarding", "bool", "Passes on packets that are not for itself.", default=False),
+    Field("broadcast-flag", "bool", "Its DHCP client asks for answers by broadcast.", default=False),
+    Field("dhcp-retry", "duration", "Wait before its DHCP client repeats itself; if nothing is written, 4 s, doubled "
+          "each time, ± 1 s (RFC 2131)."),
+    OFF,
+)  # fmt: skip
+
+CALL_OPTIONS = (
+    replace(PORT, doc="Source port; if nothing is written, a random one of 32768–60999."),
+    replace(PORT, name="dport", doc="Destination port; 80 if nothing is written."),
+    Field("timeout", "duration", "How long the caller waits; 3 s if nothing is written.", minimum=1),
+)  # fmt: skip
+VERBS: tuple[Verb, ...] = (
+    Verb("boot", ("thing",), "Switches the machine on; its addresses and services come when it is up.",
+         (Field("takes", "duration", "How long it boots; 1 s if nothing is written."),), "boot vm1 takes=2s @ 0s"),
+    Verb("shutdown", ("thing",), "Switches the machine off.", example="shutdown vm1 @ 9s"),
+    Verb("http", ("thing", "address"), "Opens a TCP connection, asks for a page, reads it, closes.", (
+        *CALL_OPTIONS,
+        Field("path", "text", "The page; `/` if nothing is written."),
+        Field("think", "duration", "Wait between opening and asking; 20 ms if nothing is written."),
+    ), "http vm1 server port=40001 @ 3s"),
+    Verb("connect", ("thing", "address"), "Opens a TCP connection and leaves it open.", CALL_OPTIONS,
+         "connect lan1 router:22 @ 5s"),
+    Verb("ping", ("thing", "address"), "Sends ICMP echo requests.", (
+        Field("count", "int", "How many; 1 if nothing is written.", minimum=1, maximum=100),
+        Field("ttl", "int", "Time to live; 64 if nothing is written.", minimum=1, maximum=255),
+        Field("interval", "duration", "Between two requests; 1 s if nothing is written.", minimum=1),
+        Field("id", "int", "Identifier; random if nothing is written.", minimum=1, maximum=65535),
+    ), "ping vm1 server count=2 @ 3s"),
+    Verb("arp", ("thing", "address"), "Asks who has the address.", example="arp vm1 router.lan @ 2s"),
+    Verb("dhcp", ("thing",), "Renews its DHCP lease, or asks for one.", example="dhcp vm1 @ 8s"),
+    Verb("release", ("thing",), "Gives its DHCP lease back.", example="release vm1 @ 9s"),
+    Verb("route", ("thing", "value*"), "Adds a route; with `del` at the end, takes it away.",
+         example='route lan1 "192.168.122.0/24 via 192.168.1.15" @ 9s'),
+)  # fmt: skip
+
+SHOWS: tuple[Show, ...] = (
+    Show("state", "text", "show.state", longest="power.longest"),
+    Show("address", "text", "show.address", longest="255.255.255.255"),
+    Show("boot", "ring", "show.boot"),
+    Show("arp", "table", "show.arp", (Column("ip", "column.ip"), Column("mac", "column.mac"),
+                                      Column("port", "column.port"))),
+    Show("routes", "table", "show.routes", (Column("to", "column.destination"), Column("via", "column.via"),
+                                            Column("port", "column.port"))),
+    Show("connections", "table", "show.connections", (
+        Column("local", "column.local"), Column("remote", "column.remote"), Column("state", "column.state"))),
+)  # fmt: skip
+
+EVENTS: tuple[Event, ...] = (
+    Event("vm.booting", "A machine is switched on. takes: ns.", ("from", "takes")),
+    Event("vm.booted", "Its system is up.", ("from",)),
+    Event("arp.request", "A machine asks who has an address.", (*ENDS, "ip")),
+    Event("arp.reply", "A machine says that it has it.", (*ENDS, "ip", "mac")),
+    Event("arp.learned", "A machine notes who has an address.", ("from", "ip", "mac")),
+    Event("dhcp.discover", "A client asks anybody for an address.", (*ENDS, "mac", "broadcast")),
+    Event("dhcp.request", "A client takes an offer, or renews its lease.", (*ENDS, "mac", "broadcast", "ip")),
+    Event("dhcp.bound", "A client has its address.", (*ENDS, "ip", "lease_s", "t1_s", "t2_s", "router")),
+    Event("dhcp.release", "A client gives its address back.", (*ENDS, "mac", "ip")),
+    Event("dhcp.expired", "A lease ended without renewal.", ("from", "ip")),
+    Event("tcp.syn", "A caller asks for a connection.", TCP),
+    Event("tcp.synack", "The called side accepts.", TCP),
+    Event("tcp.established", "One side knows that the connection stands.", TCP),
+    Event("tcp.data", "Data arrived. len: bytes.", (*TCP, "len")),
+    Event("tcp.fin", "One side has said all.", TCP),
+    Event("tcp.closed", "One side knows that the connection is over.", TCP),
+    Event("tcp.rst", "A connection is refused or cut short.", TCP),
+    Event("connection.opened", "The caller is connected. time: ns since the call.", (*CALL, "time")),
+    Event("connection.refused", "Nobody listens there: a reset came back.", (*CALL, "reason", "time")),
+    Event("connection.timeout", "Nothing came back while the caller waited.", (*CALL, "reason", "time")),
+    Event("connection.unreachable", "There is no way there: the caller's own system or a router says so.",
+          (*CALL, "reason", "time")),
+    Event("http.request", "A page is asked for.", (*CALL, "method", "path")),
+    Event("http.response", "A server answers.", (*ENDS, "status")),
+    Event("http.answered", "The caller has its page.", (*CALL, "status", "body", "time")),
+    Event("http.failed", "The caller gets no page.", (*CALL, "reason", "time")),
+    Event("icmp.echo", "An echo request leaves.", (*ENDS, "address", "id", "seq")),
+    Event("icmp.reply", "An echo reply leaves.", (*ENDS, "address", "id", "seq")),
+    Event("icmp.error", "A machine reports why it could not deliver.", (*ENDS, "address", "reason")),
+    Event("ping.answered", "The echo came back.", (*ENDS, "address", "seq", "ttl", "time")),
+    Event("ping.failed", "No echo came back. by: who said so.", (*ENDS, "address", "seq", "reason", "by")),
+    Event("ip.dropped", "A packet was thrown away.", (*ENDS, "reason", "src", "dst")),
+    Event("route.added", "A route was added.", ("from", "route")),
+    Event("route.removed", "A route was taken away.", ("from", "route")),
+)  # fmt: skip
+
+SWITCHING: tuple[Event, ...] = (
+    Event("switch.learned", "A bridge learned where a MAC is.", ("from", "mac", "port")),
+    Event("switch.flooded", "A bridge sent a frame everywhere: a broadcast, or nobody knows where. count: cables.",
+          (*ENDS, "why", "mac", "count")),
+)  # fmt: skip
+FDB = Show("fdb", "table", "show.fdb", (Column("mac", "column.mac"), Column("port", "column.port")))
+
+KIND = Kind(
+    "machine",
+    "A machine on the network: IP stack, ARP, routes, a TCP caller, services on the ports of `listen`.",
+    role="machine",
+    icon="desktop",
+    behaviour=Node,
+    fields=FIELDS,
+    shows=SHOWS,
+    verbs=VERBS,
+    events=EVENTS,
+    example="lan1: {kind: machine, ports: {eth0: {ip: 192.168.1.60/24, gateway: 192.168.1.1}}}",
+)

@@ -1,0 +1,139 @@
+"""ICMP in a machine: echo and its answers, errors sent and understood (RFC 792, RFC 1122 § 3.2.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from vizapp.protocols.header import Header
+from vizapp.protocols.icmp import ECHO, ECHO_REPLY, REDIRECT, TIME_EXCEEDED, UNREACHABLE, Icmp
+from vizapp.protocols.ipv4 import Ipv4
+from vizapp.sim.behaviour import DELIVERED, Verdict, ignored
+from vizapp.sim.packet import Packet
+
+if TYPE_CHECKING:
+    from vizapp.devices.net.stack import Stack
+
+REASONS = {(UNREACHABLE, 0): "net-unreachable", (UNREACHABLE, 1): "host-unreachable",
+           (UNREACHABLE, 3): "port-unreachable", (TIME_EXCEEDED, 0): "ttl-expired"}  # fmt: skip
+NAMES = {UNREACHABLE: "UNREACHABLE", TIME_EXCEEDED: "TIME EXCEEDED", REDIRECT: "REDIRECT"}
+PATIENCE = 1_000_000_000  # ns that ping waits for the answer to its last request here
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """What was asked: destination, how often, how far. Times in ns."""
+
+    address: str
+    to: str | None
+    ident: int
+    count: int
+    ttl: int
+    interval: int
+
+
+class Echo:
+    """sent: (id, seq) → (ping, true ns) of requests that wait for an answer."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.sent: dict[tuple[int, int], tuple[Ping, int]] = {}
+
+    def ping(self, ping: Ping) -> None:
+        """Send `count` echo requests, one per interval."""
+        for number in range(ping.count):
+            self.stack.device.after(number * ping.interval, self._request, (ping, number + 1))
+
+    def _request(self, entry: tuple[Ping, int]) -> None:
+        ping, seq = entry
+        device = self.stack.device
+        details = {"from": device.id, "to": ping.to, "address": ping.address, "id": ping.ident, "seq": seq}
+        self.sent[(ping.ident, seq)] = (ping, device.now)
+        echo = Icmp(ECHO, id=ping.ident, seq=seq)
+        notes = (("icmp.echo", details),)
+        reason = self.stack.send((echo,), ping.address, "ECHO", to=ping.to, ttl=ping.ttl, notes=notes)
+        if reason is not None:
+            self._fail((ping.ident, seq), reason, device.id)
+        else:
+            device.after(PATIENCE, self._late, (ping.ident, seq))
+
+    def _late(self, key: tuple[int, int]) -> None:
+        self._fail(key, "timeout", None)
+
+    def _fail(self, key: tuple[int, int], reason: str, by: str | None) -> None:
+        entry = self.sent.pop(key, None)
+        if entry is not None:
+            ping, _ = entry
+            self.stack.device.event(
+                "ping.failed", to=ping.to, address=ping.address, seq=key[1], reason=reason, by=by,
+                **{"from": self.stack.device.id},
+            )  # fmt: skip
+
+    def receive(self, packet: Packet) -> Verdict:
+        ip, icmp = packet.layers[0], packet.layers[1]
+        assert isinstance(ip, Ipv4)
+        assert isinstance(icmp, Icmp)
+        if icmp.icmp_type == ECHO:
+            return self._answer(packet, ip, icmp)
+        if icmp.icmp_type == ECHO_REPLY:
+            return self._answered(ip, icmp)
+        self._told(packet, icmp)
+        return DELIVERED
+
+    def _answer(self, packet: Packet, ip: Ipv4, icmp: Icmp) -> Verdict:
+        if self.stack.is_broadcast(ip.dst):
+            return ignored("broadcast-ping")  # Linux: icmp_echo_ignore_broadcasts = 1
+        device = self.stack.device
+        details = {"from": device.id, "to": packet.origin, "address": ip.src, "id": icmp.id, "seq": icmp.seq}
+        reply = Icmp(ECHO_REPLY, id=icmp.id, seq=icmp.seq)
+        notes = (("icmp.reply", details),)
+        reason = self.stack.send((reply,), ip.src, "ECHO REPLY", to=packet.origin, src=ip.dst, notes=notes)
+        if reason is not None:
+            ends = {"from": device.id, "to": packet.origin}
+            device.event("ip.dropped", reason=reason, src=ip.dst, dst=ip.src, **ends)
+        return DELIVERED
+
+    def _answered(self, ip: Ipv4, icmp: Icmp) -> Verdict:
+        entry = self.sent.pop((icmp.id, icmp.seq), None)
+        if entry is None:
+            return ignored("not-asked")
+        ping, since = entry
+        device = self.stack.device
+        device.event(
+            "ping.answered", to=ping.to, address=ping.address, seq=icmp.seq, ttl=ip.ttl, time=device.now - since,
+            **{"from": device.id},
+        )  # fmt: skip
+        return DELIVERED
+
+    def _told(self, packet: Packet, icmp: Icmp) -> None:
+        """An error came: the socket that the quoted packet belongs to fails."""
+        reason = REASONS.get((icmp.icmp_type, icmp.icmp_code))
+        if reason is None or len(icmp.quoted) < 2:
+            return
+        if icmp.quoted[1].protocol == "tcp":
+            self.stack.tcp.unreachable(icmp.quoted, reason)
+        elif icmp.quoted[1].protocol == "icmp":
+            self.unreachable(icmp.quoted, reason, packet.origin)
+
+    def unreachable(self, layers: tuple[Any, ...], reason: str, by: str) -> None:
+        """The request in `layers` did not arrive; `by` is who said so."""
+        icmp = layers[1]
+        if isinstance(icmp, Icmp):
+            self._fail((icmp.id, icmp.seq), reason, by)
+
+    def expects(self, ident: int) -> bool:
+        """Whether a request with that id waits for its answer."""
+        return any(key[0] == ident for key in self.sent)
+
+    def report(self, packet: Packet, icmp_type: int, code: int, gateway: str | None = None) -> None:
+        """Send an error about `packet` to its sender, quoting it."""
+        ip, inner = packet.layers[0], packet.layers[1]
+        assert isinstance(ip, Ipv4)
+        if self.stack.is_broadcast(ip.dst) or (isinstance(inner, Icmp) and not inner.echo):
+            return
+        quoted: tuple[Header, ...] = tuple(layer for layer in packet.layers if isinstance(layer, Header))
+        error = Icmp(icmp_type, code, quoted=quoted, gateway=gateway)
+        reason = REASONS.get((icmp_type, code), "redirect")
+        details = {"from": self.stack.device.id, "to": packet.origin, "address": ip.src, "reason": reason}
+        src = ip.dst if ip.dst in self.stack.addresses() else None
+        self.stack.send((error,), ip.src, NAMES[icmp_type], to=packet.origin, src=src, notes=(("icmp.error", details),))

@@ -1,0 +1,310 @@
+"""Netfilter: connection tracking, masquerade, port forwarding and the filter of a Linux router (RFC 3022).
+
+A source port is kept when the pair (outside address and port, peer and protocol) is free, else a random free one is
+taken, as Linux does and the recordings show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from vizapp.devices.net.translate import Tuple4, flip, quoted_tuple, rewrite, tuple_of
+from vizapp.protocols.dhcp import SERVER_PORT
+from vizapp.protocols.tcp import Tcp
+from vizapp.protocols.udp import Udp
+from vizapp.sim.packet import Packet
+
+if TYPE_CHECKING:
+    from vizapp.devices.net.stack import Stack
+
+SECOND = 1_000_000_000
+# ns that an entry lives after its last packet, by the state of its connection (Linux: nf_conntrack_*_timeout)
+LIVES = {
+    "SYN_SENT": 120, "SYN_RECV": 60, "ESTABLISHED": 432_000, "FIN_WAIT": 120, "LAST_ACK": 30, "TIME_WAIT": 120,
+    "CLOSE": 10, "UDP": 30, "ICMP": 30,
+}  # fmt: skip
+PORTS = (1024, 65535)  # a masqueraded port that collides is taken from here (as recorded)
+IDENTS = (0, 65535)  # and an ICMP id from here
+ATTEMPTS = 128  # Linux: NF_NAT_MAX_ATTEMPTS
+
+
+@dataclass(slots=True)
+class Entry:
+    """A tracked connection. original: as its first packet came in; answer: the tuple that its answers have."""
+
+    original: Tuple4
+    answer: Tuple4
+    inside: str  # the device whose packets are translated
+    kind: str  # masquerade, forward or plain
+    state: str
+    last: int
+    closing: int = 0  # sides that have said FIN, as bits
+
+    @property
+    def outside(self) -> tuple[str, int]:
+        """The address and port under which the other side knows it."""
+        return (self.answer.dst, self.answer.dport) if self.kind == "masquerade" else (
+            self.original.dst, self.original.dport)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is known of a packet on its way through: its entry, if it has one, and in which direction it goes."""
+
+    entry: Entry | None = None
+    answering: bool = False
+    target: tuple[str, int] | None = None  # new destination, when a port forward applies
+    arrived: Tuple4 | None = None  # the tuple before any translation
+
+
+class Netfilter:
+    """Tracks what is forwarded. Fields of the device: masquerade, input, forward, forwards, listen."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.entries: list[Entry] = []
+        self.originals: dict[Tuple4, Entry] = {}
+        self.answers: dict[Tuple4, Entry] = {}
+
+    # the device's settings, as they stand now
+
+    @property
+    def outside(self) -> str | None:
+        """Name of the port whose address is used."""
+        port = self.stack.device.get("masquerade")
+        return port.partition(".")[2] or port if port else None
+
+    def _targets(self) -> dict[int, tuple[str, int]]:
+        """Port forwards: outside port → inside address and port."""
+        written = self.stack.device.get("forwards") or ()
+        texts = [written] if isinstance(written, str) else written
+        found = {}
+        for text in texts:
+            port, _, target = text.partition("->")
+            address, _, dport = target.strip().partition(":")
+            found[int(port)] = (address, int(dport or port))
+        return found
+
+    # the four moments of a packet
+
+    def arriving(self, packet: Packet, port: str) -> tuple[Packet, Passage]:
+        """Before routing: answers get their true destination back, forwarded ports theirs."""
+        key = tuple_of(packet)
+        if key is None:
+            return self._related(packet)
+        entry = self.answers.get(key)
+        if entry is not None and entry.kind != "plain":
+            return self._answering(packet, entry, key)
+        if entry is None:
+            entry = self.originals.get(key)
+            if entry is not None and self._reopens(packet, entry):
+                self._forget(entry)
+                entry = None
+            target = (entry.answer.src, entry.answer.sport) if entry and entry.kind == "forward" else None
+            if entry is None and port == self.outside and key.proto == "tcp":
+                target = self._targets().get(key.dport)
+            if target is not None:
+                return rewrite(packet, dst=target), Passage(entry, target=target, arrived=key)
+            return packet, Passage(entry, arrived=key)
+        return packet, Passage(entry, answering=True, arrived=key)
+
+    def _reopens(self, packet: Packet, entry: Entry) -> bool:
+        """A SYN for a connection that is over begins a new one."""
+        tcp = packet.layers[1]
+        return isinstance(tcp, Tcp) and tcp.flags == "S" and entry.state in ("TIME_WAIT", "CLOSE")
+
+    def _answering(self, packet: Packet, entry: Entry, key: Tuple4) -> tuple[Packet, Passage]:
+        passage = Passage(entry, answering=True, arrived=key)
+        if entry.kind == "forward":
+            return packet, passage  # its source is restored when it leaves
+        back = rewrite(packet, dst=(entry.original.src, entry.original.sport))
+        self._tell(entry, packet, back, "in")
+        return back, passage
+
+    def _related(self, packet: Packet) -> tuple[Packet, Passage]:
+        """An error about a translated packet goes to the one who sent that, and quotes it as it was sent."""
+        quoted = quoted_tuple(packet)
+        entry = self.answers.get(flip(quoted)) if quoted else None
+        if entry is None or entry.kind != "masquerade":
+            return packet, Passage(entry, answering=True)
+        back = rewrite(packet, dst=(entry.original.src, None), quoted_src=(entry.original.src, entry.original.sport))
+        self._tell(entry, packet, back, "in")
+        return back, Passage(entry, answering=True)
+
+    def lets_in(self, packet: Packet, port: str) -> bool:
+        """The INPUT chain: what is meant for the router itself."""
+        if self.stack.device.get("input") != "drop":
+            return True
+        transport = packet.layers[1]
+        if isinstance(transport, Udp):
+            return transport.dport == SERVER_PORT and port != self.outside
+        key = tuple_of(packet)
+        if key is None:
+            return True  # errors about what the router itself sent
+        if isinstance(transport, Tcp):
+            known = (key.dst, key.dport, key.src, key.sport) in self.stack.tcp.connections
+            return known or transport.dport in self.stack.tcp.listening
+        return self.stack.icmp.expects(key.dport)
+
+    def lets_through(self, packet: Packet, passage: Passage | None, came_by: str, leaves_by: str) -> bool:
+        """The FORWARD chain. stateful: answers, what comes from inside, and forwarded ports."""
+        if self.stack.device.get("forward") != "stateful":
+            return True
+        known = passage is not None and (passage.entry is not None or passage.target is not None)
+        return known or came_by != self.outside
+
+    def leaving(self, packet: Packet, passage: Passage | None, came_by: str | None, leaves_by: str) -> Packet | None:
+        """After routing: sources are rewritten, new connections noted. None: no port is free."""
+        key = tuple_of(packet)
+        if key is None or passage is None:
+            return packet
+        entry = passage.entry or self._note(packet, passage, key, leaves_by)
+        if entry is None:
+            return None
+        translated = packet
+        if entry.kind == "masquerade" and not passage.answering:
+            translated = rewrite(packet, src=(entry.answer.dst, entry.answer.dport))
+            self._tell(entry, packet, translated, "out")
+        elif entry.kind == "forward":
+            translated = self._forwarded(entry, packet, passage)
+        self._follow(entry, packet, passage.answering)
+        return translated
+
+    def _forwarded(self, entry: Entry, packet: Packet, passage: Passage) -> Packet:
+        """Inwards the destination was rewritten on arrival; outwards the source becomes the outside address again."""
+        if passage.answering:
+            translated = rewrite(packet, src=(entry.original.dst, entry.original.dport))
+            self._tell(entry, packet, translated, "out")
+            return translated
+        self._tell(entry, rewrite(packet, dst=(entry.original.dst, entry.original.dport)), packet, "in")
+        return packet
+
+    # entries
+
+    def _note(self, packet: Packet, passage: Passage, key: Tuple4, leaves_by: str) -> Entry | None:
+        """A new connection passes: choose its outside port, if it is masqueraded."""
+        answer = flip(key)
+        kind = "plain"
+        if passage.target is not None:
+            kind = "forward"
+        elif leaves_by == self.outside and self._is_inside(key.src):
+            kind = "masquerade"
+            address = self.stack.interfaces[leaves_by].ip
+            port = self._free(key, address) if address else None
+            if address is None or port is None:
+                return None
+            answer = replace(answer, dst=address, dport=port)
+        inside = packet.origin if kind != "forward" else (packet.to or packet.origin)
+        original = passage.arrived or key
+        entry = Entry(original, answer, inside, kind, key.proto.upper(), self.stack.device.now)
+        if key.proto == "tcp":
+            entry.state = "SYN_SENT"
+        self.entries.append(entry)
+        self.originals[original] = entry
+        self.answers[answer] = entry
+        if kind != "plain":
+            row = self._row(entry)
+            kept = entry.outside[1] == entry.original.sport
+            self.stack.device.event("nat.new", **row, port_kept=kept, **{"from": inside, "to": packet.to})
+        self.show()
+        self.stack.device.after(self._life(entry), self._expire, entry)
+        return entry
+
+    def _is_inside(self, address: str) -> bool:
+        return any(
+            interface.network is not None and address in interface.network
+            for name, interface in self.stack.interfaces.items()
+            if name != self.outside
+        )
+
+    def _free(self, key: Tuple4, address: str) -> int | None:
+        """The source port itself if it is free, else a random free one."""
+        wanted = flip(replace(key, src=address))
+        if not self._taken(wanted):
+            return key.sport
+        low, high = IDENTS if key.proto == "icmp" else PORTS
+        start = self.stack.device.chance("nat").between(low, high)
+        for step in range(ATTEMPTS):
+            port = low + (start - low + step) % (high - low + 1)
+            if not self._taken(replace(wanted, dport=port)):
+                return port
+        return None
+
+    def _taken(self, answer: Tuple4) -> bool:
+        own = (answer.dst, answer.dport, answer.src, answer.sport) in self.stack.tcp.connections
+        return answer in self.answers or (answer.proto == "tcp" and own)
+
+    def _follow(self, entry: Entry, packet: Packet, answering: bool) -> None:
+        """What the packet says of the connection's state."""
+        entry.last = self.stack.device.now
+        tcp = packet.layers[1]
+        if not isinstance(tcp, Tcp):
+            return
+        if "R" in tcp.flags:
+            self._become(entry, "CLOSE")
+        elif tcp.flags == "SA":
+            self._become(entry, "SYN_RECV")
+        elif "F" in tcp.flags:
+            entry.closing |= 2 if answering else 1
+            self._become(entry, "LAST_ACK" if entry.closing == 3 else "FIN_WAIT")
+        elif entry.state == "LAST_ACK":
+            self._become(entry, "TIME_WAIT")
+        elif entry.state == "SYN_RECV":
+            self._become(entry, "ESTABLISHED")
+
+    def _become(self, entry: Entry, state: str) -> None:
+        if entry.state != state:
+            entry.state = state
+            self.stack.device.after(self._life(entry), self._expire, entry)
+
+    def _life(self, entry: Entry) -> int:
+        return LIVES[entry.state] * SECOND
+
+    def _expire(self, entry: Entry) -> None:
+        left = entry.last + self._life(entry) - self.stack.device.now
+        if left > 0:
+            self.stack.device.after(left, self._expire, entry)
+        elif self.originals.get(entry.original) is entry:
+            self._forget(entry)
+
+    def _forget(self, entry: Entry) -> None:
+        self.entries = [other for other in self.entries if other is not entry]
+        self.originals.pop(entry.original, None)
+        self.answers.pop(entry.answer, None)
+        self.show()
+
+    # what is shown
+
+    def _tell(self, entry: Entry, before: Packet, after: Packet, direction: str) -> None:
+        self.stack.device.event(
+            "nat.rewrite", before=_ends(before), after=_ends(after), proto=entry.original.proto, direction=direction,
+            port_kept=entry.outside[1] == entry.original.sport if entry.kind == "masquerade" else True,
+            **{"from": entry.inside, "to": before.origin if direction == "in" else before.to},
+        )  # fmt: skip
+
+    def _row(self, entry: Entry) -> dict[str, str]:
+        original, answer = entry.original, entry.answer
+        if entry.kind == "masquerade":
+            inside, peer = (original.src, original.sport), (original.dst, original.dport)
+        else:
+            inside, peer = (answer.src, answer.sport), (original.src, original.sport)
+        return {"proto": original.proto, "inside": _socket(*inside), "outside": _socket(*entry.outside),
+                "peer": peer[0] if original.proto == "icmp" else _socket(*peer)}  # fmt: skip
+
+    def show(self) -> None:
+        self.stack.device.show("nat", [self._row(entry) for entry in self.entries if entry.kind != "plain"])
+
+
+def _socket(address: str, port: int) -> str:
+    return f"{address}:{port}"
+
+
+def _ends(packet: Packet) -> dict[str, Any]:
+    """Both ends of a packet as they stand in it; an error has those of the packet that it quotes, the other way."""
+    key = tuple_of(packet)
+    if key is None:
+        quoted = quoted_tuple(packet)
+        assert quoted is not None
+        key = flip(quoted)
+    return {"src": key.src, "sport": key.sport, "dst": key.dst, "dport": key.dport}

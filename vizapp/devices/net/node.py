@@ -1,0 +1,267 @@
+"""A networked machine: on or off, with an IP stack, DHCP, programs, and the verbs that a person gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from vizapp.devices.net.dhcp_client import DhcpClient
+from vizapp.devices.net.dhcp_server import DhcpServer
+from vizapp.devices.net.icmp import Ping
+from vizapp.devices.net.netfilter import Netfilter
+from vizapp.devices.net.nic import Interface, Network
+from vizapp.devices.net.routes import Route
+from vizapp.devices.net.stack import Stack
+from vizapp.devices.net.web import THINK, Call, Caller, Service
+from vizapp.protocols.dhcp import CLIENT_PORT, SERVER_PORT
+from vizapp.scene.model import Act, Port, Thing
+from vizapp.sim.behaviour import Behaviour, Impossible, Verdict, dropped
+from vizapp.sim.packet import Packet
+from vizapp.sim.timeline import Flight
+from vizapp.sim.world import World
+
+SECOND = 1_000_000_000
+BOOT = 1 * SECOND  # ns that a machine takes to boot when the act does not say: short, so that a scene does not wait
+PATIENCE = 3 * SECOND  # ns that a caller waits before it gives up, unless the act says otherwise
+PING_INTERVAL = 1 * SECOND
+DEFAULT_ROUTE = Network(0, 0)
+
+
+class Node(Behaviour):
+    """What is missing among its fields is simply not done: a plain machine has no `dhcp` to serve."""
+
+    def __init__(self, world: World, thing: Thing) -> None:
+        super().__init__(world, thing)
+        booted = any(act.verb == "boot" and act.args[0] == self.id for act in world.scene.script)
+        self.powered = not (booted or bool(thing.fields.get("off")))
+        self.stack = Stack(self, bool(thing.fields.get("forwarding")))
+        self.caller = Caller(self.stack)
+        self.clients: dict[str, DhcpClient] = {}
+        self.server: DhcpServer | None = None
+
+    # on and off
+
+    def start(self) -> None:
+        if self.powered:
+            self._run()
+        else:
+            self.show("state", {"words": "power.off"})
+
+    def on_fail(self) -> None:
+        self.stack = Stack(self, self.stack.forwarding)
+        for name in ("arp", "connections", "nat", "leases", "fdb", "routes"):
+            if (self.id, name) in self.world.timeline.tracks:
+                self.show(name, [])
+
+    def on_restore(self) -> None:
+        if self.powered:
+            self._run()
+
+    def _run(self) -> None:
+        """The system is up: a fresh stack, the written addresses, the services."""
+        self.stack = Stack(self, bool(self.get("forwarding")))
+        self.caller = Caller(self.stack)
+        self.clients = {}
+        if "masquerade" in self.thing.fields:
+            self.stack.netfilter = Netfilter(self.stack)
+        for port in self.thing.ports:
+            self._address(port)
+        self._routes()
+        self._services()
+        self.stack.show()
+        self.show("state", None)
+        for client in self.clients.values():
+            client.discover()
+
+    def _address(self, port: Port) -> None:
+        interface = self.stack.interfaces[port.name]
+        if port.ip == "dhcp":
+            broadcast, retry = bool(self.get("broadcast-flag")), self.get("dhcp-retry")
+            client = DhcpClient(self.stack, interface, broadcast=broadcast, retry=retry)
+            self.clients[port.name] = client
+            self.stack.udp.by_port[CLIENT_PORT] = client
+        elif port.ip:
+            ip, _, bits = port.ip.partition("/")
+            interface.ip, interface.bits = ip, int(bits or 24)
+        if port.gateway:
+            self.stack.routes.add(Route(DEFAULT_ROUTE, port.gateway))
+
+    def _routes(self) -> None:
+        for text in (*(self.get("routes") or ()), self.get("static-route")):
+            if text and text != "none":
+                self.stack.routes.add(Route.parse(text))
+
+    def _services(self) -> None:
+        service = Service(self.stack, self.get("body") or f"hello from {self.id}")
+        for number in self.get("listen") or ():
+            self.stack.tcp.listening[int(number)] = service
+        dhcp = self.get("dhcp")
+        if dhcp:
+            self.server = self._dhcp(dhcp)
+            self.stack.udp.by_port[SERVER_PORT] = self.server
+            self.show("badge-dhcp", "DHCP")
+        if self.get("masquerade"):
+            self.show("badge-nat", "NAT / PAT")
+
+    def _dhcp(self, written: Mapping[str, Any]) -> DhcpServer:
+        first, last = written["range"]
+        interface = self._facing(first)
+        lease = written.get("lease") or 3600 * SECOND
+        router = written.get("router") or interface.ip
+        return DhcpServer(
+            self.stack, interface, first, last, lease, probe=bool(written.get("ping-check")),
+            router=None if router == "0.0.0.0" else router,
+        )  # fmt: skip
+
+    def _facing(self, address: str) -> Interface:
+        """The interface on the network of `address`."""
+        interfaces = list(self.stack.interfaces.values())
+        return next((i for i in interfaces if i.network is not None and address in i.network), interfaces[0])
+
+    # frames
+
+    def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
+        if not self.powered:
+            return dropped("powered-off")
+        return self.stack.receive(port, packet, flight)
+
+    def configure(self, name: str, value: Any) -> None:
+        """A live field changed. Most are read when they are needed."""
+        if name == "forwarding":
+            self.stack.forwarding = bool(value)
+        elif name in ("routes", "static-route"):
+            written = [Route.parse(text) for text in (*(self.get("routes") or ()), self.get("static-route"))
+                       if text and text != "none"]  # fmt: skip
+            kept = [route for route in self.stack.routes.added if route.network == DEFAULT_ROUTE]
+            self.stack.routes.added = kept
+            for route in written:
+                self.stack.routes.add(route)
+            self.stack.show()
+        elif name == "masquerade":
+            self.show("badge-nat", "NAT / PAT" if value else None)
+        elif name in ("listen", "body", "dhcp") and self.powered:
+            self.stack.tcp.listening = {}
+            self._services()
+
+    # verbs
+
+    def _needs_power(self) -> None:
+        if not self.powered:
+            raise Impossible("powered-off", device=self.id)
+
+    def do_boot(self, act: Act, options: Mapping[str, Any]) -> None:
+        if self.powered:
+            raise Impossible("already-on", device=self.id)
+        takes = options.get("takes", BOOT)
+        self.powered = True
+        self.epoch += 1
+        self.show("state", {"words": "power.booting"})
+        self.show("boot", takes)
+        self.event("vm.booting", takes=takes, **{"from": self.id})
+        self.after(takes, self._booted)
+
+    def _booted(self, _: None) -> None:
+        self.show("boot", None)
+        self.event("vm.booted", **{"from": self.id})
+        self._run()
+
+    def do_shutdown(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._needs_power()
+        self.powered = False
+        self.epoch += 1
+        self.on_fail()
+        self.stack.show()
+        self.show("state", {"words": "power.off"})
+
+    def do_http(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._call(act, options, options.get("path", "/"))
+
+    def do_connect(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._call(act, options, None)
+
+    def _call(self, act: Act, options: Mapping[str, Any], path: str | None) -> None:
+        self._needs_power()
+        address, to, dport = self._target(act.args[1])
+        call = Call(
+            address, options.get("dport", dport or 80), to, options.get("port"), options.get("timeout", PATIENCE),
+            options.get("think", THINK), path,
+        )  # fmt: skip
+        self.caller.call(call)
+
+    def do_ping(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._needs_power()
+        address, to, _ = self._target(act.args[1])
+        ident = options.get("id") or self.chance("ping").between(1, 0xFFFF)
+        count, ttl = options.get("count", 1), options.get("ttl", 64)
+        self.stack.icmp.ping(Ping(address, to, ident, count, ttl, options.get("interval", PING_INTERVAL)))
+
+    def do_arp(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._needs_power()
+        address, _, _ = self._target(act.args[1])
+        way = self.stack.routes.find(address)
+        if way is None:
+            raise Impossible("no-route", device=self.id)
+        self.stack.arp.request(way[0], address)
+
+    def do_dhcp(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._needs_power()
+        self._client().renew()
+
+    def do_release(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._needs_power()
+        if not self._client().release():
+            raise Impossible("no-lease", device=self.id)
+
+    def _client(self) -> DhcpClient:
+        if not self.clients:
+            raise Impossible("no-dhcp-client", device=self.id)
+        return next(iter(self.clients.values()))
+
+    def do_route(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._needs_power()
+        words = " ".join(act.args[1:]).split()
+        removes = words[-1] in ("del", "remove")
+        if words[-1] in ("add", "del", "remove"):
+            words.pop()
+        try:
+            route = Route.parse(" ".join(words))
+        except ValueError:
+            raise Impossible("not-a-route", route=" ".join(words)) from None
+        if removes:
+            known = next((r for r in self.stack.routes.added if (r.network, r.via) == (route.network, route.via)), None)
+            if known is None:
+                raise Impossible("no-such-route", route=" ".join(words))
+            self.stack.routes.remove(known)
+        else:
+            self.stack.routes.add(route)
+        self.stack.show()
+        self.event("route.removed" if removes else "route.added", route=" ".join(words), **{"from": self.id})
+
+    def _target(self, word: str) -> tuple[str, str | None, int | None]:
+        """(address, device, port) of a thing, a port or an address, each perhaps with `:port`."""
+        name, _, dport = word.partition(":")
+        number = int(dport) if dport else None
+        if name in self.world.ports:
+            device = self.world.ports[name].device
+            interfaces = [i for i in self._interfaces(device) if i.port.id == name]
+        elif name in self.world.devices:
+            device, interfaces = name, self._interfaces(name)
+        else:
+            return name, self.stack.owner(name), number
+        address = self._nearest(interfaces)
+        if address is None:
+            raise Impossible("no-address", device=device)
+        if address in self.stack.addresses():
+            raise Impossible("same-machine", device=self.id)
+        return address, device, number
+
+    def _interfaces(self, device: str) -> list[Interface]:
+        other = self.world.devices[device]
+        return list(other.stack.interfaces.values()) if isinstance(other, Node) else []
+
+    def _nearest(self, interfaces: list[Interface]) -> str | None:
+        """The address on a network of ours, or else the first one."""
+        addresses = [interface.ip for interface in interfaces if interface.ip]
+        networks = [interface.network for interface in self.stack.interfaces.values() if interface.network]
+        near = (address for address in addresses if any(address in network for network in networks))
+        return next(near, addresses[0] if addresses else None)

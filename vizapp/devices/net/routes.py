@@ -1,0 +1,83 @@
+"""The routing table: the longest prefix that holds an address says by which port and which next router."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from vizapp.devices.net.nic import Interface, Network
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """via: next router, None on the network itself. port: name of the port; None: the one on the router's network."""
+
+    network: Network
+    via: str | None = None
+    port: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Route:
+        """`192.168.122.0/24 via 192.168.1.15` or `default via 192.168.1.1 dev eth0`."""
+        words = text.split()
+        named = dict(zip(words[1::2], words[2::2], strict=False))
+        if not words or set(named) - {"via", "dev"} or len(words) % 2 == 0 or not named:
+            raise ValueError(text)
+        return cls(Network.of(words[0]), named.get("via"), named.get("dev"))
+
+
+class Routes:
+    """Connected networks come from the interfaces; others are added and removed."""
+
+    def __init__(self, interfaces: Mapping[str, Interface]) -> None:
+        self.interfaces = interfaces
+        self.added: list[Route] = []
+
+    def add(self, route: Route) -> None:
+        if route not in self.added:
+            self.added.append(route)
+
+    def remove(self, route: Route) -> bool:
+        """Whether it was there."""
+        if route in self.added:
+            self.added.remove(route)
+            return True
+        return False
+
+    def remove_of(self, port: str) -> None:
+        """Forget the routes that were learned with the address of that port."""
+        self.added = [route for route in self.added if route.port != port]
+
+    def __iter__(self) -> Iterator[Route]:
+        for interface in self.interfaces.values():
+            if interface.network is not None:
+                yield Route(interface.network, None, interface.name)
+        yield from self.added
+
+    def find(self, address: str) -> tuple[Interface, str] | None:
+        """(the way out, the next machine to hand the packet to), or None: no route."""
+        best: Route | None = None
+        way: Interface | None = None
+        for route in self:
+            if address in route.network and (best is None or route.network.bits > best.network.bits):
+                interface = self._way(route)
+                if interface is not None:
+                    best, way = route, interface
+        return (way, best.via or address) if best and way else None
+
+    def _way(self, route: Route) -> Interface | None:
+        if route.port is not None:
+            return self.interfaces.get(route.port)
+        for interface in self.interfaces.values():
+            network = interface.network
+            if network is not None and route.via is not None and route.via in network:
+                return interface
+        return None
+
+    def rows(self) -> list[dict[str, str]]:
+        """As shown: destination, next router, port."""
+        rows = []
+        for route in self:
+            way = self._way(route)
+            rows.append({"to": str(route.network), "via": route.via or "–", "port": way.name if way else "–"})
+        return rows

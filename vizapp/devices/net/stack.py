@@ -1,0 +1,290 @@
+"""The IP stack of a machine: what comes in, what goes out, what is forwarded (RFC 1122, RFC 1812, as Linux does it)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from vizapp.devices.net import icmp, tcp
+from vizapp.devices.net.arp import ArpCache
+from vizapp.devices.net.bridge import Bridge
+from vizapp.devices.net.nic import Interface, classify, mac_of
+from vizapp.devices.net.routes import Routes
+from vizapp.protocols.ethernet import BROADCAST, Ethernet
+from vizapp.protocols.header import Header
+from vizapp.protocols.icmp import HOST, NET, REDIRECT, TIME_EXCEEDED, UNREACHABLE
+from vizapp.protocols.icmp import PORT as PORT_CODE
+from vizapp.protocols.ipv4 import EVERYONE, Ipv4
+from vizapp.protocols.udp import Udp
+from vizapp.scene.model import Port
+from vizapp.sim.behaviour import DELIVERED, Behaviour, Verdict, dropped, ignored
+from vizapp.sim.packet import Packet
+from vizapp.sim.timeline import Flight
+
+if TYPE_CHECKING:
+    from vizapp.devices.net.netfilter import Netfilter, Passage
+
+PROCESS = 20_000  # ns that the kernel takes over a packet; the recordings have 10 to 60 µs
+
+Note = tuple[str, dict[str, Any]]  # an event to raise when the packet leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A packet (from its IPv4 header in) on its way out: by which port, to which next machine, announced by what."""
+
+    packet: Packet
+    port: str
+    next_hop: str
+    notes: tuple[Note, ...] = ()
+    came_by: str | None = None  # the port it came in by, when it is forwarded
+    passage: Passage | None = None
+
+
+@dataclass(slots=True)
+class UdpSockets:
+    """Who listens on which UDP port: an object with `datagram(interface, packet)`."""
+
+    by_port: dict[int, Any] = field(default_factory=dict)
+
+
+class Stack:
+    """One machine's interfaces, ARP cache, routes and sockets. `netfilter`: its filter and translation, if any."""
+
+    def __init__(self, device: Behaviour, forwarding: bool) -> None:
+        self.device = device
+        self.forwarding = forwarding
+        self.process = PROCESS
+        self.interfaces = {port.name: Interface(port, mac_of(port)) for port in device.thing.ports}
+        self.bridges = {port.name: Bridge(device, (port,)) for port in device.thing.ports
+                        if len(device.world.plugs.get(port.id, ())) > 1}  # fmt: skip
+        self.routes = Routes(self.interfaces)
+        self.arp = ArpCache(self)
+        self.tcp = tcp.Sockets(self)
+        self.icmp = icmp.Echo(self)
+        self.udp = UdpSockets()
+        self.netfilter: Netfilter | None = None
+
+    # addresses
+
+    def addresses(self) -> list[str]:
+        return [interface.ip for interface in self.interfaces.values() if interface.ip]
+
+    def configure(self, name: str, ip: str | None, bits: int = 0) -> None:
+        """Give the interface an address, or take it away."""
+        interface = self.interfaces[name]
+        interface.ip, interface.bits = ip, bits
+        self.show()
+
+    def show(self) -> None:
+        """Record addresses and routes as they stand."""
+        for interface in self.interfaces.values():
+            network = str(interface.network) if interface.network else None
+            self.device.show(interface.name, {"ip": interface.ip, "mac": interface.mac, "network": network})
+        self.device.show("address", " · ".join(self.addresses()) or None)
+        self.device.show("routes", self.routes.rows())
+
+    def owner(self, address: str) -> str | None:
+        """The device that has that address at present: for what is shown, never for what is done."""
+        for device in self.device.world.devices.values():
+            stack = getattr(device, "stack", None)
+            if stack is not None and address in stack.addresses():
+                return device.id
+        return None
+
+    def is_broadcast(self, address: str) -> bool:
+        networks = (interface.network for interface in self.interfaces.values())
+        return address == EVERYONE or any(network and address == network.broadcast for network in networks)
+
+    # coming in
+
+    def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
+        """A frame reached the card (or the bridge) of `port`."""
+        interface = self.interfaces[port.name]
+        frame = packet.layers[0]
+        if not isinstance(frame, Ethernet):
+            return ignored("no-handler")
+        kind = classify(interface.mac, frame.eth_dst)
+        bridge = self.bridges.get(port.name)
+        if bridge is not None:
+            if kind == "host":
+                bridge.learn(frame.eth_src, port, flight.link)
+            elif bridge.pass_on(port, packet, flight) and kind == "otherhost":
+                return DELIVERED
+        if kind == "otherhost":
+            return ignored("not-my-mac")
+        inner = packet.layers[1]
+        if inner.protocol == "arp":
+            return self.arp.receive(interface, packet)
+        return self._ip(interface, packet) if isinstance(inner, Ipv4) else ignored("no-handler")
+
+    def _ip(self, interface: Interface, packet: Packet) -> Verdict:
+        inside = replace(packet, layers=packet.layers[1:])
+        passage = None
+        if self.netfilter is not None:
+            inside, passage = self.netfilter.arriving(inside, interface.name)
+        ip = inside.layers[0]
+        assert isinstance(ip, Ipv4)
+        if ip.dst in self.addresses() or self.is_broadcast(ip.dst):
+            return self._input(interface, inside, packet)
+        if interface.ip is None:
+            # the card is up without an address: only what a socket asked for raw, such as a DHCP client's answer
+            return self._raw(interface, inside)
+        if not self.forwarding:
+            return self._drop(inside, "not-mine")
+        return self._forward(interface, inside, passage)
+
+    def _raw(self, interface: Interface, packet: Packet) -> Verdict:
+        udp = packet.layers[1]
+        taker = self.udp.by_port.get(udp.dport) if isinstance(udp, Udp) else None
+        return taker.datagram(interface, packet) if taker is not None else ignored("no-address")
+
+    def _input(self, interface: Interface, packet: Packet, frame: Packet) -> Verdict:
+        if self.netfilter is not None and not self.netfilter.lets_in(packet, interface.name):
+            return self._drop(packet, "policy-drop")
+        transport = packet.layers[1]
+        if transport.protocol == "tcp":
+            return self.tcp.receive(packet)
+        if transport.protocol == "icmp":
+            return self.icmp.receive(packet)
+        if isinstance(transport, Udp):
+            return self._datagram(interface, packet, transport)
+        return ignored("no-handler")
+
+    def _datagram(self, interface: Interface, packet: Packet, udp: Udp) -> Verdict:
+        taker = self.udp.by_port.get(udp.dport)
+        if taker is not None:
+            verdict: Verdict = taker.datagram(interface, packet)
+            return verdict
+        ip = packet.layers[0]
+        assert isinstance(ip, Ipv4)
+        if self.is_broadcast(ip.dst):
+            return ignored("nobody-listens")
+        self.error(packet, UNREACHABLE, PORT_CODE)
+        return self._drop(packet, "closed-port")
+
+    def _drop(self, packet: Packet, reason: str) -> Verdict:
+        ip = packet.layers[0]
+        assert isinstance(ip, Ipv4)
+        self.device.event(
+            "ip.dropped", reason=reason, src=ip.src, dst=ip.dst, **{"from": packet.origin, "to": packet.to}
+        )
+        return dropped(reason)
+
+    # passing through
+
+    def _forward(self, interface: Interface, packet: Packet, passage: Passage | None) -> Verdict:
+        ip = packet.layers[0]
+        assert isinstance(ip, Ipv4)
+        if ip.ttl <= 1:
+            self.error(packet, TIME_EXCEEDED, 0)
+            return self._drop(packet, "ttl-expired")
+        way = self.routes.find(ip.dst)
+        if way is None:
+            self.error(packet, UNREACHABLE, NET)
+            return self._drop(packet, "no-route")
+        out, next_hop = way
+        if self.netfilter is not None and not self.netfilter.lets_through(packet, passage, interface.name, out.name):
+            return self._drop(packet, "policy-drop")
+        if out is interface and interface.network is not None and ip.src in interface.network:
+            self._redirect(packet, next_hop)
+        shorter = replace(packet, layers=(replace(ip, ttl=ip.ttl - 1), *packet.layers[1:]))
+        leaving = Outgoing(shorter, out.name, next_hop, came_by=interface.name, passage=passage)
+        self.device.after(self.process, self._leave, leaving)
+        return DELIVERED
+
+    def _redirect(self, packet: Packet, gateway: str) -> None:
+        """Out by the port it came in: its sender could reach the next router directly (RFC 1812 § 5.2.7.2)."""
+        self.error(packet, REDIRECT, 1, gateway)
+
+    # going out
+
+    def send(
+        self, transport: Sequence[Header], dst: str, name: str, *, to: str | None = None, ttl: int = 64,
+        src: str | None = None, notes: tuple[Note, ...] = (),
+    ) -> str | None:
+        """Send a packet made here; the reason when it can't even be tried (`no-route`)."""  # fmt: skip
+        way = self.routes.find(dst)
+        if way is None:
+            return "no-route"
+        interface, next_hop = way
+        proto = transport[0].protocol
+        source = src or interface.ip
+        if source is None:
+            return "no-route"
+        packet = self.device.packet((Ipv4(source, dst, proto, ttl), *transport), name, to)
+        self.device.after(self.process, self._leave, Outgoing(packet, interface.name, next_hop, notes))
+        return None
+
+    def send_raw(
+        self, interface: Interface, eth_dst: str, layers: tuple[Header, ...], name: str, to: str | None,
+        notes: tuple[Note, ...],
+    ) -> None:
+        """Send a frame past routes and ARP, as DHCP does."""
+        packet = self.device.packet((Ethernet(interface.mac, eth_dst), *layers), name, to)
+        self.device.after(self.process, self._leave_raw, (interface.name, packet, notes))
+
+    def _leave_raw(self, entry: tuple[str, Packet, tuple[Note, ...]]) -> None:
+        name, packet, notes = entry
+        self._announce(notes)
+        self._transmit(self.interfaces[name], packet)
+
+    def _leave(self, out: Outgoing) -> None:
+        if self.netfilter is not None:
+            translated = self.netfilter.leaving(out.packet, out.passage, out.came_by, out.port)
+            if translated is None:
+                self._drop(out.packet, "no-free-port")
+                return
+            out = replace(out, packet=translated)
+        self.hand_over(out)
+
+    def hand_over(self, out: Outgoing) -> None:
+        """Put it in a frame for the next machine, once its MAC is known."""
+        interface = self.interfaces[out.port]
+        ip = out.packet.layers[0]
+        assert isinstance(ip, Ipv4)
+        mac = BROADCAST if self.is_broadcast(ip.dst) else self.arp.resolve(interface, out)
+        if mac is not None:
+            self._announce(out.notes)
+            self.frame(interface, mac, out.packet)
+
+    def _announce(self, notes: tuple[Note, ...]) -> None:
+        for name, details in notes:
+            self.device.event(name, **details)
+
+    def frame(self, interface: Interface, eth_dst: str, packet: Packet) -> None:
+        """Frame the packet and put it on the cable."""
+        layers = (Ethernet(interface.mac, eth_dst), *packet.layers)
+        self._transmit(interface, replace(packet, layers=layers))
+
+    def _transmit(self, interface: Interface, packet: Packet) -> None:
+        bridge = self.bridges.get(interface.name)
+        frame = packet.layers[0]
+        assert isinstance(frame, Ethernet)
+        if bridge is not None:
+            bridge.send(packet, frame.eth_dst)
+        else:
+            self.device.send(interface.port, packet)
+
+    # errors
+
+    def unreachable(self, out: Outgoing) -> None:
+        """Nobody answered for `out.next_hop`."""
+        self._drop(out.packet, "arp-failed")
+        if out.came_by is None:
+            self.failed(out.packet, "host-unreachable")
+        else:
+            self.error(out.packet, UNREACHABLE, HOST)
+
+    def failed(self, packet: Packet, reason: str) -> None:
+        """A packet sent from here will not arrive: tell the socket that sent it."""
+        protocol = packet.layers[1].protocol
+        if protocol == "tcp":
+            self.tcp.unreachable(packet.layers, reason)
+        elif protocol == "icmp":
+            self.icmp.unreachable(packet.layers, reason, self.device.id)
+
+    def error(self, packet: Packet, icmp_type: int, code: int, gateway: str | None = None) -> None:
+        """Tell the sender of `packet` (never of an error, never for a broadcast: RFC 1122 § 3.2.2)."""
+        self.icmp.report(packet, icmp_type, code, gateway)

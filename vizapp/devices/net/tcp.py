@@ -1,0 +1,308 @@
+"""TCP sockets: opening, data, closing, refusing, repeating what was not acknowledged (RFC 9293, RFC 6298)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from vizapp.protocols.header import Header
+from vizapp.protocols.http import Http
+from vizapp.protocols.ipv4 import Ipv4
+from vizapp.protocols.tcp import Tcp
+from vizapp.sim.behaviour import DELIVERED, Verdict, dropped, ignored
+from vizapp.sim.packet import Packet
+
+if TYPE_CHECKING:
+    from vizapp.devices.net.stack import Note, Stack
+
+FIRST_RTO = 1_000_000_000  # ns before a SYN is repeated (RFC 6298 § 2.1), doubled each time
+LEAST_RTO = 200_000_000  # ns before data is repeated on a fast path (Linux: TCP_RTO_MIN)
+TIME_WAIT = 60_000_000_000  # ns that the side which closed first remembers the connection (Linux: TCP_TIMEWAIT_LEN)
+TRIES = 6  # repetitions of anything but a caller's SYN, which goes on until the caller gives up
+NAMES = {"S": "SYN", "SA": "SYN·ACK", "A": "ACK", "PA": "DATA", "FA": "FIN", "RA": "RST", "R": "RST"}
+
+Key = tuple[str, int, str, int]  # local address and port, remote address and port
+
+
+class App(Protocol):
+    """What uses a connection."""
+
+    def opened(self, connection: Connection) -> None: ...
+
+    def data(self, connection: Connection, message: Http | None) -> None: ...
+
+    def finished(self, connection: Connection) -> None: ...
+
+    def closed(self, connection: Connection) -> None: ...
+
+    def failed(self, connection: Connection, reason: str) -> None: ...
+
+
+@dataclass(slots=True)
+class Segment:
+    """A segment that must be acknowledged, and how often it was sent."""
+
+    flags: str
+    seq: int
+    size: int
+    message: Http | None
+    notes: tuple[Note, ...]
+    sent: int = 1
+
+
+@dataclass(slots=True)
+class Connection:
+    """One end of a connection. Numbers are relative: each side starts at 0."""
+
+    local: str
+    port: int
+    remote: str
+    dport: int
+    app: App
+    caller: bool
+    to: str | None
+    state: str = "SYN-SENT"
+    next: int = 0
+    expected: int = 0
+    pending: Segment | None = None
+    task: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> Key:
+        return self.local, self.port, self.remote, self.dport
+
+
+class Sockets:
+    """The connections of a machine, and who listens where."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.connections: dict[Key, Connection] = {}
+        self.listening: dict[int, App] = {}
+
+    @property
+    def _me(self) -> str:
+        return self.stack.device.id
+
+    # opening
+
+    def open(self, address: str, dport: int, app: App, port: int, to: str | None, task: dict[str, Any]) -> str | None:
+        """Call `address`:`dport`. The reason when there is no way to even try."""
+        way = self.stack.routes.find(address)
+        if way is None or way[0].ip is None:
+            return "no-route"
+        if (way[0].ip, port, address, dport) in self.connections:
+            return "port-busy"
+        connection = Connection(way[0].ip, port, address, dport, app, True, to, task=task)
+        task["connection"] = connection
+        self.connections[connection.key] = connection
+        self._show()
+        self.send(connection, "S", notes=(self._note("tcp.syn", connection),))
+        return None
+
+    def _note(self, name: str, connection: Connection, **more: Any) -> Note:
+        return name, {
+            "from": self._me, "to": connection.to, "src": connection.local, "sport": connection.port,
+            "dst": connection.remote, "dport": connection.dport, **more,
+        }  # fmt: skip
+
+    def _event(self, name: str, connection: Connection, **more: Any) -> None:
+        name, details = self._note(name, connection, **more)
+        if not connection.caller:  # told from the caller's side
+            details |= {"from": connection.to, "to": self._me}
+        self.stack.device.event(name, **details)
+
+    # sending
+
+    def send(
+        self, connection: Connection, flags: str, message: Http | None = None, notes: tuple[Note, ...] = ()
+    ) -> None:
+        """Send a segment; one that takes up numbers is repeated until it is acknowledged."""
+        size = len(message.content()) if message else 0
+        self._emit(connection, flags, connection.next, message, notes)
+        taken = size + ("S" in flags) + ("F" in flags)
+        if taken:
+            segment = Segment(flags, connection.next, taken, message, notes)
+            connection.next += taken
+            connection.pending = segment
+            self.stack.device.after(self._patience(segment), self._repeat, (connection.key, segment))
+
+    def _patience(self, segment: Segment) -> int:
+        first = FIRST_RTO if "S" in segment.flags else LEAST_RTO
+        return int(first << (segment.sent - 1))
+
+    def _repeat(self, entry: tuple[Key, Segment]) -> None:
+        key, segment = entry
+        connection = self.connections.get(key)
+        if connection is None or connection.pending is not segment:
+            return
+        if segment.sent > TRIES:
+            self._fail(connection, "timeout")
+            return
+        segment.sent += 1
+        self._emit(connection, segment.flags, segment.seq, segment.message, segment.notes)
+        self.stack.device.after(self._patience(segment), self._repeat, (key, segment))
+
+    def _emit(self, at: Connection, flags: str, seq: int, message: Http | None, notes: tuple[Note, ...]) -> None:
+        size = len(message.content()) if message else 0
+        header = Tcp(at.port, at.dport, flags, seq, at.expected, size)
+        layers: tuple[Header, ...] = (header, message) if message else (header,)
+        self.stack.send(layers, at.remote, _name(flags, message), to=at.to, src=at.local, notes=notes)
+
+    # receiving
+
+    def receive(self, packet: Packet) -> Verdict:
+        ip, tcp = packet.layers[0], packet.layers[1]
+        assert isinstance(ip, Ipv4)
+        assert isinstance(tcp, Tcp)
+        connection = self.connections.get((ip.dst, tcp.dport, ip.src, tcp.sport))
+        if connection is not None and connection.state == "TIME-WAIT" and tcp.flags == "S":
+            self._forget(connection)  # a new connection with the numbers of an old one (RFC 9293 § 3.6.1)
+            connection = None
+        if connection is not None:
+            return self._segment(connection, tcp, packet)
+        if "R" in tcp.flags:
+            return ignored("no-connection")
+        if tcp.flags == "S" and tcp.dport in self.listening:
+            self._accept(ip, tcp, packet)
+            return DELIVERED
+        return self._refuse(ip, tcp, packet)
+
+    def _accept(self, ip: Ipv4, tcp: Tcp, packet: Packet) -> None:
+        app = self.listening[tcp.dport]
+        connection = Connection(ip.dst, tcp.dport, ip.src, tcp.sport, app, False, packet.origin, "SYN-RECEIVED")
+        connection.expected = tcp.seq + 1
+        self.connections[connection.key] = connection
+        self._show()
+        self.send(connection, "SA", notes=(self._note("tcp.synack", connection),))
+
+    def _refuse(self, ip: Ipv4, tcp: Tcp, packet: Packet) -> Verdict:
+        """Nobody listens there: a reset (RFC 9293 § 3.10.7.1)."""
+        details = {"from": self._me, "to": packet.origin, "src": ip.dst, "sport": tcp.dport, "dst": ip.src,
+                   "dport": tcp.sport}  # fmt: skip
+        if "A" in tcp.flags:
+            header = Tcp(tcp.dport, tcp.sport, "R", tcp.ack)
+        else:
+            header = Tcp(tcp.dport, tcp.sport, "RA", 0, tcp.seq + tcp.len + ("S" in tcp.flags) + ("F" in tcp.flags))
+        self.stack.send((header,), ip.src, "RST", to=packet.origin, src=ip.dst, notes=(("tcp.rst", details),))
+        return dropped("closed-port")
+
+    def _segment(self, connection: Connection, tcp: Tcp, packet: Packet) -> Verdict:
+        if "R" in tcp.flags:
+            if connection.state == "TIME-WAIT":
+                return ignored("no-connection")
+            self._fail(connection, "refused" if connection.state == "SYN-SENT" else "reset")
+            return DELIVERED
+        if tcp.flags == "S":
+            return self._again(connection)
+        if "A" in tcp.flags:
+            self._acknowledged(connection, tcp)
+        if tcp.seq < connection.expected and (tcp.len or "F" in tcp.flags):
+            self.send(connection, "A")  # seen already: the acknowledgement was lost
+            return DELIVERED
+        if tcp.len:
+            self._data(connection, tcp, packet)
+        if "F" in tcp.flags:
+            self._finish(connection, tcp)
+        return DELIVERED
+
+    def _again(self, connection: Connection) -> Verdict:
+        """A SYN seen before: our answer was lost."""
+        if connection.state == "SYN-RECEIVED" and connection.pending is not None:
+            segment = connection.pending
+            self._emit(connection, segment.flags, segment.seq, None, segment.notes)
+        return DELIVERED
+
+    def _acknowledged(self, connection: Connection, tcp: Tcp) -> None:
+        segment = connection.pending
+        if segment is None or tcp.ack < segment.seq + segment.size:
+            return
+        connection.pending = None
+        if connection.state == "SYN-SENT" and "S" in tcp.flags:
+            connection.expected = tcp.seq + 1
+            self._state(connection, "ESTABLISHED")
+            self.send(connection, "A")
+            self._event("tcp.established", connection)
+            connection.app.opened(connection)
+        elif connection.state == "SYN-RECEIVED":
+            self._state(connection, "ESTABLISHED")
+            self._event("tcp.established", connection)
+            connection.app.opened(connection)
+        elif connection.state == "FIN-WAIT-1":
+            self._state(connection, "FIN-WAIT-2")
+        elif connection.state == "LAST-ACK":
+            self._end(connection)
+
+    def _data(self, connection: Connection, tcp: Tcp, packet: Packet) -> None:
+        connection.expected = tcp.seq + tcp.len
+        message = packet.layers[2] if len(packet.layers) > 2 else None
+        self.send(connection, "A")
+        self._event("tcp.data", connection, len=tcp.len)
+        connection.app.data(connection, message if isinstance(message, Http) else None)
+
+    def _finish(self, connection: Connection, tcp: Tcp) -> None:
+        """The other side has said all. An answer of ours soon acknowledges that too, so no pure ACK for it now."""
+        connection.expected = tcp.seq + tcp.len + 1
+        if connection.state in ("FIN-WAIT-1", "FIN-WAIT-2"):
+            self.send(connection, "A")
+            self._state(connection, "TIME-WAIT")
+            self._event("tcp.closed", connection)
+            connection.app.closed(connection)
+            self.stack.device.after(TIME_WAIT, self._forget, connection)
+        elif connection.state == "ESTABLISHED":
+            self._state(connection, "CLOSE-WAIT")
+            connection.app.finished(connection)
+
+    # closing
+
+    def close(self, connection: Connection) -> None:
+        """Say that nothing more will be sent."""
+        if connection.state in ("ESTABLISHED", "CLOSE-WAIT") and connection.key in self.connections:
+            self._state(connection, "FIN-WAIT-1" if connection.state == "ESTABLISHED" else "LAST-ACK")
+            self.send(connection, "FA", notes=(self._note("tcp.fin", connection),))
+
+    def _end(self, connection: Connection) -> None:
+        self._event("tcp.closed", connection)
+        self._forget(connection)
+        connection.app.closed(connection)
+
+    def _fail(self, connection: Connection, reason: str) -> None:
+        self._forget(connection)
+        connection.app.failed(connection, reason)
+
+    def give_up(self, connection: Connection) -> None:
+        """The caller waits no longer."""
+        if self.connections.get(connection.key) is connection:
+            self._fail(connection, "timeout")
+
+    def unreachable(self, layers: tuple[Any, ...], reason: str) -> None:
+        """The segment in `layers` did not arrive. While opening that ends the attempt (RFC 5461 § 3.2); later TCP
+        goes on trying."""
+        ip, tcp = layers[0], layers[1]
+        connection = self.connections.get((ip.src, tcp.sport, ip.dst, tcp.dport))
+        if connection is not None and connection.state == "SYN-SENT":
+            self._fail(connection, reason)
+
+    def _forget(self, connection: Connection) -> None:
+        if self.connections.get(connection.key) is connection:
+            del self.connections[connection.key]
+            self._show()
+        connection.pending = None
+
+    def _state(self, connection: Connection, state: str) -> None:
+        connection.state = state
+        self._show()
+
+    def _show(self) -> None:
+        rows = [
+            {"local": f"{c.local}:{c.port}", "remote": f"{c.remote}:{c.dport}", "state": c.state}
+            for c in self.connections.values()
+        ]
+        self.stack.device.show("connections", rows)
+
+
+def _name(flags: str, message: Http | None) -> str:
+    """What the packet's pill says."""
+    if message is None:
+        return NAMES.get(flags, flags)
+    return f"{message.method} {message.path}" if message.status is None else f"HTTP {message.status}"
