@@ -56,10 +56,10 @@ def cut(file: str, text: str) -> tuple[str, str, bytes]:
         recalc_timestamp=False,
         name_IDs=[1, 2, 6],
     )
-    font = subset.load_font(str(path), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=text)
-    cutter.subset(font)
     made = BytesIO()
-    subset.save_font(font, made, options)
+    with subset.load_font(str(path), options) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=text)
+        cutter.subset(font)
+        subset.save_font(font, made, options)
     return "font/woff", "woff", made.getvalue()
