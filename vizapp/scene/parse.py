@@ -106,7 +106,8 @@ class _Parser:
 
     def error(self, key: str, **values: Any) -> PhraseError:
         if self.now.kind == "end":
-            return PhraseError(f"{key}-end" if key == "phrase-expected" else "phrase-end", self.now.column, **values)
+            key = "phrase-expected-end" if key == "phrase-expected" else "phrase-end"
+            return PhraseError(key, self.now.column, **values)
         return PhraseError(key, self.now.column, found=self.now.text, **values)
 
     def name(self, what: str) -> str:

@@ -117,7 +117,7 @@ def _shared() -> Schema:
             ],
             "description": "A text by language, or one that is the same in all.",
         },
-        "duration": {"anyOf": [{"type": "string", "pattern": DURATION}, {"const": 0}], "examples": ["3s", "200ms", "1h"]},
+        "duration": {"anyOf": [{"type": "string", "pattern": DURATION}, {"const": 0}], "examples": ["3s", "1h"]},
         "rate": {"type": "string", "pattern": r"^\d+(\.\d+)? ?/ ?(s|min|h)$", "examples": ["120/s"]},
         "mac": {"type": "string", "pattern": r"^[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}$"},
         "between": {"type": "string", "pattern": r"^\s*\S+\s+--\s+\S+\s*$", "examples": ["vm1.eth0 -- router.lan"]},

@@ -11,7 +11,7 @@ from vizapp.scene.model import Place, Text
 from vizapp.scene.nodes import Mapping, Node, Scalar, Sequence
 from vizapp.scene.problems import Problems
 from vizapp.scene.tokens import PhraseError
-from vizapp.words import languages
+from vizapp.words import french, languages
 
 T = TypeVar("T")
 
@@ -109,7 +109,7 @@ class Walk:
         for language, each in self.mapping(node, languages()).items.items():
             said = self.string(each)
             if said is not None and said.strip():
-                found[language] = said
+                found[language] = french.spaces(said) if language == "fr" else said
         if not found:
             self.problems.add("no-text", node.place, hint="text")
             return None
