@@ -53,7 +53,7 @@ KIND: Kind = replace(
               (*machine.ENDS, "proto", "inside", "outside", "peer", "port_kept")),
         Event("nat.rewrite", "A packet is rewritten. direction: out or in. from: the inside machine.", (
             *machine.ENDS, "before", "before.src", "before.sport", "before.dst", "before.dport", "after", "after.src",
-            "after.sport", "after.dst", "after.dport", "proto", "direction", "port_kept")),
+            "after.sport", "after.dst", "after.dport", "was", "becomes", "proto", "direction", "port_kept")),
     ),
     example="router: {kind: nat-router, ports: {lan: {ip: 192.168.122.1/24}, wan: {ip: 192.168.1.15/24}}, "
     "masquerade: wan, dhcp: {range: 192.168.122.100-192.168.122.150, lease: 1h}}",

@@ -277,8 +277,11 @@ class Netfilter:
     # what is shown
 
     def _tell(self, entry: Entry, before: Packet, after: Packet, direction: str) -> None:
+        old, new = _ends(before), _ends(after)
+        side = "src" if old["src"] != new["src"] else "dst"
         self.stack.device.event(
-            "nat.rewrite", before=_ends(before), after=_ends(after), proto=entry.original.proto, direction=direction,
+            "nat.rewrite", before=old, after=new, was=_end(old, side), becomes=_end(new, side),
+            proto=entry.original.proto, direction=direction,
             port_kept=entry.outside[1] == entry.original.sport if entry.kind == "masquerade" else True,
             **{"from": entry.inside, "to": before.origin if direction == "in" else before.to},
         )  # fmt: skip
@@ -298,6 +301,10 @@ class Netfilter:
 
 def _socket(address: str, port: int) -> str:
     return f"{address}:{port}"
+
+
+def _end(ends: dict[str, Any], side: str) -> str:
+    return _socket(ends[side], ends["sport" if side == "src" else "dport"])
 
 
 def _ends(packet: Packet) -> dict[str, Any]:
