@@ -16,10 +16,10 @@ id: stack
 title: A guest under a hypervisor
 until: {until}
 stage:
-  app: {{kind: application}}
-  kernel: {{kind: kernel}}
-  hypervisor: {{kind: vmm, {fields}}}
-  cpu: {{kind: processor}}
+  app: {{kind: application, ports: {{cpu: {{}}}}}}
+  kernel: {{kind: kernel, ports: {{cpu: {{}}}}}}
+  hypervisor: {{kind: vmm, ports: {{cpu: {{}}}}, {fields}}}
+  cpu: {{kind: processor, ports: {{app: {{}}, kernel: {{}}, hypervisor: {{}}}}}}
 links: [app.cpu -- cpu.app, kernel.cpu -- cpu.kernel, hypervisor.cpu -- cpu.hypervisor]
 script: [{script}]
 """

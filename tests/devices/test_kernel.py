@@ -2,6 +2,8 @@
 
 import pytest
 
+from vizapp.scene.model import Act
+
 
 def reasons(played):
     return [e.details["reason"] for e in played.events("act.void")]
@@ -32,7 +34,7 @@ def test_a_kernel_makes_no_system_call_to_itself(layers):
 
 @pytest.mark.parametrize("name", ["NOP", "VMLAUNCH"])
 def test_an_instruction_that_is_not_on_the_list_is_refused(layers, name):
-    assert reasons(layers(f"kernel {name}")) == ["unknown-instruction"]
+    assert reasons(layers(acts=(Act("execute", ("kernel", name), at=1_000_000_000),))) == ["unknown-instruction"]
 
 
 def test_a_privilege_may_be_written_in_the_scene(layers):
@@ -44,8 +46,8 @@ def test_a_privilege_may_be_written_in_the_scene(layers):
 id: pv
 title: A kernel in ring 3
 stage:
-  kernel: {kind: kernel, mode: none, ring: 3}
-  cpu: {kind: processor}
+  kernel: {kind: kernel, mode: none, ring: 3, ports: {cpu: {}}}
+  cpu: {kind: processor, ports: {kernel: {}}}
 links: [kernel.cpu -- cpu.kernel]
 script: [execute kernel HLT @ 1s]
 """

@@ -33,7 +33,6 @@ KIND = Kind(
     role="application",
     icon="application",
     behaviour=Application,
-    open_ports=True,
     fields=fields(NON_ROOT, 3),
     shows=(PRIVILEGE, RUNS),
     verbs=(EXECUTE_VERB,),
@@ -41,5 +40,5 @@ KIND = Kind(
         CONTINUES,
         Event("application.refused", "The application learns that what it tried is forbidden."),
     ),
-    example="application: {kind: application}",
+    example="application: {kind: application, ports: {cpu: {}}}",
 )

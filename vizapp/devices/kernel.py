@@ -75,7 +75,6 @@ KIND = Kind(
     role="guest",
     icon="kernel",
     behaviour=Kernel,
-    open_ports=True,
     fields=fields(NON_ROOT, 0),
     shows=(
         PRIVILEGE, RUNS,
@@ -90,5 +89,5 @@ KIND = Kind(
         Event("kernel.returns", "The kernel goes back to the application.", ("by", "to")),
         CONTINUES,
     ),
-    example="kernel: {kind: kernel}",
+    example="kernel: {kind: kernel, ports: {cpu: {}}}",
 )  # fmt: skip

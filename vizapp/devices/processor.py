@@ -225,7 +225,6 @@ KIND = Kind(
     role="hardware",
     icon="processor",
     behaviour=Processor,
-    open_ports=True,
     shows=(
         Show("now", "text", "show.now", longest="layer.longest"),
         Show("exits", "text", "show.exits", longest="88"),
@@ -246,5 +245,5 @@ KIND = Kind(
               ("by", "mode", "ring", "rip", "from", "to")),
         Event("vm.entry-failed", "VMLAUNCH of a guest that runs already.", ("by", "from")),
     ),
-    example="cpu: {kind: processor}",
+    example="cpu: {kind: processor, ports: {kernel: {}, hypervisor: {}}}",
 )  # fmt: skip

@@ -154,7 +154,6 @@ KIND = Kind(
     role="hypervisor",
     icon="hypervisor",
     behaviour=Hypervisor,
-    open_ports=True,
     fields=(
         *fields(ROOT, 0),
         Field("ept", "bool", "Nested page tables (EPT): the processor translates guest addresses in two stages. "
@@ -182,5 +181,5 @@ KIND = Kind(
         Event("vmcs.write", "The hypervisor moves the guest's instruction pointer on.",
               ("field", "before", "after", "length")),
     ),
-    example="hypervisor: {kind: vmm, ept: $ept}",
+    example="hypervisor: {kind: vmm, ept: $ept, ports: {cpu: {}}}",
 )  # fmt: skip
