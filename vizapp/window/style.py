@@ -192,6 +192,11 @@ def palette(look: Theme) -> QPalette:
     return made
 
 
+def named(name: str) -> Theme:
+    """The theme called `name`, or light or dark as the system is."""
+    return chosen(Preferences(theme=name))
+
+
 def chosen(preferences: Preferences) -> Theme:
     """The theme to wear: the one chosen, or light or dark as the system is."""
     if preferences.theme != SYSTEM:

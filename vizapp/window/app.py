@@ -1,0 +1,57 @@
+"""Starting the window: the application, its clothes, and the hook for what nobody caught."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from vizapp.window import style
+from vizapp.window.settings import Settings
+from vizapp.window.shell import Shell
+
+
+def application() -> QApplication:
+    """The one application of this process."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    app = QApplication(sys.argv[:1] or ["vizapp"])
+    app.setApplicationName("vizapp")
+    app.setApplicationDisplayName("vizapp")
+    app.setDesktopFileName("vizapp")
+    return app
+
+
+def window(lang: str | None = None, theme: str | None = None) -> Shell:
+    """The main window, dressed but not shown."""
+    app = application()
+    settings = Settings()
+    style.apply(app, style.named(theme) if theme else style.chosen(settings.now), settings.now.text_scale)
+    return Shell(settings, lang=lang, theme=theme)
+
+
+def start(
+    scene: str | Path | None = None, present: bool = False, lang: str | None = None, theme: str | None = None
+) -> int:
+    """Open the window, on a scene if one is named, in the show if it is to be presented; returns the exit status."""
+    app = application()
+    shell = window(lang, theme)
+    QTimer.singleShot(0, shell, lambda: _started(shell))
+    shell.show()
+    shell.home.start_focus()
+    if scene is not None and shell.open(scene) and present:
+        shell.present()
+    return app.exec()
+
+
+def _started(shell: Shell) -> None:
+    """After the first picture: errors are caught from here on, the rest of the house is woken."""
+    from vizapp.window import crash
+    from vizapp.window.crash_dialog import tell
+
+    crash.log_to_file()
+    crash.install(shell.written_session, lambda text, kept: tell(text, kept, shell.words))
+    shell.started()

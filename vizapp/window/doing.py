@@ -1,0 +1,185 @@
+"""What the commands of the table do to the window: one short method each, where a command needs more than a call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+
+from vizapp.window import keys
+from vizapp.window.settings import SYSTEM, THEMES
+from vizapp.words import languages
+
+if TYPE_CHECKING:
+    from vizapp.window.session import Session
+    from vizapp.window.show import Show
+
+EDGE = 1e-6  # show seconds within which two moments are one
+
+
+class Doing:
+    """The half of the main window (`Shell`) that commands call. It holds nothing of its own."""
+
+    session: Session
+    screen_: Any  # the scene screen, or None
+    show_screen: Show | None
+
+    # playing
+
+    def beat(self) -> None:
+        """Play or pause; in the show one beat: pause, or on to the next step."""
+        if self.show_screen is None or self.session.playing:
+            self.session.toggle()
+        else:
+            self.onward()
+
+    def forward(self) -> None:
+        if self.show_screen is None:
+            self.session.next_event()
+        else:
+            self.onward()
+
+    def back(self) -> None:
+        if self.show_screen is None:
+            self.session.previous_event()
+        else:
+            self.session.previous_step()
+
+    def onward(self) -> None:
+        """The next step; a question that has been answered gives way first."""
+        if self.session.asking is not None and self.session.revealed and not self.session.playing:
+            self.session.close_question()
+        self.session.next_step()
+
+    def to_the_end(self) -> None:
+        """To the furthest moment seen; from there to the end."""
+        session = self.session
+        known = session.furthest if session.show < session.furthest - EDGE else session.length
+        session.pause()
+        session.seek(known)
+
+    def go_to(self) -> None:
+        from vizapp.window.goto import GoTo
+
+        GoTo(self.session, self.words, self.front).exec()
+
+    # asking and acting
+
+    def digit(self, digit: str) -> None:
+        """An option of the open question, or in the show a digit of the step to jump to."""
+        session = self.session
+        if session.asking is not None and not session.revealed:
+            options = session.run.scene.questions[session.asking].options
+            if 1 <= int(digit) <= len(options):
+                session.choose(int(digit) - 1)
+        elif self.show_screen is not None:
+            self.show_screen.digit(digit)
+
+    def enter(self) -> None:
+        """Go to the step whose number was typed; without one, the next beat."""
+        if self.show_screen is not None and not self.show_screen.enter():
+            self.onward()
+
+    def lift_fog(self) -> None:
+        self.session.lift_fog(not self.session.clear)
+
+    def break_or_repair(self) -> None:
+        """Break what is picked, or repair it when it is broken."""
+        from vizapp.window.deeds import deeds
+
+        known = [each for each in deeds(self.session, self.words, self.session.selected) if each.tone]
+        if known:
+            self.session.do(known[0].act)
+        else:
+            self.notice.say(self.words("notice.nothing-picked"), bad=True)
+
+    def toggle_table(self) -> None:
+        shown = self.show_screen or self.screen_
+        toggle = getattr(shown, "toggle_table", None)
+        if toggle is not None:
+            toggle()
+
+    # the window
+
+    def open_file(self) -> None:
+        wanted = self.words("dialog.scenes")
+        name, _ = QFileDialog.getOpenFileName(self.front, self.words("command.open"), "", f"{wanted} (*.yaml *.yml)")
+        if name:
+            self.open(name)
+
+    def settle(self) -> None:
+        from vizapp.window.preferences import SettingsDialog
+
+        self.dialog(SettingsDialog(self.settings, self.words, self.front))
+
+    def keys(self) -> None:
+        from vizapp.window.sheet import KeySheet
+
+        self.dialog(KeySheet(self.words, self.scope, self.front))
+
+    def find(self) -> None:
+        from vizapp.window.finding import findings
+        from vizapp.window.palette import Palette
+
+        Palette(findings(self), self.words, self.theme, self.front).show()
+
+    def export(self) -> None:
+        from vizapp.window.exporting import ExportDialog
+
+        self.dialog(ExportDialog(self.session, self.words, self.theme, self.notice.say, self.front))
+
+    def dialog(self, made: QDialog) -> None:
+        """Show a dialog that does not stop the rest; it follows the language while it is open."""
+        self.dialogs = [each for each in self.dialogs if each.isVisible()] + [made]
+        made.show()
+
+    def full_screen(self) -> None:
+        if self.show_screen is not None:
+            self.show_screen.toggle_full()
+            return
+        full = not self.isFullScreen()
+        self.topbar.setVisible(not full)
+        hide = getattr(self.screen_, "hide_panels", None)
+        if hide is not None:
+            hide(full)
+        if full:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    def fit(self) -> None:
+        fit = getattr(self.screen_, "fit", None)
+        if fit is not None:
+            fit()
+
+    def next_theme(self) -> None:
+        names = [each for each in THEMES if each != SYSTEM]
+        self.settings.set("theme", names[(names.index(self.theme.name) + 1) % len(names)])
+
+    def next_language(self) -> None:
+        tongues = languages()
+        self.settings.set("language", tongues[(tongues.index(self.words.lang) + 1) % len(tongues)])
+
+    # the menu, made when it is asked for
+
+    def menu(self) -> QMenu:
+        """Every command by group, with its keys, and the files opened last."""
+        menu = QMenu(self.front)
+        for group in keys.GROUPS:
+            offered = [each for each in keys.offered(self.scope) if each.group == group]
+            if not offered:
+                continue
+            part = menu.addMenu(self.words(f"group.{group}"))
+            for each in offered:
+                action = part.addAction(f"{self.words(each.words)}\t{keys.labels(each, self.words)}")
+                action.triggered.connect(lambda _=False, each=each: self.run(each))
+            if group == "file":
+                self._recent(part)
+        return menu
+
+    def _recent(self, part: QMenu) -> None:
+        if not self.settings.now.recent:
+            return
+        recent = part.addMenu(self.words("dialog.recent"))
+        for path in self.settings.now.recent:
+            recent.addAction(path).triggered.connect(lambda _=False, path=path: self.open(path))
