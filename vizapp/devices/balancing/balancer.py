@@ -16,6 +16,7 @@ from vizapp.sim.way import Way
 TURNAROUND = 1_000_000_000  # ns that HAProxy waits before it tries the same server again
 STATUS = {"connection-refused": 503, "no-server": 503, "connect-timeout": 503, "server-aborted": 502,
           "server-timeout": 504}  # fmt: skip
+MILESTONE = 120  # after so many requests, and ten times as many, and so on, the balancer says how it shared them
 COUNTERS = ("failed", "failed_in_flight", "redirected", "before_detection")
 
 
@@ -32,6 +33,8 @@ class Balancer(Checking):
         self.back: dict[str, Way] = {}
         self.open: dict[Request, Attempt | None] = {}
         self.deadlines = Deadlines(self, self._expire)
+        self.sent = dict.fromkeys(names, 0)
+        self.milestone = MILESTONE
         self.counts: dict[str, int] = getattr(self, "counts", dict.fromkeys(COUNTERS, 0))
         self.why: int = getattr(self, "why", 0)
         self.world.timeline.answers.setdefault(self.id, Answers(servers=[*names, ""], results=["answered"]))
@@ -94,10 +97,22 @@ class Balancer(Checking):
             self._fail(request, "", "no-server")
             return
         self.chosen(backend)
+        if tries == 0:
+            self._note(backend)
         if avoid is not None and backend is not avoid:
             self.tally("redirected")
             self.event("request.redirected", request=request.number, **{"from": avoid.name, "to": backend.name})
         self._send(request, backend, tries)
+
+    def _note(self, backend: Backend) -> None:
+        self.sent[backend.name] += 1
+        total = sum(self.sent.values())
+        if total == self.milestone:
+            self.milestone *= 10
+            percent = {name: round(100 * count / total) for name, count in self.sent.items()}
+            cause, self.world.agenda.cause = self.world.agenda.cause, 0
+            self.event("balancer.shares", n=total, counts=dict(self.sent), percent=percent)
+            self.world.agenda.cause = cause
 
     def _send(self, request: Request, backend: Backend, tries: int) -> None:
         attempt = Attempt(request, backend, self, self.now, tries)

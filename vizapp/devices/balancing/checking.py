@@ -68,6 +68,7 @@ class Checking(Behaviour):
 
     def _say(self) -> None:
         least, most = detection(self.get("inter"), self.get("fall"))
+        self.show("fall", self.get("fall"))
         self.show("detection_least", least if self.active else None)
         self.show("detection_most", most if self.active else None)
         words = {"words": "balancer.detection", "least": least, "most": most}

@@ -48,11 +48,13 @@ class Clients(Behaviour):
             self.left = max(0.0, self.left - (self.now - self.since) * self.rate / SECOND)
             self.since = self.now
             self._plan()
-            self._say()
+        self._say()
 
     def _say(self) -> None:
-        self.rate = self.get("rate")
         self.show("rate", {"words": "clients.rate", "rate": self.rate})
+        servers = self._target.get("servers") or ()
+        cores = sum(self.world.devices[name].get("cores") or 0 for name in servers)
+        self.show("busy", self.rate * self.get("demand") / SECOND / cores if cores else 0.0)
 
     # sending
 
@@ -151,7 +153,7 @@ CLIENTS = Kind(
         Field("sources", "range", "The addresses they come from.", "203.0.113.1-203.0.113.200"),
         Field("patience", "duration", "How long a client waits for an answer.", default="10s"),
     ),
-    shows=(Show("rate", "text", "show.rate", longest="2 000 req/s"),),
+    shows=(Show("rate", "text", "show.rate", longest="clients.rate.longest"),),
     verbs=(
         Verb("get", ("thing",), "The clients send one request more.", example="get clients demand=1s @ 1.9s",
              options=(Field("demand", "duration", "Work in it."),)),

@@ -35,15 +35,28 @@ class Server(Behaviour):
         self.why: int = getattr(self, "why", 0)  # the act that made it what it is
         self.ways: dict[str, Way] = {}
         self.served: int = getattr(self, "served", 0)
-        self.load = timeline.track(self.id, "in_progress", "I")
+        self.loads: list[dict[str, Any]] = []  # what to show of each number in progress, made once
+        self.load = timeline.track(self.id, "in_progress")
         self.total = timeline.track(self.id, "served", "I")
-        self.load.put(self.now, 0)
         self.total.put(self.now, self.served)
         self._say()
+        self._say_faults()
+
+    def _say_faults(self) -> None:
+        self.show("hung", self.hung)
+        self.show("slow", {"words": "server.slow", "factor": self.slowness} if self.slowness != 1 else "")
 
     def _say(self) -> None:
-        self.show("capacity", self.cores)
         self.show("size", {"words": "server.size", "n": self.cores, "weight": self.get("weight")})
+        self.loads = []
+        self._count()
+
+    def _count(self) -> None:
+        """Show how many requests it has, out of how many it can work on at once."""
+        n, loads = len(self.inside), self.loads
+        while len(loads) <= n:
+            loads.append({"words": "server.in-progress", "n": len(loads), "of": self.cores})
+        self.load.put(self.world.agenda.now, loads[n])
 
     def on_fail(self) -> None:
         self.why = self.world.agenda.cause
@@ -54,7 +67,7 @@ class Server(Behaviour):
         self.busy.clear()
         self.queue.clear()
         self.probes.clear()
-        self.load.put(self.now, 0)
+        self._count()
 
     def on_restore(self) -> None:
         self.why = self.world.agenda.cause
@@ -67,6 +80,7 @@ class Server(Behaviour):
             self._next()
         elif name == "slowness":
             self.slowness = value
+            self._say_faults()
         elif name == "weight":
             for device in self.world.devices.values():
                 if self.id in (device.get("servers") or ()) and not device.failed:
@@ -86,7 +100,7 @@ class Server(Behaviour):
             return  # the balancer gave up while it was on its way
         attempt.late = self.hung
         self.inside[attempt] = None
-        self.load.put(self.now, len(self.inside))
+        self._count()
         if self.hung or len(self.busy) >= self.cores:
             self.queue.append(attempt)
         else:
@@ -104,11 +118,10 @@ class Server(Behaviour):
     def _done(self, attempt: Attempt) -> None:
         del self.busy[attempt]
         del self.inside[attempt]
-        now = self.now
-        self.load.put(now, len(self.inside))
+        self._count()
         if not attempt.over:
             self.served += 1
-            self.total.put(now, self.served)
+            self.total.put(self.now, self.served)
             self._back(attempt.balancer).carry(attempt.request.number, balancer(attempt).answered, attempt)
         self._next()
 
@@ -124,7 +137,7 @@ class Server(Behaviour):
             self.busy.pop(attempt, None)
             if attempt in self.queue:
                 self.queue.remove(attempt)
-            self.load.put(self.now, len(self.inside))
+            self._count()
 
     def _back(self, device: Behaviour) -> Way:
         way = self.ways.get(device.id)
@@ -161,7 +174,7 @@ class Server(Behaviour):
         self.why = self.world.agenda.cause
         self.epoch += 1  # what it was at stands still
         self.busy = {attempt: end - self.now for attempt, end in self.busy.items()}
-        self.show("hung", True)
+        self._say_faults()
 
     def do_resume(self, act: Act, options: Mapping[str, Any]) -> None:
         """It goes on where it had stopped, and answers what waits."""
@@ -170,7 +183,7 @@ class Server(Behaviour):
         self.hung = False
         self.gone, self.back = None, self.now
         self.why = self.world.agenda.cause
-        self.show("hung", False)
+        self._say_faults()
         for attempt, left in list(self.busy.items()):
             self._work(attempt, left)
         for probe in self.probes:
@@ -181,7 +194,7 @@ class Server(Behaviour):
     def do_slow(self, act: Act, options: Mapping[str, Any]) -> None:
         """From now on every request takes it `factor` times as long; its weight does not follow."""
         self.slowness = options.get("factor", 4.0)
-        self.show("slow", {"words": "server.slow", "factor": self.slowness} if self.slowness != 1 else "")
+        self._say_faults()
 
     # what a balancer says of it
 
@@ -208,12 +221,14 @@ SERVER = Kind(
         Field("address", "text", "`ip:port`, which the consistent hash of nginx reads."),
     ),
     shows=(
-        Show("size", "text", "show.size", longest="16 cores · weight 256"),
-        Show("in_progress", "load", "show.in_progress"),
-        Show("state", "text", "show.state", longest="set aside at t = 100.000 s"),
+        Show("in_progress", "text", "show.in_progress", longest="server.in-progress.longest"),
+        Show("size", "text", "show.size", longest="server.size.longest"),
+        Show("state", "text", "show.state", longest="server.set-aside.longest"),
+        Show("in_progress", "load", "show.in_progress", longest="10"),
         Show("check", "ring", "show.check"),
-        Show("slow", "badge", "show.slow", longest="4 × slower"),
-        Show("served", "text", "show.served", face=False),
+        Show("hung", "badge", "show.hung", longest="show.hung"),
+        Show("slow", "badge", "show.slow", longest="server.slow.longest"),
+        Show("served", "text", "show.served", longest="888888", face=False),
     ),
     verbs=(
         Verb("hang", ("thing",), "The program stops answering; its kernel still accepts.", example="hang web2 @ 5s"),
