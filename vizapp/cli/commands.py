@@ -73,6 +73,18 @@ def schema(arguments: Namespace) -> int:
     return 0
 
 
+def describe(arguments: Namespace) -> int:
+    from vizapp.cli import look
+
+    return look.describe(arguments)
+
+
+def export_scene(arguments: Namespace) -> int:
+    from vizapp.cli import look
+
+    return look.export_scene(arguments)
+
+
 def simulate_scene(arguments: Namespace) -> int:
     words = words_of(arguments)
     run = make_run(arguments, words)

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, NoReturn
 
 from vizapp import __version__
-from vizapp.cli import commands, look
+from vizapp.cli import commands
 
 LANGUAGES = ("fr", "en")
 THEMES = ("day", "night", "print", "contrast")
@@ -85,7 +85,7 @@ def _describe(subs: Subs) -> None:
     command = subs.add_parser("describe", help="a moment in sentences")
     _run(command)
     _moment(command)
-    command.set_defaults(call=look.describe)
+    command.set_defaults(call=commands.describe)
 
 
 def _export(subs: Subs) -> None:
@@ -101,7 +101,7 @@ def _export(subs: Subs) -> None:
     command.add_argument("--transparent", action="store_true", help="no background (PNG, SVG)")
     command.add_argument("--fonts", choices=("embed", "outlines", "none"), default="embed", help="in an SVG")
     command.add_argument("--force", action="store_true", help="replace an existing file")
-    command.set_defaults(call=look.export)
+    command.set_defaults(call=commands.export_scene)
 
 
 def _run(command: argparse.ArgumentParser) -> None:
