@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache, lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
@@ -15,12 +16,17 @@ SHIPPED = {"Inter": (400, 500, 600, 700), "JetBrains Mono": (400, 700)}
 
 @cache
 def application() -> QGuiApplication:
-    """The application of this process; one without a screen is made where none is running (command line, tests)."""
+    """The application of this process; one without a screen is made where none is running (command line, tests).
+
+    Where widgets are loaded it is one that can bear them; a process has one application, for good.
+    """
     running = QGuiApplication.instance()
     if isinstance(running, QGuiApplication):
         return running
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return QGuiApplication([])
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    made: QGuiApplication = widgets.QApplication([]) if widgets else QGuiApplication([])
+    return made
 
 
 @cache
