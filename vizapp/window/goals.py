@@ -1,0 +1,29 @@
+"""Whether a task of the sandbox is reached: by what was done, and within what has been seen."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from vizapp.scene.model import Task
+from vizapp.sim.check import holds
+from vizapp.sim.timeline import Timeline
+from vizapp.window.session import Session
+
+
+def reached(session: Session, task: Task) -> bool:
+    """True once something was done, not more than the task allows, and its goal holds of what has been seen."""
+    run = session.run
+    if not run.acts or (task.most is not None and len(run.acts) > task.most):
+        return False
+    return holds(task.goal, run.scene, seen(run.timeline, session.fog_t)).held
+
+
+def seen(timeline: Timeline, until: int) -> Timeline:
+    """The timeline as if it had been simulated to true ns `until` only."""
+    count = timeline.events_until(until)
+    past = Timeline()
+    past.tracks, past.crowd, past.answers = timeline.tracks, timeline.crowd, timeline.answers
+    past.events, past.times = timeline.events[:count], timeline.times[:count]
+    past.flights = timeline.flights[: bisect_right(timeline.departs, until)]
+    past.end = min(until, timeline.end)
+    return past

@@ -1,0 +1,203 @@
+"""The inspector at the right: the picked thing, the picked packet, and the settings of the scene."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vizapp.picture.theme import Theme
+from vizapp.window import glyphs, look
+from vizapp.window.deeds import DeedButtons
+from vizapp.window.packet_page import Journeys, packet_page, picked
+from vizapp.window.pages import Moment, link_page, thing_page
+from vizapp.window.pulse import Pulse
+from vizapp.window.session import Session
+from vizapp.window.settings_panel import SettingsPanel
+from vizapp.words import Words
+
+TABS = ("device", "packet", "settings")
+
+
+class Page(QTextBrowser):
+    """Rich text that can be read, selected and copied; it is set only when it says something new."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setOpenLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().setDocumentMargin(0)
+        self._html = ""
+
+    def put(self, html: str) -> None:
+        if html == self._html:
+            return
+        self._html = html
+        bar = self.verticalScrollBar()
+        where = bar.value()
+        self.setHtml(html)
+        bar.setValue(where)
+
+    @property
+    def html(self) -> str:
+        return self._html
+
+
+class Inspector(QWidget):
+    """Tabs Device, Packet, Settings. Picking something turns to its tab."""
+
+    def __init__(self, session: Session, words: Words, theme: Theme) -> None:
+        super().__init__()
+        self.session, self.words, self.theme = session, words, theme
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.journeys = Journeys()
+        self.tabs = {name: QPushButton() for name in TABS}
+        self.group = QButtonGroup(self)
+        self.fold = look.icon_button("panel-right", 18, "muted")
+        self.icon, self.name, self.kind = QLabel(), look.text("heading", wrap=True), look.text("muted")
+        self.device_page, self.packet_page = Page(), Page()
+        self.packet_page.anchorClicked.connect(self._follow)
+        self.deeds = DeedButtons(session, words, theme)
+        self.settings = SettingsPanel(session, words, theme)
+        self.stack = QStackedWidget()
+        self._arrange()
+        session.picked.connect(self._picked)
+        self.pulse = Pulse(session, self)
+        self.pulse.beat.connect(self.refresh)
+        self.set_words(words)
+        self.set_theme(theme)
+        self.show_tab("settings" if session.run.scene.settings else "device")
+
+    def _arrange(self) -> None:
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(20, 0, 8, 0)
+        tabs.setSpacing(22)
+        for name, tab in self.tabs.items():
+            tab.setCheckable(True)
+            tab.setProperty("look", "tab")
+            tab.clicked.connect(lambda _=False, which=name: self.show_tab(which))
+            self.group.addButton(tab)
+            tabs.addWidget(tab)
+        tabs.addStretch()
+        tabs.addWidget(self.fold)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.name, 1)
+        top.addWidget(self.kind)
+        device = QWidget()
+        rows = QVBoxLayout(device)
+        rows.setContentsMargins(18, 10, 12, 8)
+        rows.setSpacing(6)
+        rows.addLayout(top)
+        rows.addWidget(self.device_page, 1)
+        rows.addWidget(self.deeds)
+        packet = QWidget()
+        others = QVBoxLayout(packet)
+        others.setContentsMargins(18, 6, 12, 8)
+        others.addWidget(self.packet_page)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.settings)
+        for page in (device, packet, scroll):
+            self.stack.addWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 8, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(tabs)
+        whole.addWidget(self.stack, 1)
+
+    def show_tab(self, name: str) -> None:
+        self.tabs[name].setChecked(True)
+        self.stack.setCurrentIndex(TABS.index(name))
+        self.refresh()
+
+    @property
+    def tab(self) -> str:
+        return TABS[self.stack.currentIndex()]
+
+    def set_words(self, words: Words) -> None:
+        self.words = words
+        for name, tab in self.tabs.items():
+            tab.setText(words(f"inspector.{name}"))
+        look.call(self.fold, words("panel.fold"))
+        self.device_page.setAccessibleName(words("inspector.device"))
+        self.packet_page.setAccessibleName(words("inspector.packet"))
+        self.settings.set_words(words)
+        self.deeds.set_words(words)
+        self.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.settings.set_theme(theme)
+        self.deeds.set_theme(theme)
+        self.refresh()
+
+    def _follow(self, url: QUrl) -> None:
+        self.session.select(url.toString())
+
+    def _picked(self) -> None:
+        selected = self.session.selected
+        if selected is not None:
+            self.show_tab("packet" if picked(selected) is not None else "device")
+
+    def moment(self, page: Page) -> Moment:
+        session = self.session
+        width = max(page.viewport().width(), 200) - 8
+        return Moment(session.run, session.t, session.show, self.words, self.theme, width, self.font().pixelSize())
+
+    def refresh(self) -> None:
+        if not self.isVisible():
+            return
+        if self.tab == "device":
+            self._device()
+        elif self.tab == "packet":
+            number = picked(self.session.selected)
+            self.packet_page.put(packet_page(self.moment(self.packet_page), self.journeys, number))
+
+    def _device(self) -> None:
+        scene, selected, at = self.session.run.scene, self.session.selected, self.moment(self.device_page)
+        thing = scene.things.get(selected or "")
+        link = next((link for link in scene.links if link.id == selected), None)
+        if thing is not None:
+            kind = self.session.run.kinds[thing.kind]
+            self._head(thing.icon or kind.icon, at.name(thing.id))
+            self.device_page.put(thing_page(at, thing.id))
+        elif link is not None:
+            self._head("cable", self.words("inspector.link"))
+            self.device_page.put(link_page(at, link))
+        else:
+            self._head("", "")
+            self.device_page.put(f'<p style="color:{self.theme.muted}">{self.words("inspector.pick")}</p>')
+        self.deeds.put(thing.id if thing else link.id if link else None)
+
+    def _head(self, icon: str, name: str) -> None:
+        self.icon.setVisible(bool(icon))
+        self.name.setText(name)
+        self.name.setVisible(bool(name))
+        if icon:
+            self.icon.setPixmap(glyphs.pixmap(icon, self.theme.ink, 24, self.devicePixelRatioF()))
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self.refresh()

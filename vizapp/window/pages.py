@@ -1,0 +1,212 @@
+"""What the inspector tells of a thing, a link or a packet at one moment, as a small page of rich text.
+
+Pages are pure functions of the session's moment: the same moment gives the same page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from vizapp.picture import sentences
+from vizapp.picture.measure import Face, advance
+from vizapp.picture.theme import Theme
+from vizapp.run import Run
+from vizapp.scene.model import Link, Thing
+from vizapp.scene.vocabulary import Column, Show
+from vizapp.sim.frame import CUT, FAILED, Frame
+from vizapp.words import Words
+
+FRESH = 3.0  # show seconds for which a changed row stays lit
+MOST_ROWS = 60
+MONO = Face("JetBrains Mono")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """All that a page depends on: the run at a show second, in a language, a theme and a width in pixels."""
+
+    run: Run
+    t: int
+    show: float
+    words: Words
+    theme: Theme
+    width: float
+    size: int = 14
+
+    @property
+    def frame(self) -> Frame:
+        return self.run.frame(self.t)
+
+    def name(self, thing: str) -> str:
+        return sentences.name(self.run.scene, self.words, thing)
+
+    def fresh(self, since: int | None) -> bool:
+        """Whether what holds since then changed a moment ago. What holds from the start is not news."""
+        return since is not None and since > 0 and 0 <= self.show - self.run.pace.show(since) < FRESH
+
+
+# pieces of rich text
+
+
+def mono(text: str) -> str:
+    return f"<span style=\"font-family:'{MONO.shipped_family}'\">{escape(text)}</span>"
+
+
+def muted(text: str, theme: Theme) -> str:
+    return f'<span style="color:{theme.muted}">{escape(text)}</span>'
+
+
+def heading(text: str, aside: str, at: Moment) -> str:
+    return (
+        f'<table width="100%" style="margin-top:14px"><tr><td><b style="font-weight:600">{escape(text)}</b></td>'
+        f'<td align="right">{muted(aside, at.theme)}</td></tr></table>'
+    )
+
+
+def pairs(rows: Iterable[tuple[str, str, bool]], at: Moment) -> str:
+    """Names at the left, values at the right; a lit row is one that just changed."""
+    lines = "".join(
+        f'<tr{_lit(lit, at)}><td style="padding:3px 10px 3px 0">{muted(name, at.theme)}</td>'
+        f'<td style="padding:3px 0" align="left">{value}</td></tr>'
+        for name, value, lit in rows
+    )
+    return f'<table width="100%" cellspacing="0" cellpadding="0">{lines}</table>' if lines else ""
+
+
+def _lit(lit: bool, at: Moment) -> str:
+    return f' bgcolor="{at.theme.changed}"' if lit else ""
+
+
+# a thing
+
+
+def thing_page(at: Moment, name: str) -> str:
+    """Values, badges and tables of a thing; every field that its kind shows."""
+    thing = at.run.scene.things[name]
+    kind = at.run.kinds[thing.kind]
+    parts = [_state(at, thing)]
+    plain = [show for show in kind.shows if show.form != "table"]
+    parts.append(pairs(_facts(at, thing, plain), at))
+    for show in kind.shows:
+        if show.form == "table":
+            parts.append(_table(at, thing, show))
+    if not any(parts):
+        parts.append(f"<p>{muted(at.words('inspector.nothing'), at.theme)}</p>")
+    if thing.children:
+        inside = ", ".join(at.name(child) for child in thing.children)
+        parts.append(heading(at.words("inspector.inside"), "", at) + f"<div>{escape(inside)}</div>")
+    return "".join(parts)
+
+
+def _state(at: Moment, thing: Thing) -> str:
+    frame = at.frame
+    if not frame.failed(thing.id):
+        return ""
+    since = frame.since(thing.id, FAILED) or 0
+    text = at.words("inspector.failed", since=at.words.clock(since))
+    return f'<p style="color:{at.theme.role("failed").text};font-weight:600">✗ {escape(text)}</p>'
+
+
+def _facts(at: Moment, thing: Thing, shows: Iterable[Show]) -> Iterable[tuple[str, str, bool]]:
+    frame = at.frame
+    for show in shows:
+        value = frame.value(thing.id, show.field)
+        if value is None or value == "":
+            continue
+        yield at.words(show.words), _value(at, show, value, thing), at.fresh(frame.since(thing.id, show.field))
+    for port in thing.ports:
+        written = [text for text in (port.ip if port.ip != "dhcp" else None, port.mac) if text]
+        if written:
+            yield port.name, "<br>".join(mono(text) for text in written), False
+
+
+def _value(at: Moment, show: Show, value: Any, thing: Thing) -> str:
+    if show.form == "ring" and isinstance(value, int):
+        since = at.frame.since(thing.id, show.field) or 0
+        return mono(at.words.clock(max(since + value - at.t, 0)))
+    if show.form in ("load", "gauge") and isinstance(value, (tuple, list)) and len(value) == 2:
+        return mono(" / ".join(at.words.say(each) for each in value))
+    if show.form == "badge" and value is True:
+        return f"<b>{escape(at.words('common.yes'))}</b>"
+    said = at.words.say(value)
+    return mono(said) if isinstance(value, (int, float)) or any(char.isdigit() for char in said) else escape(said)
+
+
+# tables
+
+
+def _table(at: Moment, thing: Thing, show: Show) -> str:
+    frame = at.frame
+    rows = [row for row in frame.value(thing.id, show.field, ()) or () if isinstance(row, Mapping)]
+    before = frame.before(thing.id, show.field, ()) or ()
+    lit = [row not in before for row in rows] if at.fresh(frame.since(thing.id, show.field)) else [False] * len(rows)
+    title = heading(at.words(show.words), at.words("inspector.entries", n=len(rows)), at)
+    if not rows:
+        return title + f"<div>{muted(at.words('inspector.empty'), at.theme)}</div>"
+    shown = list(zip(rows, lit, strict=True))[:MOST_ROWS]
+    body = _wide(at, show.columns, shown) if _fits(at, show.columns, rows) else _stacked(at, show.columns, shown)
+    more = len(rows) - len(shown)
+    return title + body + (f"<div>{muted(at.words('inspector.more', n=more), at.theme)}</div>" if more else "")
+
+
+def _said(at: Moment, column: Column, row: Mapping[str, Any]) -> str:
+    value = row.get(column.key)
+    text = at.words.say(value)
+    return at.name(text) if isinstance(value, str) and value in at.run.scene.things else text
+
+
+def _fits(at: Moment, columns: tuple[Column, ...], rows: list[Mapping[str, Any]]) -> bool:
+    """Whether every column has its room side by side: an address is never shortened."""
+    total = 0.0
+    for column in columns:
+        cells = [advance(_said(at, column, row), MONO if column.mono else Face(), at.size) for row in rows]
+        total += max([advance(at.words(column.words), Face(), at.size), *cells]) + 14
+    return total <= at.width
+
+
+def _cell(at: Moment, column: Column, row: Mapping[str, Any]) -> str:
+    said = _said(at, column, row)
+    return mono(said) if column.mono else escape(said)
+
+
+def _wide(at: Moment, columns: tuple[Column, ...], rows: list[tuple[Mapping[str, Any], bool]]) -> str:
+    cell = '<td style="padding:4px 8px 4px 4px">'
+    head = "".join(f"{cell}{muted(at.words(column.words), at.theme)}</td>" for column in columns)
+    body = "".join(
+        f"<tr{_lit(lit, at)}>" + "".join(f"{cell}{_cell(at, column, row)}</td>" for column in columns) + "</tr>"
+        for row, lit in rows
+    )
+    return f'<table width="100%" cellspacing="0" cellpadding="0"><tr>{head}</tr>{body}</table>'
+
+
+def _stacked(at: Moment, columns: tuple[Column, ...], rows: list[tuple[Mapping[str, Any], bool]]) -> str:
+    """Each entry as lines of its own, for a panel too narrow for the columns."""
+    made = []
+    for row, lit in rows:
+        lines = "".join(
+            f'<tr{_lit(lit, at)}><td width="34%" style="padding:2px 6px 2px 6px">{muted(at.words(column.words), at.theme)}'
+            f'</td><td style="padding:2px 4px">{_cell(at, column, row)}</td></tr>'
+            for column in columns
+        )
+        made.append(
+            f'<table width="100%" cellspacing="0" cellpadding="0" style="margin-top:5px;margin-bottom:5px">{lines}</table>'
+        )
+    return "".join(made)
+
+
+# a link
+
+
+def link_page(at: Moment, link: Link) -> str:
+    frame, words = at.frame, at.words
+    state = words("inspector.cut" if frame.cut(link.id) else "inspector.whole")
+    rows = [
+        (words("inspector.between"), f"{escape(at.name(link.a.partition('.')[0]))} · {mono(link.a)}", False),
+        ("", f"{escape(at.name(link.b.partition('.')[0]))} · {mono(link.b)}", False),
+        (words("inspector.delay"), mono(words.duration(link.delay)), False),
+        (words("inspector.state"), escape(state), at.fresh(frame.since(link.id, CUT))),
+    ]
+    return pairs(rows, at)

@@ -1,0 +1,175 @@
+"""The open question: predict, then reveal. The clock waits; the simulation itself answers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from vizapp.picture import sentences
+from vizapp.picture.theme import Theme
+from vizapp.run import Run
+from vizapp.scene import parse
+from vizapp.scene.model import Option
+from vizapp.scene.phrase import Path
+from vizapp.sim.match import Unknown, evaluate
+from vizapp.sim.timeline import Event
+from vizapp.window import glyphs, look, style
+from vizapp.window.session import Session
+from vizapp.words import Words
+
+
+def right_option(run: Run, number: int) -> int | None:
+    """Which option the simulation makes right; None when its event never comes."""
+    question, moment = run.scene.questions[number], run.questions[number]
+    if moment.event is None:
+        return None
+    options = question.options
+    try:
+        truth = _worth(run, question.answer, moment.event)
+        fitting = [_fits(run, option, question.answer, truth, moment.event) for option in options]
+    except Unknown:
+        return None
+    if any(fitting):
+        return fitting.index(True)
+    other = [index for index, option in enumerate(options) if option.is_ == "other"]
+    return other[0] if other else None
+
+
+def _worth(run: Run, text: str, event: Event) -> object:
+    return evaluate(parse.expression(text), run.timeline, event, event.t)
+
+
+def _fits(run: Run, option: Option, answer: str, truth: object, event: Event) -> bool:
+    """Whether an option names the truth: a literal, `same` or `next` against what was before, or `= expression`."""
+    named = option.is_
+    if isinstance(named, str) and named.startswith("="):
+        return bool(_worth(run, named[1:].strip(), event) == truth)
+    if named in ("same", "next", "other"):
+        path = parse.expression(answer)
+        before = _worth(run, ".".join(("before", *path.parts[1:])), event) if isinstance(path, Path) else None
+        return named == "same" and truth == before or (
+            named == "next" and isinstance(before, int) and truth == before + 1
+        )  # fmt: skip
+    return bool(named == truth) or str(named) == str(truth)
+
+
+class OptionRow(QWidget):
+    """One option: the button to choose it and, once revealed, whether it is right and why."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.button = QPushButton()
+        self.button.setProperty("look", "option")
+        self.button.setCheckable(True)
+        self.verdict = look.text("done")
+        self.why = look.text(wrap=True)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        for widget in (self.button, self.verdict, self.why):
+            rows.addWidget(widget)
+
+    def put(self, words: Words, said: str, why: str, *, chosen: bool, right: bool | None) -> None:
+        """right: None until it is revealed."""
+        self.button.setText(said)
+        self.button.setChecked(chosen)
+        self.button.setEnabled(right is None)
+        self.verdict.setVisible(right is not None)
+        self.why.setVisible(right is not None)
+        if right is not None:
+            mark = "✓ " if right else "✗ "
+            self.verdict.setText(mark + words("ask.right" if right else "ask.wrong"))
+            self.verdict.setProperty("look", "done" if right else "wrong")
+            style.restyle(self.verdict)
+            self.why.setText(why)
+
+
+class QuestionCard(QFrame):
+    """Hidden while nothing is asked; a button offers the next question then."""
+
+    MOST = 4
+
+    def __init__(self, session: Session, words: Words, theme: Theme) -> None:
+        super().__init__()
+        self.session, self.words, self.theme = session, words, theme
+        self.icon, self.heading, self.ask = look.text(), look.text("strong"), look.text(wrap=True)
+        glyphs.wear(self.icon, "question", "warn", 22)
+        self.close_button = look.icon_button("close", 14, "muted")
+        self.close_button.clicked.connect(session.close_question)
+        self.options = [OptionRow() for _ in range(self.MOST)]
+        self.reveal_button = QPushButton()
+        self.reveal_button.setProperty("look", "primary")
+        self.reveal_button.clicked.connect(session.reveal)
+        self.offer = QPushButton()
+        self.offer.clicked.connect(lambda: session.ask())
+        glyphs.wear(self.offer, "question", "warn", 18)
+        self._arrange()
+        for index, row in enumerate(self.options):
+            row.button.clicked.connect(lambda _=False, at=index: session.choose(at))
+        session.asked.connect(self.refresh)
+        session.changed.connect(self.refresh)
+        self.set_theme(theme)
+        self.refresh()
+
+    def _arrange(self) -> None:
+        self.card = QFrame()
+        self.card.setObjectName("prediction")
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.icon)
+        top.addWidget(self.heading)
+        top.addStretch()
+        top.addWidget(self.close_button)
+        inside = QVBoxLayout(self.card)
+        inside.setContentsMargins(14, 8, 10, 12)
+        inside.setSpacing(7)
+        inside.addLayout(top)
+        inside.addWidget(self.ask)
+        for row in self.options:
+            inside.addWidget(row)
+        inside.addWidget(self.reveal_button, 0, Qt.AlignmentFlag.AlignLeft)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.card)
+        whole.addWidget(self.offer)
+
+    def set_words(self, words: Words) -> None:
+        self.words = words
+        self.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        glyphs.dress(self, theme)
+
+    def refresh(self) -> None:
+        session, words = self.session, self.words
+        number = session.asking
+        self.card.setVisible(number is not None)
+        self.offer.setVisible(number is None and any(m.comes for m in session.run.questions))
+        self.offer.setText(words("ask.offer"))
+        if number is None:
+            return
+        question, run = session.run.scene.questions[number], session.run
+        self.heading.setText(words("ask.title"))
+        look.call(self.close_button, words("ask.close"))
+        frame = run.frame(run.questions[number].t or 0)
+        self.ask.setText(sentences.fill(words.text(question.ask), frame, run.scene, words))
+        right = right_option(run, number) if session.revealed else None
+        for index, row in enumerate(self.options):
+            row.setVisible(index < len(question.options))
+            if index < len(question.options):
+                option = question.options[index]
+                row.put(
+                    words, self.said(option), words.text(option.why), chosen=session.chosen == index,
+                    right=index == right if session.revealed else None,
+                )  # fmt: skip
+        self.reveal_button.setVisible(not session.revealed)
+        self.reveal_button.setText(words("ask.reveal"))
+        self.setAccessibleName(f"{words('ask.title')} · {self.ask.text()}")
+
+    def said(self, option: Option) -> str:
+        """What an option says: its own text, or its value in words."""
+        if option.say is not None:
+            return self.words.text(option.say)
+        key = f"ask.is.{option.is_}"
+        return self.words(key) if self.words.has(key) else self.words.say(option.is_)

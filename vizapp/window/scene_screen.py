@@ -1,0 +1,211 @@
+"""The scene screen: steps at the left, the stage in the middle, inspector and journal at the right, charts below it
+all, the transport at the bottom. Panels fold to a narrow rail; how they are is remembered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from vizapp.picture.theme import Theme
+from vizapp.window import glyphs, look
+from vizapp.window.charts import ChartsPanel
+from vizapp.window.inspector import Inspector
+from vizapp.window.journal import JournalPanel
+from vizapp.window.packet_page import picked
+from vizapp.window.session import Session
+from vizapp.window.settings import Settings
+from vizapp.window.stage import StageView
+from vizapp.window.steps_panel import StepsPanel
+from vizapp.window.transport import Transport
+from vizapp.words import Words
+
+WIDE = 1500  # pixels from which the right panel is open at first
+RAIL = 44
+
+
+class Rail(QWidget):
+    """What a folded panel leaves: a narrow column with the buttons that open it again."""
+
+    def __init__(self, buttons: dict[str, str]) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(RAIL)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(4, 12, 4, 12)
+        rows.setSpacing(6)
+        self.buttons: dict[str, QPushButton] = {}
+        for name, glyph in buttons.items():
+            self.buttons[name] = look.icon_button(glyph, 20, "muted")
+            rows.addWidget(self.buttons[name])
+        rows.addStretch()
+
+    def set_words(self, words: Words) -> None:
+        for name, button in self.buttons.items():
+            look.call(button, words(f"panel.{name}") if words.has(f"panel.{name}") else words(f"inspector.{name}"))
+
+
+class SceneScreen(QWidget):
+    """Everything of one session. `settings` remembers which panels are folded and how wide they are."""
+
+    def __init__(self, session: Session, words: Words, theme: Theme, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.session, self.words, self.theme, self.settings = session, words, theme, settings
+        self.setObjectName("screen")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.stage = StageView(session, words, theme)
+        self.steps = StepsPanel(session, words, theme)
+        self.inspector = Inspector(session, words, theme)
+        self.journal = JournalPanel(session, words, theme)
+        self.charts = ChartsPanel(session, words, theme)
+        self.transport = Transport(session, words, theme)
+        self.left_rail = Rail({"steps": "panel-left"})
+        self.right_rail = Rail({"device": "info", "packet": "packet", "settings": "tune", "journal": "journal"})
+        self.folded: dict[str, bool] | None = None  # by panel; None until the first size is known
+        self._hidden = False
+        self._arrange()
+        self._connect()
+        self.set_words(words)
+        self.set_theme(theme)
+
+    def _arrange(self) -> None:
+        self.right = QSplitter(Qt.Orientation.Vertical)
+        self.across = QSplitter(Qt.Orientation.Horizontal)
+        self.down = QSplitter(Qt.Orientation.Vertical)
+        for splitter in (self.right, self.across, self.down):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        self.right.addWidget(self.inspector)
+        self.right.addWidget(self.journal)
+        for widget in (self.left_rail, self.steps, self.stage, self.right, self.right_rail):
+            self.across.addWidget(widget)
+        self.across.setStretchFactor(2, 1)
+        self.steps.setMinimumWidth(230)
+        self.right.setMinimumWidth(290)
+        self.stage.setMinimumSize(320, 220)
+        self.inspector.setMinimumHeight(180)
+        self.journal.setMinimumHeight(130)
+        self.charts.setMinimumHeight(150)
+        self.down.addWidget(self.across)
+        self.down.addWidget(self.charts)
+        self.down.setStretchFactor(0, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.down, 1)
+        rows.addWidget(self.transport)
+
+    def _connect(self) -> None:
+        self.steps.fold.clicked.connect(lambda: self.fold("steps", True))
+        self.inspector.fold.clicked.connect(lambda: self.fold("right", True))
+        self.charts.fold.clicked.connect(lambda: self.fold("charts", not self.is_folded("charts")))
+        self.left_rail.buttons["steps"].clicked.connect(lambda: self.fold("steps", False))
+        for name, button in self.right_rail.buttons.items():
+            button.clicked.connect(lambda _=False, which=name: self.open_right(which))
+        for splitter in (self.right, self.across, self.down):
+            splitter.splitterMoved.connect(lambda *_: self._remember())
+        self.session.picked.connect(self._picked)
+
+    # panels
+
+    def is_folded(self, name: str) -> bool:
+        """Whether `steps`, `right` or `charts` is folded."""
+        return bool((self.folded or {}).get(name, False))
+
+    def fold(self, name: str, folded: bool) -> None:
+        """Fold or open `steps`, `right` or `charts`."""
+        self.folded = {**(self.folded or {}), name: folded}
+        self._show_panels()
+        self._remember()
+
+    def open_right(self, tab: str) -> None:
+        """Open the right panel at the tab that is asked for, or at the journal."""
+        self.fold("right", False)
+        if tab == "journal":
+            self.journal.list.setFocus()
+        else:
+            self.inspector.show_tab(tab)
+
+    def hide_panels(self, hidden: bool) -> None:
+        """F11: nothing but the stage; the panels come back as they were."""
+        self._hidden = hidden
+        self._show_panels()
+
+    def _show_panels(self) -> None:
+        steps, right = self.is_folded("steps"), self.is_folded("right")
+        shown = not self._hidden
+        self.steps.setVisible(shown and not steps)
+        self.left_rail.setVisible(shown and steps)
+        self.right.setVisible(shown and not right)
+        self.right_rail.setVisible(shown and right)
+        measured = bool(self.session.run.scene.charts)
+        self.charts.setVisible(shown and measured)
+        self.charts.set_folded(self.is_folded("charts"))
+        self.transport.setVisible(shown)
+
+    def _picked(self) -> None:
+        """What is picked is told; a packet passing by opens nothing by itself."""
+        selected = self.session.selected
+        if selected is not None and not self._hidden and self.is_folded("right") and picked(selected) is None:
+            self.open_right("device")
+
+    def toggle_table(self) -> None:
+        self.stage.toggle_table()
+
+    def fit(self) -> None:
+        self.stage.fit()
+
+    # sizes, remembered
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.folded is None:
+            self._restore()
+
+    def _restore(self) -> None:
+        kept: dict[str, Any] = dict(self.settings.now.panels) if self.settings is not None else {}
+        wide = self.width()
+        folded = kept.get("folded")
+        self.folded = {"steps": False, "right": wide < WIDE, "charts": False}
+        if isinstance(folded, dict):
+            self.folded |= {name: bool(value) for name, value in folded.items() if name in self.folded}
+        side = round(min(max(wide * 0.19, 240), 330))
+        inner = round(min(max(wide * 0.225, 300), 430))
+        self.across.setSizes(_sizes(kept.get("across"), 5) or [RAIL, side, wide - side - inner, inner, RAIL])
+        self.right.setSizes(_sizes(kept.get("right"), 2) or [round(self.height() * 0.52), round(self.height() * 0.36)])
+        self.down.setSizes(_sizes(kept.get("down"), 2) or [round(self.height() * 0.62), round(self.height() * 0.3)])
+        self._show_panels()
+
+    def _remember(self) -> None:
+        if self.settings is None or self._hidden:
+            return
+        kept = {"folded": self.folded or {}, "across": self.across.sizes(), "right": self.right.sizes()}
+        if self.session.run.scene.charts and not self.is_folded("charts"):
+            kept["down"] = self.down.sizes()
+        self.settings.set("panels", {**self.settings.now.panels, **kept})
+
+    # language and theme
+
+    def set_words(self, words: Words) -> None:
+        self.words = words
+        for part in (self.steps, self.inspector, self.journal, self.charts, self.transport, self.left_rail,
+                     self.right_rail, self.stage):  # fmt: skip
+            part.set_words(words)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        scale = self.settings.now.text_scale if self.settings is not None else 1.0
+        self.setStyleSheet(look.sheet(theme, scale))
+        for part in (self.steps, self.inspector, self.journal, self.charts, self.transport, self.stage):
+            part.set_theme(theme)
+        glyphs.dress(self, theme)
+
+
+def _sizes(kept: Any, count: int) -> list[int] | None:
+    """Sizes as they were kept, if they make sense."""
+    if not isinstance(kept, list) or len(kept) != count or not all(isinstance(each, int) for each in kept):
+        return None
+    return kept if sum(kept) > 0 else None

@@ -1,0 +1,224 @@
+"""The steps of the scene at the left: done, now, and those to come, which say nothing before their time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vizapp.picture import sentences
+from vizapp.picture.theme import Theme
+from vizapp.window import glyphs, look
+from vizapp.window.pulse import Pulse
+from vizapp.window.question_card import QuestionCard
+from vizapp.window.session import EDGE, Session
+from vizapp.window.tasks_card import TasksCard
+from vizapp.words import Words
+
+DONE, NOW, AHEAD, FOG, NEVER = "done", "now", "ahead", "fog", "never"
+
+
+@dataclass(frozen=True, slots=True)
+class StepSeen:
+    """What the panel may tell of one step. state: done, now, ahead (seen, but later than the clock), fog, never."""
+
+    number: int
+    state: str
+    title: str
+    say: str = ""
+    notes: str = ""
+
+
+def steps_seen(session: Session, words: Words) -> list[StepSeen]:
+    """The steps as far as the fog lets them be seen."""
+    now = session.step
+    return [_seen(session, words, index, now) for index in range(len(session.run.scene.steps))]
+
+
+def _seen(session: Session, words: Words, index: int, now: int) -> StepSeen:
+    step, moment = session.run.scene.steps[index], session.run.steps[index]
+    number = index + 1
+    if not moment.comes and not session.run.busy:
+        return StepSeen(number, NEVER, words("steps.coming", n=number), words("steps.never"))
+    if not moment.comes or moment.show > session.fog + EDGE:
+        return StepSeen(number, FOG, words("steps.coming", n=number))
+    frame = session.run.frame(moment.t or 0)
+    say = sentences.fill(words.text(step.say), frame, session.run.scene, words)
+    title = sentences.fill(words.text(step.title), frame, session.run.scene, words) if step.title else say
+    state = NOW if index == now else DONE if moment.show <= session.show + EDGE else AHEAD
+    notes = words.text(step.notes) if step.notes else ""
+    return StepSeen(number, state, title, say if step.title else "", notes)
+
+
+class StepRow(QAbstractButton):
+    """One step; pressed, the clock goes to its moment."""
+
+    BULLET = 26
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.seen = StepSeen(0, FOG, "")
+        self.title, self.say = look.text(wrap=True), look.text("muted", wrap=True)
+        self.notes_button = QPushButton()
+        self.notes_button.setProperty("look", "link")
+        self.notes_button.setCheckable(True)
+        self.notes_button.toggled.connect(self._show_notes)
+        self.notes = look.text("muted", wrap=True)
+        texts = QVBoxLayout(self)
+        texts.setContentsMargins(50, 12, 12, 12)
+        texts.setSpacing(6)
+        for widget in (self.title, self.say, self.notes_button, self.notes):
+            texts.addWidget(widget)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        return self.layout().sizeHint()
+
+    def put(self, seen: StepSeen, words: Words, theme: Theme) -> None:
+        self.seen, self.theme = seen, theme
+        open_now = seen.state == NOW
+        self.title.setText(seen.title)
+        self.title.setFont(look.font(self.font().pixelSize(), 600 if open_now else 400))
+        self.title.setProperty("look", "strong" if open_now else "" if seen.state == DONE else "muted")
+        self.title.style().polish(self.title)
+        self.say.setText(seen.say)
+        self.say.setVisible(bool(seen.say) and seen.state in (NOW, NEVER))
+        self.notes_button.setVisible(bool(seen.notes) and open_now)
+        self.notes_button.setText(words("steps.notes"))
+        self.notes.setText(seen.notes)
+        self._show_notes()
+        self.setEnabled(seen.state not in (FOG, NEVER))
+        self.setAccessibleName(f"{words('steps.coming', n=seen.number)} · {words(f'steps.state.{seen.state}')}")
+        self.setAccessibleDescription(" ".join(part for part in (seen.title, seen.say) if part))
+        self.updateGeometry()
+        self.update()
+
+    def _show_notes(self) -> None:
+        self.notes.setVisible(self.notes_button.isChecked() and bool(self.seen.notes) and self.seen.state == NOW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, state = self.theme, self.seen.state
+        if state == NOW or self.hasFocus() or self.underMouse() and self.isEnabled():
+            painter.setBrush(look.colour(theme.accent_soft if state == NOW else theme.panel))
+            strong = self.hasFocus()
+            painter.setPen(look.pen(theme.accent if strong or state == NOW else theme.hairline, 2 if strong else 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
+        middle = QPointF(26, 12 + max(self.title.fontMetrics().height() / 2, 9))
+        self._bullet(painter, middle, theme, state)
+
+    def _bullet(self, painter: QPainter, middle: QPointF, theme: Theme, state: str) -> None:
+        radius = self.BULLET / 2
+        filled = {DONE: theme.good, NOW: theme.accent}.get(state)
+        painter.setPen(Qt.PenStyle.NoPen if filled else look.pen(theme.link, 1.5, state == NEVER))
+        painter.setBrush(look.colour(filled) if filled else look.colour(theme.panel))
+        painter.drawEllipse(middle, radius - (0 if filled else 1), radius - (0 if filled else 1))
+        if state == DONE:
+            glyphs.draw(painter, "check", middle.x() - 9, middle.y() - 9, 18, theme.panel)
+            return
+        painter.setFont(look.font(14, 600))
+        painter.setPen(look.colour(theme.on_accent if filled else theme.muted))
+        where = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, str(self.seen.number))
+
+
+class StepsPanel(QWidget):
+    """Steps, the open question, and the tasks of the sandbox."""
+
+    def __init__(self, session: Session, words: Words, theme: Theme) -> None:
+        super().__init__()
+        self.session, self.words, self.theme = session, words, theme
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.heading, self.count = look.text("section"), look.text("muted")
+        self.fold = look.icon_button("panel-left", 18, "muted")
+        self.rows = [StepRow(theme) for _ in session.run.scene.steps]
+        self._shown: list[StepSeen] = []
+        self.question = QuestionCard(session, words, theme)
+        self.tasks = TasksCard(session, words, theme)
+        self._arrange()
+        for index, row in enumerate(self.rows):
+            row.clicked.connect(lambda _=False, at=index: session.go_to_step(at))
+        self.pulse = Pulse(session, self)
+        self.pulse.beat.connect(self.refresh)
+        self.set_words(words)
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(24, 0, 0, 0)
+        top.addWidget(self.heading)
+        top.addStretch()
+        top.addWidget(self.count)
+        top.addWidget(self.fold)
+        inside = QWidget()
+        inside.setObjectName("panel")
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(12, 0, 12, 0)
+        rows.setSpacing(2)
+        for row in self.rows:
+            rows.addWidget(row)
+        rows.addStretch()
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setWidget(inside)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        below = QVBoxLayout()
+        below.setContentsMargins(16, 8, 16, 0)
+        below.setSpacing(10)
+        below.addWidget(self.question)
+        below.addWidget(self.tasks)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 14, 8, 14)
+        whole.setSpacing(8)
+        whole.addLayout(top)
+        whole.addWidget(self.scroll, 1)
+        whole.addLayout(below)
+
+    def set_words(self, words: Words) -> None:
+        self.words = words
+        self.heading.setText(words("steps.title"))
+        look.call(self.fold, words("panel.fold"))
+        self.question.set_words(words)
+        self.tasks.set_words(words)
+        self._shown = []
+        self.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.question.set_theme(theme)
+        self.tasks.set_theme(theme)
+        self._shown = []
+        self.refresh()
+
+    def refresh(self) -> None:
+        seen = steps_seen(self.session, self.words)
+        if seen == self._shown:
+            return
+        before = next((each.number for each in self._shown if each.state == NOW), 0)
+        self._shown = seen
+        reached = max((each.number for each in seen if each.state in (NOW, DONE)), default=0)
+        self.count.setText(f"{reached} / {len(seen)}")
+        for row, each in zip(self.rows, seen, strict=True):
+            if row.seen != each or row.theme is not self.theme:
+                row.put(each, self.words, self.theme)
+        now = next((each.number for each in seen if each.state == NOW), 0)
+        if now and now != before:
+            self.scroll.widget().layout().activate()
+            self.scroll.ensureWidgetVisible(self.rows[now - 1], 0, 40)

@@ -1,0 +1,415 @@
+"""The strip under the stage: the run from its beginning to its end, graduated in true time, blank beyond the fog."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
+
+from vizapp.picture import sentences
+from vizapp.picture.theme import Theme
+from vizapp.window import glyphs, look, marks
+from vizapp.window.deeds import link_name
+from vizapp.window.marks import Flag
+from vizapp.window.pulse import Pulse
+from vizapp.window.session import EDGE, Session
+from vizapp.words import Words
+
+MARGIN = 14.0  # left and right of the line
+LINE = 36.0  # y of the line
+LANES, LANE = 3, 9.0
+TOP = LINE + 8  # y of the first lane
+HEIGHT = 88
+SHAPES = {"arp": "diamond", "icmp": "dot", "tcp": "bar", "http": "square", "dhcp": "triangle", "dns": "cross",
+          "udp": "ring", "instruction": "bar"}  # fmt: skip
+
+
+class Strip(QWidget):
+    """Drag to look at another moment. Its map from pixels to show seconds is linear; true time is written on it."""
+
+    def __init__(self, session: Session, words: Words, theme: Theme) -> None:
+        super().__init__()
+        self.session, self.words, self.theme = session, words, theme
+        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._drawn: QPixmap | None = None
+        self._made_of: object = None
+        self._packets: dict[str, list[float]] = {}
+        self._flags: list[Flag] = []
+        self._flag_shows: list[float] = []
+        self._breaks: list[tuple[float, object]] = []
+        self._times: list[tuple[float, int]] = []
+        self._bands: list[marks.Band] = []
+        self._head: tuple[float, int] = (0.0, 0)
+        self._resume = False
+        session.moved.connect(self._moved)
+        session.asked.connect(self.update)
+        self.pulse = Pulse(session, self)
+        self.pulse.beat.connect(self._beat)
+        self.set_words(words)
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, HEIGHT)
+
+    def set_words(self, words: Words) -> None:
+        self.words = words
+        self.setAccessibleName(words("strip.title"))
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme, self._drawn = theme, None
+        self.update()
+
+    # the map
+
+    def x_of(self, show: float) -> float:
+        """Where a show second lies."""
+        length = self.session.length
+        return MARGIN + (min(show, length) / length if length > 0 else 0.0) * (self.width() - 2 * MARGIN)
+
+    def show_at(self, x: float) -> float:
+        """The show second of a place."""
+        wide = self.width() - 2 * MARGIN
+        return min(max((x - MARGIN) / wide, 0.0), 1.0) * self.session.length if wide > 0 else 0.0
+
+    # what it is made of
+
+    def _beat(self) -> None:
+        self.setAccessibleDescription(self.words.clock(self.session.t))
+        run = self.session.run
+        made_of = (run.timeline, run.timeline.end, len(run.acts), run.busy)
+        if made_of != self._made_of:
+            self._made_of = made_of
+            self._gather()
+            self._drawn = None
+            self.update()
+        elif not self.session.playing:
+            self.update()
+
+    def _gather(self) -> None:
+        run = self.session.run
+        self._packets = marks.packets(run.timeline, run.pace)
+        self._flags = marks.flags(run)
+        self._flag_shows = [flag.show for flag in self._flags]
+        self._breaks = [*marks.breaks(run.pace)]
+        self._bands = marks.bands(run)
+        self._times = marks.round_times(run.pace, run.pace.length, self.width() - 2 * MARGIN, 92.0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._drawn = None
+        self._gather()
+
+    def _moved(self) -> None:
+        x, flags = self.x_of(self.session.show), bisect_right(self._flag_shows, self.session.fog + EDGE)
+        before, known = self._head
+        self._head = (x, flags)
+        if flags != known or abs(x - before) > 60:
+            self.update()
+        else:
+            left = int(min(x, before)) - 60
+            self.update(QRect(left, 0, int(abs(x - before)) + 120, HEIGHT))
+
+    # painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._made_of is None:
+            self._beat()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fog = min(self.session.fog, self.session.length)
+        edge, now = self.x_of(fog), self.x_of(self.session.show)
+        self._line(painter, edge, now)
+        self._marks(painter, edge)
+        self._graduate(painter, fog)
+        self._paint_flags(painter, fog)
+        self._cursor(painter, now)
+
+    def _line(self, painter: QPainter, edge: float, now: float) -> None:
+        theme, right = self.theme, self.width() - MARGIN
+        painter.setPen(Qt.PenStyle.NoPen)
+        for start, end, tint in ((MARGIN, right, theme.hairline), (MARGIN, edge, theme.link), (MARGIN, now, theme.accent)):
+            if end > start:
+                painter.setBrush(look.colour(tint))
+                painter.drawRoundedRect(QRectF(start, LINE - 2.5, end - start, 5), 2.5, 2.5)
+        if edge < right - 4:
+            painter.setBrush(look.colour(theme.panel))
+            for x in range(int(edge) + 8, int(right), 9):  # the fog: a dotted line, nothing on it
+                painter.drawRect(QRectF(x, LINE - 3, 3, 6))
+
+    def _marks(self, painter: QPainter, edge: float) -> None:
+        if self._drawn is None:
+            self._drawn = self._draw_marks()
+        ratio = self._drawn.devicePixelRatioF()
+        high = self._drawn.height() / ratio
+        target = QRectF(0, TOP - 3, edge, high)
+        painter.drawPixmap(target, self._drawn, QRectF(0, 0, edge * ratio, high * ratio))
+
+    def _draw_marks(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        high = LANES * LANE + 6
+        made = QPixmap(max(1, round(self.width() * ratio)), round(high * ratio))
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        with QPainter(made) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw_bands(painter)
+            for number, (protocol, shows) in enumerate(sorted(self._packets.items())):
+                y = 3 + (number % LANES + 0.5) * LANE
+                last = -9.0
+                for show in sorted(shows):
+                    x = self.x_of(show)
+                    if x - last >= 2.0:
+                        mark(painter, SHAPES.get(protocol, "bar"), x, y, self.theme.packet(protocol))
+                        last = x
+        return made
+
+    def _draw_bands(self, painter: QPainter) -> None:
+        """Who serves when; nobody in red."""
+        served = sorted({band.device for band in self._bands if band.device})
+        for band in self._bands:
+            role = self.theme.role("failed")
+            tint = role.stroke if band.device is None else self.theme.series[served.index(band.device) % 8]
+            left, right = self.x_of(band.start), self.x_of(band.end)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour(tint, 0.85 if band.device is None else 0.35))
+            painter.drawRoundedRect(QRectF(left, 1, max(right - left - 1, 1), 2 * LANE), 3, 3)
+
+    def _graduate(self, painter: QPainter, fog: float) -> None:
+        theme = self.theme
+        font = look.font(14, 400, True)
+        measure = QFontMetricsF(font)
+        painter.setFont(font)
+        taken: list[tuple[float, float]] = []
+        y = HEIGHT - 6
+        for show, wait in self._breaks:
+            if show <= fog:
+                taken += self._break(painter, show, wait, measure, y)
+        for index, (show, t) in enumerate(self._times):
+            if show > fog:
+                break
+            near = self._times[index - 1][1] if index else self._times[1][1] if len(self._times) > 1 else 0
+            text = self.words.number(t / 1e9, marks.digits(t, near)) + "\u00a0s"
+            x, half = self.x_of(show), measure.horizontalAdvance(text) / 2
+            if any(x - half - 8 < right and left < x + half + 8 for left, right in taken) or x + half > self.width():
+                continue
+            taken.append((x - half, x + half))
+            painter.setPen(look.pen(theme.link, 1.4))
+            painter.drawLine(QPointF(x, LINE + 4), QPointF(x, LINE + 8))
+            painter.setPen(look.colour(theme.muted))
+            painter.drawText(QPointF(x - half, y), text)
+
+    def _break(
+        self, painter: QPainter, show: float, wait: object, measure: QFontMetricsF, y: float
+    ) -> Iterator[tuple[float, float]]:
+        """Where time is compressed: the line is broken, and it is said how much is shown in how little."""
+        theme, x = self.theme, self.x_of(show)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(theme.panel))
+        painter.drawPolygon(QPolygonF([QPointF(x - 5, LINE + 8), QPointF(x, LINE - 8), QPointF(x + 5, LINE - 8),
+                                       QPointF(x, LINE + 8)]))  # fmt: skip
+        painter.setPen(look.pen(theme.muted, 1.6))
+        for shift in (-2.5, 2.5):
+            painter.drawLine(QPointF(x + shift - 2.5, LINE + 8), QPointF(x + shift + 2.5, LINE - 8))
+        text = self._said_break(wait)
+        half = measure.horizontalAdvance(text) / 2
+        painter.setPen(look.colour(theme.muted))
+        painter.drawText(QPointF(x - half, y), text)
+        yield x - half, x + half
+
+    def _said_break(self, wait: object) -> str:
+        words = self.words
+        ns, show = wait.end - wait.start, wait.show  # type: ignore[attr-defined]
+        return f"{words.duration(_rounded(ns))} → {words.duration(_rounded(round(show * 1e9)))}"
+
+    def _paint_flags(self, painter: QPainter, fog: float) -> None:
+        """What may be told of steps and acts, from left to right; where there is no room the words are left out."""
+        seen = self._flags[: bisect_right(self._flag_shows, fog + EDGE)]
+        now, free = self.session.step + 1, 0.0
+        for index, flag in enumerate(seen):
+            x = self.x_of(flag.show)
+            following = self.x_of(seen[index + 1].show) if index + 1 < len(seen) else self.width()
+            if flag.kind == "step":
+                free = self._step_flag(painter, x, flag.number, flag.number == now, free)
+            else:
+                free = self._act_flag(painter, x, flag, following, free)
+
+    def _step_flag(self, painter: QPainter, x: float, number: int, now: bool, free: float) -> float:
+        theme = self.theme
+        painter.setPen(look.pen(theme.accent if now else theme.link, 2))
+        painter.drawLine(QPointF(x, LINE - 7), QPointF(x, LINE + 5))
+        if x - 9 < free:
+            return free
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(theme.accent if now else theme.hairline))
+        painter.drawRoundedRect(QRectF(x - 9, LINE - 28, 18, 19), 5, 5)
+        painter.setFont(look.font(14, 600))
+        painter.setPen(look.colour(theme.on_accent if now else theme.ink))
+        painter.drawText(QRectF(x - 9, LINE - 28, 18, 19), Qt.AlignmentFlag.AlignCenter, str(number))
+        return x + 11
+
+    def _act_flag(self, painter: QPainter, x: float, flag: Flag, following: float, free: float) -> float:
+        theme = self.theme
+        tint = {"break": theme.role("failed").stroke, "repair": theme.good}.get(flag.kind, theme.warn)
+        painter.setPen(look.pen(tint, 2.4))
+        painter.drawLine(QPointF(x, LINE - 9), QPointF(x, LINE + 9))
+        if x - 8 < free:
+            return free
+        shape = {"break": "cross", "repair": "repair"}.get(flag.kind, "flag")
+        glyphs.draw(painter, shape, x - 8, LINE - 27, 16, tint)
+        text = self.act_said(flag)
+        font = look.font(14, 600)
+        wide = QFontMetricsF(font).horizontalAdvance(text)
+        if x + 12 + wide > following - 10:
+            return x + 10
+        painter.setFont(font)
+        painter.setPen(look.colour(tint))
+        painter.drawText(QPointF(x + 11, LINE - 14), text)
+        return x + 14 + wide
+
+    def act_said(self, flag: Flag) -> str:
+        """What the person did, in a few words."""
+        act, scene, words = flag.act, self.session.run.scene, self.words
+        if act is None:
+            return ""
+        if act.verb == "set":
+            setting = scene.settings.get(act.args[0])
+            return words.text(setting.label) if setting else act.args[0]
+        links = {link.id for link in scene.links}
+        named = [link_name(scene, words, a) if a in links else sentences.name(scene, words, a) for a in act.args]
+        key = f"did.{act.verb}"
+        return words(key, thing=named[0]) if words.has(key) and named else " ".join([act.verb, *named])
+
+    def _cursor(self, painter: QPainter, x: float) -> None:
+        theme = self.theme
+        painter.setPen(look.pen(theme.accent, 3))
+        painter.setBrush(look.colour(theme.panel))
+        painter.drawEllipse(QPointF(x, LINE), 8, 8)
+        if self.hasFocus():
+            painter.setPen(look.pen(theme.ink, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(x, LINE), 11, 11)
+
+    # hands
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._resume = self.session.playing
+            self.session.pause()
+            self.session.seek(self.show_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.session.seek(self.show_at(event.position().x()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._resume:
+            self._resume = False
+            self.session.play()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Left:
+                self.session.previous_event()
+            case Qt.Key.Key_Right:
+                self.session.next_event()
+            case Qt.Key.Key_Home:
+                self.session.seek(0.0)
+            case Qt.Key.Key_End:
+                self.session.seek(self.session.furthest)
+            case _:
+                super().keyPressEvent(event)
+
+    def flag_at(self, x: float) -> Flag | None:
+        """The flag nearest to a place, among those that may be told."""
+        fog = self.session.fog + EDGE
+        near = [(abs(self.x_of(f.show) - x), f) for f in self._flags if f.show <= fog and abs(self.x_of(f.show) - x) < 12]
+        return min(near, key=lambda pair: pair[0])[1] if near else None
+
+    def told_at(self, x: float) -> str:
+        """What the pointer is told there: nothing in the fog."""
+        show = self.show_at(x)
+        if show > self.session.fog + EDGE:
+            return self.words("strip.fog")
+        lines = [self.words.clock(self.session.run.pace.true(show), 4)]
+        flag = self.flag_at(x)
+        if flag is not None:
+            lines.append(self._flag_said(flag))
+        reach = 4 / max(self.width(), 1) * self.session.length
+        for protocol, shows in sorted(self._packets.items()):
+            count = sum(1 for each in shows if abs(each - show) < reach and each <= self.session.fog)
+            if count:
+                lines.append(f"{protocol.upper()} × {count}" if count > 1 else protocol.upper())
+        return "\n".join(lines)
+
+    def _flag_said(self, flag: Flag) -> str:
+        if flag.act is not None:
+            return self.act_said(flag)
+        step = self.session.run.scene.steps[flag.number - 1]
+        return f"{flag.number} · {self.words.text(step.title or step.say)}"
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.told_at(event.pos().x()), self)
+            return True
+        return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        flag = self.flag_at(event.pos().x())
+        if flag is None or flag.act is None:
+            return
+        menu = QMenu(self)
+        later = len(self.session.run.acts) - flag.number - 1
+        text = self.words("strip.undo-many", n=later) if later else self.words("strip.undo")
+        menu.addAction(text).triggered.connect(lambda: self._undo(later + 1))
+        menu.exec(event.globalPos())
+
+    def _undo(self, count: int) -> None:
+        for _ in range(count):
+            self.session.undo()
+
+
+def _rounded(ns: int) -> int:
+    """A length of time without the digits nobody reads: to a second, a tenth, or a hundredth of itself."""
+    unit = 1_000_000_000 if ns >= 10_000_000_000 else 100_000_000 if ns >= 1_000_000_000 else 1_000_000
+    return round(ns / unit) * unit or ns
+
+
+def mark(painter: QPainter, shape: str, x: float, y: float, tint: str) -> None:
+    """The mark of a protocol: each has a shape of its own, so that colour is not alone in telling them apart."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour(tint))
+    match shape:
+        case "dot":
+            painter.drawEllipse(QPointF(x, y), 2.6, 2.6)
+        case "square":
+            painter.drawRect(QRectF(x - 2.3, y - 2.3, 4.6, 4.6))
+        case "diamond":
+            painter.drawPolygon(QPolygonF([QPointF(x, y - 3.8), QPointF(x + 3, y), QPointF(x, y + 3.8), QPointF(x - 3, y)]))
+        case "triangle":
+            painter.drawPolygon(QPolygonF([QPointF(x, y - 3.4), QPointF(x + 3.4, y + 3), QPointF(x - 3.4, y + 3)]))
+        case "ring":
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(look.pen(tint, 1.4))
+            painter.drawEllipse(QPointF(x, y), 2.4, 2.4)
+        case "cross":
+            painter.setPen(look.pen(tint, 1.8))
+            painter.drawLine(QPointF(x - 2.4, y - 2.4), QPointF(x + 2.4, y + 2.4))
+            painter.drawLine(QPointF(x - 2.4, y + 2.4), QPointF(x + 2.4, y - 2.4))
+        case _:
+            painter.drawRoundedRect(QRectF(x - 1.2, y - 4.2, 2.4, 8.4), 1, 1)
