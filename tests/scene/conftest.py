@@ -41,7 +41,8 @@ VERBS = (
     Verb("fail", ("thing",), "Breaks."), Verb("restore", ("thing",), "Mends."), Verb("cut", ("link",), "Cuts."),
     Verb("mend", ("link",), "Mends."), Verb("set", ("setting",), "Sets.", example="set same-port false @ 6s"),
 )  # fmt: skip
-EVENTS = (Event("dhcp.offer", "Offered.", ("to",)), Event("dhcp.ack", "Given.", ("to",)))
+EVENTS = (Event("dhcp.offer", "Offered.", ("to",)), Event("dhcp.ack", "Given.", ("to",)),
+          Event("connection.refused", "No."), Event("connection.opened", "Yes."), Event("http.answered", "Yes."))  # fmt: skip
 
 
 @pytest.fixture(scope="session")

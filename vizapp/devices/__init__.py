@@ -17,6 +17,7 @@ from vizapp.devices import (
     web_server,
 )
 from vizapp.devices.balancing.kinds import KINDS as BALANCING
+from vizapp.protocols import instruction, wire
 from vizapp.scene.vocabulary import Kind, Vocabulary
 from vizapp.sim.verbs import EVENTS, VERBS
 
@@ -38,4 +39,6 @@ KINDS: tuple[Kind, ...] = (
     *BALANCING,
 )
 
-VOCABULARY = Vocabulary.of(KINDS, VERBS, EVENTS)
+PROTOCOLS = (*(protocol.protocol for protocol in wire.PROTOCOLS), instruction.Instruction.protocol)
+
+VOCABULARY = Vocabulary.of(KINDS, VERBS, EVENTS, PROTOCOLS)

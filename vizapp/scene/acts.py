@@ -79,7 +79,8 @@ def write_act(act: Act, names: Names) -> str:
         field = _field(act.args[0], names)
         types["value"] = field.type if field else "text"
     options = [f"{name}={_write(types.get(name, 'text'), value)}" for name, value in act.options.items()]
-    return f"{' '.join([act.verb, *act.args, *options])} @ {units.write_duration(act.at)}"
+    args = [_write("text", arg) for arg in act.args]
+    return f"{' '.join([act.verb, *args, *options])} @ {units.write_duration(act.at)}"
 
 
 def _write(kind: str, value: Any) -> str:
@@ -151,6 +152,8 @@ def _args(words: list[tuple[str, int]], verb: Verb, names: Names) -> tuple[str, 
             raise PhraseError("extra-word", column, "example", found=word, name=verb.name, example=_example(verb))
         what = wanted[min(number, len(wanted) - 1)].rstrip("?*")
         checked.append(_arg(what, word, column, names))
+        if what == "value" and verb.values and checked[-1] not in verb.values:
+            raise _unknown("unknown-choice", word, column, verb.values)
         if number == 0 and what == "thing":
             _capable(verb, word, column, names)
     needed = [each for each in wanted if not each.endswith(("?", "*"))]

@@ -21,7 +21,6 @@ TASK = ("say", "goal", "hints", "most")
 SOURCE = ("rfc", "manual", "paper", "recording", "fact", "section", "by", "year")
 MAIN = ("rfc", "manual", "paper", "recording", "fact")
 CHART = ("series", "of", "title")
-RELATIVE = ("same", "next", "other")  # options that compare with `before`
 FACT = re.compile(r"[A-Z][A-Za-z]*\d+(?:-[A-Z]?\d+)?")
 MOST = 100
 

@@ -105,9 +105,9 @@ class PhraseReader(Walk):
     def check_talk(self, claim: Connection | Exchange, node: Scalar) -> None:
         for device in (claim.a, claim.b):
             self.check_device(device, node, claim.column)
-        protocols = self.names.vocabulary.protocols
-        if isinstance(claim, Exchange) and protocols and claim.protocol not in protocols:
-            self.unknown("unknown-protocol", claim.protocol, inside(node, claim.column), protocols)
+        name = f"{claim.protocol if isinstance(claim, Exchange) else 'connection'}.{claim.outcome}"
+        if not self.names.fitting(name):
+            self.unknown("unknown-event", name, inside(node, claim.column), self.names.events())
 
     def check_pattern(self, pattern: Pattern, node: Scalar) -> None:
         if pattern.moment:

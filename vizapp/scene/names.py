@@ -48,9 +48,13 @@ class Names:
         found: set[str] = set()
         for event in self.fitting(name):
             known = self.vocabulary.events.get(event)
-            if known is None or not known.details:
+            verb = self.vocabulary.verbs.get(event.removeprefix("act."))
+            if event.startswith("act.") and verb is not None:
+                found |= {"args", "value", *(option.name for option in verb.options)}
+            elif known is None or not known.details:
                 return None
-            found |= {detail.partition(".")[0] for detail in known.details}
+            else:
+                found |= {detail.partition(".")[0] for detail in known.details}
         return found
 
 

@@ -126,7 +126,9 @@ class Vocabulary:
     protocols: tuple[str, ...] = ()  # names that `follow:` and claims may use; empty: any
 
     @classmethod
-    def of(cls, kinds: Iterable[Kind], verbs: Iterable[Verb], events: Iterable[Event]) -> Vocabulary:
+    def of(
+        cls, kinds: Iterable[Kind], verbs: Iterable[Verb], events: Iterable[Event], protocols: Iterable[str] = ()
+    ) -> Vocabulary:
         """The vocabulary of these kinds, with the verbs and events that every scene has."""
         kinds = tuple(kinds)
         own = [verb for kind in kinds for verb in kind.verbs]
@@ -136,4 +138,5 @@ class Vocabulary:
             {verb.name: verb for verb in (*verbs, *own)},
             {event.name: event for event in (*events, *happen)},
             SERIES,
+            tuple(protocols),
         )
