@@ -145,11 +145,11 @@ class Card(QAbstractButton):
         if self.share > 0:
             self._bar(painter, theme, QRectF(left, bottom - 4, width, 4))
         size = round(13 * scale)
-        row = bottom - 14 - size * 1.4
+        row = bottom - 18 - size * 1.5
         self._meta(painter, theme, words, left, row, size)
         if self.after and self.share <= 0:
             after = _lines(self.after, Face(), size, width, 1)
-            _write(painter, after, look.font(size), theme.muted, left, bottom - size * 1.1, size * 1.3)
+            _write(painter, after, look.font(size), theme.muted, left, bottom - size * 1.15, size * 1.3)
 
     def _bar(self, painter: QPainter, theme: Theme, whole: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

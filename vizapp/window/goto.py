@@ -10,7 +10,7 @@ from vizapp.words import Words
 
 
 def place(text: str, steps: int) -> tuple[str, int] | None:
-    """`("step", index)` for a bare whole number of a step that is there, `("time", ns)` for a time; None for neither."""
+    """`("step", index)` for the bare number of a step that is there, `("time", ns)` for a time; None for neither."""
     text = text.strip().replace(",", ".")
     if text.isascii() and text.isdigit() and 1 <= int(text) <= steps:
         return "step", int(text) - 1

@@ -50,6 +50,7 @@ class Home(QWidget):
         row.addWidget(self._side())
         row.addWidget(self._page(), 1)
         self._list_chapters()
+        glyphs.dress(self.side, theme)
         self._fill()
 
     # building
@@ -67,9 +68,10 @@ class Home(QWidget):
         self.search.textChanged.connect(self._fill)
         self.search.returnPressed.connect(self._open_first)
         self.loupe = QLabel(self.search)
-        self.loupe.move(11, 10)
+        self.loupe.setGeometry(12, 0, 20, 36)
         glyphs.wear(self.loupe, "search", "muted", 18)
-        self.search.setTextMargins(26, 0, 0, 0)
+        self.search.setTextMargins(24, 0, 0, 0)
+        self.search.setMinimumHeight(36)
         column.addWidget(self.search)
         column.addSpacing(6)
         self.rows = QVBoxLayout()
@@ -166,7 +168,7 @@ class Home(QWidget):
             self.title.setText(words("home.found", n=len(headers)))
             self.subtitle.setText(words("home.sought", text=sought))
         else:
-            self.title.setText(chapter_name(self.chapter, words))
+            self.title.setText(words(f"chapter.{self.chapter}.heading"))
             self.subtitle.setText(words(f"chapter.{self.chapter}.summary"))
         empty = "home.nothing" if sought else "home.own-empty"
         self.nothing.setText(words(empty, folder=str(places.user_scenes())))

@@ -12,7 +12,7 @@ from vizapp.words import Words
 
 OWN = "own"
 ICONS = {
-    "architectures": "stack", "networking": "network", "availability": "heartbeat", "containers": "docker",
+    "architectures": "app", "networking": "switch", "availability": "heartbeat", "containers": "docker",
     "kubernetes": "kubernetes", "storage": "disk", OWN: "pencil",
 }  # fmt: skip
 LEVELS = 3

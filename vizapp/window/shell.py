@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from vizapp.window.show import Show
     from vizapp.window.thumbnails import Thumbnails
 
+SUFFIXES = (".yaml", ".yml")
 TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
 
 
@@ -381,12 +382,12 @@ class Shell(Doing, QMainWindow):
     # dropping, leaving
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.toLocalFile().endswith((".yaml", ".yml")) for url in event.mimeData().urls()):
+        if any(each.endswith(SUFFIXES) for each in _dropped(event)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A scene dropped on the window is opened, once the drop is done."""
-        path = next(url.toLocalFile() for url in event.mimeData().urls() if url.toLocalFile().endswith((".yaml", ".yml")))
+        path = next(each for each in _dropped(event) if each.endswith(SUFFIXES))
         event.acceptProposedAction()
         QTimer.singleShot(0, self, lambda: self.open(path))
 
@@ -407,6 +408,10 @@ class Shell(Doing, QMainWindow):
         self._put_away()
         self.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         super().closeEvent(event)
+
+
+def _dropped(event: QDropEvent) -> list[str]:
+    return [url.toLocalFile() for url in event.mimeData().urls()]
 
 
 def _plain(event: QKeyEvent) -> bool:

@@ -30,7 +30,7 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 18, 0)
         row.setSpacing(10)
-        self.brand = self._button("home", "stack", look="brand", ink="accent", side=26)
+        self.brand = self._button("home", "app", look="brand", ink="accent", side=26)
         self.brand.setText("vizapp")
         self.crumb = QPushButton()
         self.crumb.setProperty("look", "link")
@@ -71,6 +71,7 @@ class TopBar(QWidget):
     def _switch(self) -> QFrame:
         frame = QFrame()
         frame.setObjectName("switch")
+        frame.setFixedHeight(34)
         row = QHBoxLayout(frame)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
@@ -89,7 +90,7 @@ class TopBar(QWidget):
     def show_place(self, chapter: str, title: str) -> None:
         """Where one is: at home (both empty) or in a scene of a chapter."""
         self._place = (chapter, title)
-        self.crumb.setText(f"{chapter} ›" if chapter else self._words("top.home"))
+        self.crumb.setText(f"{chapter}  ›" if chapter else self._words("top.home"))
         self.crumb.setEnabled(bool(title))
         self.title.setText(title)
         self.title.setAccessibleName(title)

@@ -1,0 +1,185 @@
+"""Ctrl+E: the moment, a step or all steps as files. What cannot be is said in one clear line, and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vizapp.export import FORMATS, ExportError, export, format_of
+from vizapp.picture import sentences
+from vizapp.picture.shapes import Picture
+from vizapp.picture.theme import THEMES, Theme, theme
+from vizapp.picture.view import View
+from vizapp.window.session import Session
+from vizapp.words import Words, languages
+
+SIZES = ((1920, 1080), (3840, 2160), (1280, 720), (1600, 1200), (1024, 768))
+NOW, STEP, ALL = "now", "step", "all"
+LEVELS = ("explore", "show")
+
+
+class ExportDialog(QDialog):
+    """tell: says the outcome in the window once the dialog is closed."""
+
+    def __init__(
+        self, session: Session, words: Words, look: Theme, tell: Callable[[str], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session, self.words, self.tell = session, words, tell
+        self.made: tuple[Path, ...] = ()
+        self.setWindowTitle(words("exporting.title"))
+        self.form = QFormLayout()
+        self.form.setSpacing(11)
+        self.what = self._box("what", [(each, words(f"exporting.{each}")) for each in (NOW, STEP, ALL)])
+        self.number = self._row("number", QSpinBox())
+        self.number.setRange(1, max(1, len(session.run.steps)))
+        self.number.setValue(max(1, session.step + 1))
+        self.format = self._box("format", [(each.suffix, words(each.words)) for each in FORMATS])
+        self.size = self._box("size", [(size, f"{size[0]} × {size[1]}") for size in SIZES])
+        self.scale = self._row("scale", QDoubleSpinBox())
+        self.scale.setRange(0.5, 4.0)
+        self.scale.setSingleStep(0.5)
+        self.scale.setValue(1.0)
+        self.level = self._box("level", [(each, words(f"exporting.level-{each}")) for each in LEVELS])
+        self.theme = self._box("theme", [(each.name, words(f"theme.{each.name}")) for each in THEMES])
+        self.theme.setCurrentIndex(self.theme.findData(look.name))
+        self.language = self._box("language", [(each, words(f"language.{each}")) for each in languages()])
+        self.language.setCurrentIndex(self.language.findData(words.lang))
+        self.transparent = QCheckBox(words("exporting.transparent"))
+        self.form.addRow(self.transparent)
+        self._file()
+        self.wrong = QLabel()
+        self.wrong.setProperty("look", "bad")
+        self.wrong.setWordWrap(True)
+        self.replace = QCheckBox(words("exporting.replace"))
+        self.replace.hide()
+        self.go = QPushButton(words("exporting.go"))
+        self.go.setProperty("look", "primary")
+        self.go.setDefault(True)
+        self.go.clicked.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 18, 22, 18)
+        column.setSpacing(12)
+        column.addLayout(self.form)
+        for widget in (self.wrong, self.replace, self.go):
+            column.addWidget(widget)
+        self.what.currentIndexChanged.connect(self._chosen)
+        self.format.currentIndexChanged.connect(self._chosen)
+        self.path.textChanged.connect(lambda: self._say(""))
+        self._chosen()
+        self.setMinimumWidth(520)
+
+    def _row(self, name: str, widget: Any) -> Any:
+        label = QLabel(self.words(f"exporting.{name}"))
+        label.setBuddy(widget)
+        widget.setAccessibleName(label.text())
+        self.form.addRow(label, widget)
+        return widget
+
+    def _box(self, name: str, options: list[tuple[Any, str]]) -> QComboBox:
+        box = QComboBox()
+        for value, text in options:
+            box.addItem(text, value)
+        return self._row(name, box)
+
+    def _file(self) -> None:
+        self.path = QLineEdit()
+        self.path.setAccessibleName(self.words("exporting.path"))
+        browse = QPushButton(self.words("exporting.browse"))
+        browse.clicked.connect(self._browse)
+        row = QHBoxLayout()
+        row.addWidget(self.path, 1)
+        row.addWidget(browse)
+        self.form.addRow(QLabel(self.words("exporting.path")), row)
+        home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation) or str(Path.home())
+        self.path.setText(str(Path(home) / f"{self.session.run.scene.id}{FORMATS[0].suffix}"))
+
+    def _browse(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.words("exporting.title"), self.path.text(), options=QFileDialog.Option.DontConfirmOverwrite
+        )
+        if name:
+            self.path.setText(name)
+
+    def _chosen(self) -> None:
+        """What was chosen decides what else can be, and how the file is called."""
+        self.number.setEnabled(self.what.currentData() == STEP)
+        suffix = self.format.currentData()
+        heeds = next(each for each in FORMATS if each.suffix == suffix).options
+        self.scale.setEnabled("scale" in heeds)
+        self.transparent.setEnabled("transparent" in heeds)
+        written = Path(self.path.text())
+        if written.name:
+            self.path.setText(str(written.with_suffix(suffix)))
+
+    def _say(self, text: str) -> None:
+        self.wrong.setText(text)
+        self.wrong.setAccessibleName(text)
+
+    # making
+
+    def shows(self) -> list[float]:
+        """The show seconds to draw."""
+        session = self.session
+        if self.what.currentData() == NOW:
+            return [session.show]
+        steps = session.run.steps
+        if self.what.currentData() == STEP:
+            moment = steps[self.number.value() - 1]
+            return [moment.show] if moment.comes else []
+        return [moment.show for moment in steps if moment.comes]
+
+    def picture(self, show: float) -> Picture:
+        """The picture of one moment, as it is wished."""
+        run, words = self.session.run, Words(self.language.currentData())
+        level = self.level.currentData()
+        step = run.step_at(show)
+        said = run.scene.steps[step] if step >= 0 and level == "show" else None
+        frame = run.frame(run.pace.true(show))
+        view = View(
+            size=self.size.currentData(),
+            lang=words.lang,
+            theme=theme(self.theme.currentData()),
+            level=level,
+            focus=said.focus if said else (),
+            table=said.table if said else None,
+            caption=sentences.fill(words.text(said.say), frame, run.scene, words) if said else None,
+            transparent=self.transparent.isChecked(),
+        )
+        return run.picture(show, view)
+
+    def accept(self) -> None:
+        """Make the files; whatever is in the way is said, and the dialog stays."""
+        path = Path(self.path.text()).expanduser()
+        try:
+            format_of(path)
+            pictures = [self.picture(show) for show in self.shows()]
+            several = self.what.currentData() == ALL or not pictures
+            self.made = export(
+                pictures if several else pictures[0], path, scale=self.scale.value(),
+                transparent=self.transparent.isChecked(), force=self.replace.isChecked(),
+            )  # fmt: skip
+        except ExportError as wrong:
+            self._say(self.words(wrong.key, **wrong.values))
+            self.replace.setVisible(wrong.key == "export.exists")
+            return
+        self.tell(self.words("exporting.done", n=len(self.made), file=str(self.made[0])))
+        super().accept()
