@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test pictures bench clean
+.PHONY: help install run test pictures docs bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ test: install ## style, types, import contracts, tests
 pictures: export QT_QPA_PLATFORM := offscreen
 pictures: install ## draw the pictures of the README again
 	$(BIN)/python scripts/make_pictures.py
+
+docs: install ## write docs/scene-format.md again from the vocabulary
+	$(BIN)/python scripts/make_scene_format.py
 
 bench: export QT_QPA_PLATFORM := offscreen
 bench: install ## measure against the budgets

@@ -42,7 +42,8 @@ VERBS = (
     Verb("mend", ("link",), "Mends."), Verb("set", ("setting",), "Sets.", example="set same-port false @ 6s"),
 )  # fmt: skip
 EVENTS = (Event("dhcp.offer", "Offered.", ("to",)), Event("dhcp.ack", "Given.", ("to",)),
-          Event("connection.refused", "No."), Event("connection.opened", "Yes."), Event("http.answered", "Yes."))  # fmt: skip
+          Event("connection.refused", "No."), Event("connection.opened", "Yes."),
+          Event("http.answered", "Yes."))  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,8 @@ def timeline():
         (2, 20, "nat.rewrite", "router", {"from": "vm1", "before": {"sport": 40001}, "after": {"sport": 40001}}),
         (3, 30, "nat.rewrite", "router", {"from": "vm1", "before": {"sport": 40001}, "after": {"sport": 43804}}),
         (4, 30, "http.answered", "vm1", {"to": "server"}),
+        (6, 35, "http.failed", "vm1", {"to": "router", "reason": "refused"}),
+        (7, 36, "ping.failed", "vm1", {"to": "router", "reason": "no-route"}),
         (5, 40, "connection.refused", "server", {"to": "192.168.122.101", "port": 22}),
     ]
     for number, ms, name, device, details in rows:
@@ -61,6 +63,9 @@ TRUE = [
     "connection vm1 -> server.eth0:80 opened",
     "connection server -> vm1:22 refused",
     "http from vm1 to server answered and no nat.drop",
+    "http from vm1 to router refused",
+    "http from vm1 to 192.168.1.15 failed",
+    "ping from vm1 to router unreachable",
     "any connection.refused: to in 192.168.122.0/24",
 ]
 FALSE = [

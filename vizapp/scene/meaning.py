@@ -8,6 +8,7 @@ from vizapp.scene import parse
 from vizapp.scene.names import Names
 from vizapp.scene.nodes import Scalar
 from vizapp.scene.phrase import (
+    REASONS,
     Binary,
     Both,
     Claim,
@@ -105,8 +106,9 @@ class PhraseReader(Walk):
     def check_talk(self, claim: Connection | Exchange, node: Scalar) -> None:
         for device in (claim.a, claim.b):
             self.check_device(device, node, claim.column)
-        name = f"{claim.protocol if isinstance(claim, Exchange) else 'connection'}.{claim.outcome}"
-        if not self.names.fitting(name):
+        what = claim.protocol if isinstance(claim, Exchange) else "connection"
+        name = f"{what}.{claim.outcome}"
+        if not (self.names.fitting(name) or (claim.outcome in REASONS and self.names.fitting(f"{what}.failed"))):
             self.unknown("unknown-event", name, inside(node, claim.column), self.names.events())
 
     def check_pattern(self, pattern: Pattern, node: Scalar) -> None:

@@ -263,4 +263,5 @@ class Both:
 Claim = Says | Never | Count | Order | Value | Connection | Exchange | Both
 
 CONNECTION = ("opened", "refused", "timeout", "unreachable")
+REASONS = ("refused", "timeout", "unreachable")  # of an exchange that failed
 EXCHANGE = ("answered", "failed", "refused", "timeout", "unreachable")

@@ -9,6 +9,7 @@ from typing import Any
 from vizapp.scene import parse
 from vizapp.scene.model import Claim, Problem, Reference, Scene
 from vizapp.scene.phrase import (
+    REASONS,
     Binary,
     Both,
     Connection,
@@ -28,6 +29,7 @@ from vizapp.scene.phrase import Claim as Phrase
 from vizapp.sim import match
 from vizapp.sim.timeline import Event, Timeline
 
+BY_THE_OTHER_SIDE = ("refused", "timeout", "reset")  # reasons of a failure that is no lack of a way there
 MOST_SHOWN = 3  # of what happened instead
 
 
@@ -81,10 +83,9 @@ class _Check:
             case Value():
                 return self.value(claim)
             case Connection():
-                wanted = f"connection.{claim.outcome}"
-                return self.talk("connection", wanted, claim.a, claim.b, claim.port)
+                return self.talk("connection", claim.outcome, claim.a, claim.b, claim.port)
             case Exchange():
-                return self.talk(claim.protocol, f"{claim.protocol}.{claim.outcome}", claim.a, claim.b, None)
+                return self.talk(claim.protocol, claim.outcome, claim.a, claim.b, None)
 
     # events
 
@@ -184,18 +185,17 @@ class _Check:
 
     # who talks to whom
 
-    def talk(self, what: str, wanted: str, a: str, b: str, port: int | None) -> Finding:
+    def talk(self, what: str, outcome: str, a: str, b: str, port: int | None) -> Finding:
         """An event of that name at A about B: what `connection A -> B:PORT refused` means."""
         ours, theirs = self.names(a), self.names(b)
         seen = [event for event in self.timeline.events if match.named(what, event.name) and event.device in ours
                 and _about(event, theirs, port)]  # fmt: skip
-        if any(event.name == wanted for event in seen):
+        if any(_came_to(event, what, outcome) for event in seen):
             return Finding(True)
         told = [{"words": "claim.event", **self.told(event)} for event in seen[:MOST_SHOWN]]
-        key = "claim.instead" if told else "claim.no-try"
-        return Finding(
-            False, key, {"wanted": wanted, "a": a, "b": b if port is None else f"{b}:{port}", "events": told}
-        )
+        there = b if port is None else f"{b}:{port}"
+        values = {"wanted": f"{what}.{outcome}", "a": a, "b": there, "events": told}
+        return Finding(False, "claim.instead" if told else "claim.no-try", values)
 
     def names(self, name: str) -> set[str]:
         """All that may stand for a device: its id, its ports, their addresses, those that DHCP gave included."""
@@ -213,6 +213,16 @@ class _Check:
         for value in track.values if track else ():
             if isinstance(value, str):
                 yield value.partition("/")[0]
+
+
+def _came_to(event: Event, what: str, outcome: str) -> bool:
+    """Whether the event is of that outcome: by its name, or `failed` with a reason that says so."""
+    if event.name == f"{what}.{outcome}":
+        return True
+    if event.name != f"{what}.failed" or outcome not in REASONS:
+        return False
+    reason = event.details.get("reason")
+    return reason == outcome or (outcome == "unreachable" and reason not in BY_THE_OTHER_SIDE)
 
 
 def _about(event: Event, names: set[str], port: int | None) -> bool:
