@@ -9,6 +9,7 @@ from vizapp.devices import (
     kernel,
     machine,
     nat_router,
+    network_card,
     processor,
     router,
     switch,
@@ -36,9 +37,10 @@ KINDS: tuple[Kind, ...] = (
     nat_router.KIND,
     switch.KIND,
     hub.KIND,
+    network_card.KIND,
     *BALANCING,
 )
 
 PROTOCOLS = (*(protocol.protocol for protocol in wire.PROTOCOLS), instruction.Instruction.protocol)
 
-VOCABULARY = Vocabulary.of(KINDS, VERBS, EVENTS, PROTOCOLS)
+VOCABULARY = Vocabulary.of(KINDS, VERBS, EVENTS, (*PROTOCOLS, *machine.PACKETS))

@@ -5,6 +5,8 @@ from dataclasses import replace
 from vizapp.devices.net.node import Node
 from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show, Verb
 
+# packets that `follow:` may name one by one, as their pills do
+PACKETS = ("syn", "ack", "fin", "rst", "discover", "offer", "request", "echo")
 PORT = Field("port", "int", "A port.", minimum=1, maximum=65535)
 ENDS = ("from", "to")
 CALL = (*ENDS, "address", "port", "sport")

@@ -32,6 +32,7 @@ KIND: Kind = replace(
               "and the ports of `listen`.", default="accept", choices=("accept", "drop")),
         Field("forward", "choice", "What meets packets passing through: `stateful` lets through answers, what comes "
               "from the inside, and forwarded ports.", default="accept", choices=("accept", "stateful")),
+        Field("port-forward", "text", "One more port forward, which may follow a setting; `none` is none."),
         Field("forwards", "list", "Port forwards.", of=(
             Field("forward", "text", "Outside port, inside address and port: `2222 -> 192.168.122.100:22`."),)),
     ),

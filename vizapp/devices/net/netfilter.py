@@ -77,10 +77,11 @@ class Netfilter:
 
     def _targets(self) -> dict[int, tuple[str, int]]:
         """Port forwards: outside port → inside address and port."""
-        written = self.stack.device.get("forwards") or ()
-        texts = [written] if isinstance(written, str) else written
+        texts = (*(self.stack.device.get("forwards") or ()), self.stack.device.get("port-forward"))
         found = {}
         for text in texts:
+            if not text or text == "none":
+                continue
             port, _, target = text.partition("->")
             address, _, dport = target.strip().partition(":")
             found[int(port)] = (address, int(dport or port))

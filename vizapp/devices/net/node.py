@@ -182,9 +182,10 @@ class Node(Behaviour):
     def _call(self, act: Act, options: Mapping[str, Any], path: str | None) -> None:
         self._needs_power()
         address, to, dport = self._target(act.args[1])
+        port = options.get("port")
         call = Call(
-            address, options.get("dport", dport or 80), to, options.get("port"), options.get("timeout", PATIENCE),
-            options.get("think", THINK), path,
+            address, int(options.get("dport", dport or 80)), to, None if port is None else int(port),
+            options.get("timeout", PATIENCE), options.get("think", THINK), path,
         )  # fmt: skip
         self.caller.call(call)
 

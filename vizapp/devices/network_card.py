@@ -1,0 +1,62 @@
+"""A physical network card, drawn apart: it passes frames between the system and the cable, and filters by MAC."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vizapp.devices.net.nic import classify, mac_of
+from vizapp.protocols.ethernet import Ethernet
+from vizapp.scene.model import Port
+from vizapp.scene.vocabulary import Field, Kind
+from vizapp.sim.behaviour import DELIVERED, Behaviour, Verdict, ignored
+from vizapp.sim.packet import Packet
+from vizapp.sim.timeline import Flight
+
+SYSTEM, CABLE = "system", "cable"  # its two ports
+PASSING = 2_000  # ns from one side to the other
+
+
+class NetworkCard(Behaviour):
+    """From the system everything goes out; from the cable, what is for the system's MAC or for a group."""
+
+    def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
+        frame = packet.layers[0]
+        if not isinstance(frame, Ethernet):
+            return ignored("no-handler")
+        if port.name == CABLE and not (self._promiscuous or self._accepts(frame.eth_dst)):
+            return ignored("not-my-mac")
+        self.after(PASSING, self._pass, (SYSTEM if port.name == CABLE else CABLE, packet))
+        return DELIVERED
+
+    @property
+    def _promiscuous(self) -> bool:
+        return bool(self.get("promiscuous"))
+
+    def _accepts(self, eth_dst: str) -> bool:
+        return classify(self._mac(), eth_dst) != "otherhost"
+
+    def _mac(self) -> str:
+        """The MAC of the interface that the card belongs to, at the other end of its system side."""
+        mine = self.port(SYSTEM).id
+        for cable in self.world.plugs.get(mine, ()):
+            there = cable.link.b if cable.link.a == mine else cable.link.a
+            return mac_of(self.world.ports[there])
+        return ""
+
+    def _pass(self, entry: tuple[str, Packet]) -> None:
+        name, packet = entry
+        self.send(self.port(name), packet)
+
+    def configure(self, name: str, value: Any) -> None:
+        """Fields are read when they are needed."""
+
+
+KIND = Kind(
+    "network-card",
+    "A network card drawn apart from its system. Its port `system` faces the interface it belongs to, `cable` the LAN.",
+    role="hardware",
+    icon="nic",
+    behaviour=NetworkCard,
+    fields=(Field("promiscuous", "bool", "Takes in frames for other MACs too.", default=False),),
+    example="card: {kind: network-card, ports: {system: {}, cable: {}}}",
+)
