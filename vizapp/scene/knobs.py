@@ -128,6 +128,8 @@ def setting_value(setting: Setting, text: str) -> Any:
             raise WrongValueError("unknown-choice", "known", name=text, near=list(values),
                                   known=[f"`{each}`" for each in values])  # fmt: skip
         return values[text]
+    if not setting.type:  # reported already
+        return text
     return bounded(setting.type, text, setting.minimum, setting.maximum)
 
 
