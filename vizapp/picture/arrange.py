@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import ceil, sqrt
 from typing import Literal
 
 from vizapp.picture import header as headers
 from vizapp.picture.face import Content, content, kind_of
-from vizapp.picture.levels import components, levels
+from vizapp.picture.levels import Edges, components, levels
 from vizapp.picture.share import UNBOUNDED
 from vizapp.picture.sizes import Sizes
 from vizapp.scene.model import Scene, Thing
@@ -109,19 +109,19 @@ class Plan:
             self.stacks.add(parent)
         if arrange == "grid":
             return self._grid([nodes[id_] for id_ in ids])
+        if layered and arrange != "row":
+            return self._stack(ids, nodes, edges, alone=arrange == "column")
         if arrange in ("row", "column"):
             axis: Axis = "row" if arrange == "row" else "column"
             return self._line(axis, [nodes[id_] for id_ in ids], edges, fill=layered)
-        if layered:
-            return self._stack(ids, nodes, edges)
         if not edges:
             return self._apart(ids, nodes, parent)
         return self._joined(ids, nodes, edges, exits, parent)
 
-    def _lifted(self, ids: Iterable[str], parent: str | None) -> tuple[set[frozenset[str]], list[str]]:
+    def _lifted(self, ids: Iterable[str], parent: str | None) -> tuple[Edges, list[str]]:
         """The cables seen from here: pairs of these boxes that are joined, and the boxes that one leaves."""
         inside = set(ids)
-        edges: set[frozenset[str]] = set()
+        edges: Edges = set()
         exits: list[str] = []
         for link in self.scene.links:
             a, b = (self._here(port, inside) for port in (link.a, link.b))
@@ -147,19 +147,21 @@ class Plan:
         plain = not any(port.ip or port.mac for port in thing.ports) and not kind.open_ports
         return plain and (thing.role or kind.role) in LAYERS and self._all_layers(thing.children)
 
-    def _stack(self, ids: Sequence[str], nodes: Mapping[str, Node], edges: set[frozenset[str]]) -> Node:
+    def _stack(self, ids: Sequence[str], nodes: Mapping[str, Node], edges: Edges, alone: bool) -> Node:
+        """Layers one below the other. alone: each on a row of its own, else those that are alike share one."""
         rows = []
         for _, run in groupby(ids, key=self._likeness):
             same = [nodes[id_] for id_ in run]
             joined = any(frozenset((a.thing.id, b.thing.id)) in edges
                          for a in same for b in same if a.thing and b.thing)  # fmt: skip
-            if len(same) > 1 and not joined:
+            if len(same) > 1 and not joined and not alone:
                 rows.append(self._line("row", same, set(), fill=True))
             else:
                 rows += same
         order = {id_: index for index, id_ in enumerate(ids)}
-        skips = any(abs(order[a] - order[b]) > 1 for a, b in map(tuple, edges))
-        return self._line("column", rows, set(), fill=True, inset=0.5 * self.sizes.lane if skips else 0.0)
+        skips = sum(abs(order[a] - order[b]) > 1 for a, b in map(tuple, edges))
+        inset = 1.6 * self.sizes.clear * skips + self.sizes.clear if skips else 0.0
+        return self._line("column", rows, set(), fill=True, inset=inset)
 
     def _likeness(self, id_: str) -> tuple[str, str | None, bool]:
         thing = self.scene.things[id_]
@@ -176,7 +178,12 @@ class Plan:
         return self._line("column", rows, set())
 
     def _joined(
-        self, ids: list[str], nodes: Mapping[str, Node], edges: set[frozenset[str]], exits: list[str], parent: str | None
+        self,
+        ids: list[str],
+        nodes: Mapping[str, Node],
+        edges: Edges,
+        exits: list[str],
+        parent: str | None,
     ) -> Node:
         axis = self.axes[0] if parent is None else self.axes[1]
         parts = []
@@ -184,7 +191,7 @@ class Plan:
             ranks = levels(some, edges, exits, self._likeness)
             groups = [self._line(OTHER[axis], [nodes[id_] for id_ in rank], set()) for rank in ranks]
             between = [any(frozenset((a, b)) in edges for a in left for b in right)
-                       for left, right in zip(ranks, ranks[1:], strict=False)]  # fmt: skip
+                       for left, right in pairwise(ranks)]  # fmt: skip
             parts.append(self._line(axis, groups, set(), between))
         return parts[0] if len(parts) == 1 else self._line(OTHER[axis], parts, set())
 
@@ -199,7 +206,7 @@ class Plan:
         self,
         axis: Axis,
         nodes: list[Node],
-        edges: set[frozenset[str]],
+        edges: Edges,
         joined: Sequence[bool] = (),
         fill: bool = False,
         inset: float = 0.0,
@@ -214,7 +221,7 @@ class Plan:
         near = sizes.layer if fill else sizes.gap
         far = sizes.link_x if axis == "row" else sizes.link_y
         gaps = []
-        for index, (a, b) in enumerate(zip(nodes, nodes[1:], strict=False)):
+        for index, (a, b) in enumerate(pairwise(nodes)):
             pair = {node.thing.id for node in (a, b) if node.thing}
             cabled = index < len(joined) and joined[index]
             gaps.append(far if not fill and (cabled or frozenset(pair) in edges) else near)

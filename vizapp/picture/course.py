@@ -149,7 +149,7 @@ def chosen(a: End, b: End, ground: Ground, clear: float) -> tuple[float, Course]
 
 
 def ground(a: Box, b: Box, boxes: Sequence[Box], clear: float) -> list[Area]:
-    """The areas that a cable between `a` and `b` keeps out of: all boxes but those that the two lie in, and all names."""
+    """The areas that a cable between `a` and `b` keeps out of: boxes that the two do not lie in, and names."""
     around = {*a.within, *b.within}
     found: list[Area] = []
     taken: set[str] = set()

@@ -7,7 +7,7 @@ stack) and `tile` (an icon alone, in a thumbnail).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vizapp.picture import said
@@ -23,6 +23,7 @@ NAME = Face(weight=600)
 DETAIL = Face()
 MONO = Face("JetBrains Mono")
 BOLD_MONO = Face("JetBrains Mono", 700)
+RING = 1.9  # of an icon: the diameter of the ring around it
 WIDEST = 15.0  # a caption is wrapped beyond so many times its size
 
 
@@ -30,7 +31,7 @@ WIDEST = 15.0  # a caption is wrapped beyond so many times its size
 class Row:
     """One row of a box. texts: lines that stay; shows: the values that stand in it, side by side."""
 
-    form: Literal["icon", "name", "detail", "text", "counter", "badges", "load", "gauge"]
+    form: Literal["icon", "name", "detail", "under", "text", "counter", "badges", "load", "gauge"]
     w: float
     h: float
     line: str = ""
@@ -61,21 +62,37 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
         return Content(thing, style, sizes, (), icon, None, None, sizes.icon + 2 * sizes.inner_x, sizes.icon + 12)
     shows = [show for show in kind.shows if show.face and show.form != "table"] if sizes.values else []
     texts = [show for show in shows if show.form == "text"]
+    loads = [show for show in shows if show.form == "load"]
+    gauges = [show for show in shows if show.form == "gauge"]
     ring = next((show for show in shows if show.form == "ring"), None)
-    rich = ring is not None or any(show.form in ("load", "gauge") for show in shows)
-    style = "layer" if layered else "card" if rich else "centre"
-    aside = _value(texts.pop(0), words, sizes) if rich and texts and not said.counter(texts[0]) else None
-    rows = [Row("icon", sizes.icon, sizes.icon)] if style == "centre" else []
+    style = "layer" if layered else "card" if loads or gauges else "centre"
+    rows = [Row("icon", *_round(sizes, ring))] if style == "centre" else []
     rows += [_name(name, sizes) for name in _names(thing, words, sizes)]
-    rows += _captions(thing, words, sizes)
+    head = _captions(thing, words, sizes)
+    if style == "card" and not head and texts:
+        head = [replace(_value(texts.pop(0), words, sizes), form="under")]
+    rows += head
+    rows += [Row("load", *_cells(show, sizes), shows=(show,)) for show in loads]
     rows += [_value(show, words, sizes) for show in texts]
-    rows += [Row("load", *_cells(show, sizes), shows=(show,)) for show in shows if show.form == "load"]
-    rows += [Row("gauge", 7 * sizes.detail, 1.9 * sizes.detail, shows=(show,)) for show in shows if show.form == "gauge"]
+    rows += [Row("gauge", 7 * sizes.detail, 1.9 * sizes.detail, shows=(show,)) for show in gauges]
     badges = tuple(show for show in shows if show.form == "badge")
     if badges:
         rows.append(_badges(badges, words, sizes))
+    aside = _count(loads[0], words, sizes) if loads else None
     w, h = _least(style, rows, aside, ring, sizes)
     return Content(thing, style, sizes, tuple(rows), icon, aside, ring, w, h)
+
+
+def _round(sizes: Sizes, ring: Show | None) -> tuple[float, float]:
+    """The room of an icon, with the ring around it when there is one."""
+    side = sizes.icon * (RING if ring is not None else 1.0)
+    return side, side
+
+
+def _count(load: Show, words: Words, sizes: Sizes) -> Row:
+    """How many a load counts, said at the right of the name."""
+    w = advance(said.count(load, 88, words), NAME, sizes.detail)
+    return Row("text", w, line_height(NAME, sizes.detail), shows=(load,))
 
 
 def _names(thing: Thing, words: Words, sizes: Sizes) -> list[str]:
@@ -90,7 +107,8 @@ def _captions(thing: Thing, words: Words, sizes: Sizes) -> list[Row]:
     if not thing.caption or not sizes.captions:
         return []
     lines = wrap(words.text(thing.caption), DETAIL, sizes.detail, WIDEST * 1.15 * sizes.detail)
-    return [Row("detail", advance(line, DETAIL, sizes.detail), line_height(DETAIL, sizes.detail), line) for line in lines]
+    high = line_height(DETAIL, sizes.detail)
+    return [Row("detail", advance(line, DETAIL, sizes.detail), high, line) for line in lines]
 
 
 def _value(show: Show, words: Words, sizes: Sizes) -> Row:
@@ -121,27 +139,29 @@ def _badges(shows: tuple[Show, ...], words: Words, sizes: Sizes) -> Row:
 
 def _head(rows: list[Row] | tuple[Row, ...]) -> int:
     """How many rows of a card stand beside its icon: name and caption."""
-    return next((i for i, row in enumerate(rows) if row.form not in ("name", "detail")), len(rows))
+    return next((i for i, row in enumerate(rows) if row.form not in ("name", "detail", "under")), len(rows))
 
 
 def _least(style: Style, rows: list[Row], aside: Row | None, ring: Show | None, sizes: Sizes) -> tuple[float, float]:
     widths = [row.w for row in rows]
     high = sum(row.h for row in rows) + sizes.line * max(len(rows) - 1, 0)
     if style == "card":
-        beside = sizes.icon + 0.5 * sizes.icon
+        beside, side = _beside(ring, sizes), _round(sizes, ring)[0]
         head = _head(rows)
         widths[:head] = [beside + width for width in widths[:head]]
         if aside is not None and widths:
             widths[0] += aside.w + 1.6 * sizes.detail
         top = sum(row.h for row in rows[:head]) + sizes.line * max(head - 1, 0)
-        high += max(0.0, sizes.icon - top) + (2 * sizes.line if head < len(rows) else 0)
+        high += max(0.0, side - top) + (2 * sizes.line if head < len(rows) else 0)
     wide = max(widths, default=0.0)
-    if ring is not None:
-        wide += 2 * sizes.ring + 1.2 * sizes.detail
-        high = max(high, 2 * sizes.ring + 1.2 * sizes.detail)
     if style == "layer":
         wide += 2 * sizes.lane
     return wide + 2 * sizes.inner_x, high + 2 * sizes.inner_y
+
+
+def _beside(ring: Show | None, sizes: Sizes) -> float:
+    """How far right of its edge the name of a card starts."""
+    return _round(sizes, ring)[0] + 0.5 * sizes.icon
 
 
 @dataclass(slots=True)
@@ -165,6 +185,15 @@ def placed(content: Content, area: Area, words: Words) -> Placed:
     return _card(content, area, words) if content.style == "card" else _centred(content, area, words)
 
 
+def _icon(out: Placed, content: Content, x: float, y: float) -> None:
+    """The icon around its middle, and the ring that runs down around it."""
+    sizes = content.sizes
+    out.icon = Drawn(content.icon, x - sizes.icon / 2, y - sizes.icon / 2, sizes.icon)
+    if content.ring is not None:
+        reach = sizes.icon * RING / 2
+        out.slots.append(Slot(content.thing.id, content.ring, Area(x - reach, y - reach, 2 * reach, 2 * reach), 0.0))
+
+
 def _high(rows: tuple[Row, ...], sizes: Sizes) -> float:
     return sum(row.h for row in rows) + sizes.line * max(len(rows) - 1, 0)
 
@@ -174,7 +203,7 @@ def _centred(content: Content, area: Area, words: Words) -> Placed:
     middle, top = area.middle[0], area.middle[1] - _high(content.rows, content.sizes) / 2
     for row in content.rows:
         if row.form == "icon":
-            out.icon = Drawn(content.icon, middle - sizes.icon / 2, top, sizes.icon)
+            _icon(out, content, middle, top + row.h / 2)
         else:
             _put(out, row, content, Area(middle - row.w / 2, top, row.w, row.h), words, centred=True)
         top += row.h + sizes.line
@@ -187,23 +216,20 @@ def _card(content: Content, area: Area, words: Words) -> Placed:
     left, right = area.x + sizes.inner_x, area.right - sizes.inner_x
     spare = max(0.0, area.h - content.h)
     top = area.y + sizes.inner_y + spare / 2
-    if content.ring is not None:
-        reach = sizes.ring + sizes.stroke
-        middle = Area(right - 2 * reach, area.bottom - sizes.inner_y - 2 * reach - spare / 2, 2 * reach, 2 * reach)
-        out.slots.append(Slot(content.thing.id, content.ring, middle, sizes.detail, "middle"))
-    heading = max(_high(rows[:head], sizes), sizes.icon)
-    out.icon = Drawn(content.icon, left, top + (heading - sizes.icon) / 2, sizes.icon)
+    side = _round(sizes, content.ring)[0]
+    heading = max(_high(rows[:head], sizes), side)
+    _icon(out, content, left + side / 2, top + heading / 2)
     y = top + (heading - _high(rows[:head], sizes)) / 2
     for row in rows[:head]:
-        _put(out, row, content, Area(left + 1.5 * sizes.icon, y, row.w, row.h), words)
+        _put(out, row, content, Area(left + _beside(content.ring, sizes), y, row.w, row.h), words)
         y += row.h + sizes.line
     if content.aside is not None:
         name, aside = rows[0], content.aside
         at = Area(right - aside.w, out.texts[0].y - ascent(NAME, sizes.name), aside.w, name.h)
-        out.slots.append(Slot(content.thing.id, aside.shows[0], at, sizes.detail, "end"))
+        out.slots.append(Slot(content.thing.id, aside.shows[0], at, sizes.detail, "end", aside=True))
     y = top + heading + 3 * sizes.line
     for row in rows[head:]:
-        wide = right - left if row.form in ("load", "gauge") and content.ring is None else row.w
+        wide = right - left if row.form in ("load", "gauge") else row.w
         _put(out, row, content, Area(left, y, wide, row.h), words)
         y += row.h + sizes.line
     return out

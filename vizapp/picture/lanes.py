@@ -38,7 +38,7 @@ def lanes(links: Iterable[Link], boxes: Mapping[str, Box], sizes: Sizes) -> dict
             points: tuple[Point, ...] = ((x, a.area.middle[1]), (x, b.area.middle[1]))
         else:
             around += 1
-            left = min([a.area.x, b.area.x, *(box.area.x for box in passed)]) - sizes.clear * around
+            left = min([a.area.x, b.area.x, *(box.area.x for box in passed)]) - 1.6 * sizes.clear * around
             points = _bracket(a, b, left, sizes)
         found[link.id] = Way(link.id, link.a, link.b, points, sizes.corner, lane=True)
     return found

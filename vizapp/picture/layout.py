@@ -80,9 +80,7 @@ def _fitted(
     return plan, plan.tree(), used
 
 
-def _best(
-    scene: Scene, kinds: Mapping[str, Kind], words: Words, used: Sizes, room: Area
-) -> tuple[float, Axis, Axis]:
+def _best(scene: Scene, kinds: Mapping[str, Kind], words: Words, used: Sizes, room: Area) -> tuple[float, Axis, Axis]:
     """(scale at which it fits, axes) of the arrangement that fits best; the usual one when it is about as good."""
     axes: tuple[Axis, Axis] = ("row", "column")
     found: tuple[float, float, Axis, Axis] | None = None
@@ -164,5 +162,3 @@ def _ways(scene: Scene, plan: Plan, boxes: dict[str, Box], used: Sizes, canvas: 
     others = [link for link in scene.links if link.id not in found]
     found.update(route.routes(others, boxes, used, canvas))
     return {link.id: found[link.id] for link in scene.links if link.id in found}
-
-

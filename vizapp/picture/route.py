@@ -47,9 +47,9 @@ def routes(links: Sequence[Link], boxes: Mapping[str, Box], sizes: Sizes, canvas
     laid: list[tuple[tuple[float, float], tuple[float, float], object, object]] = []
     found: dict[str, Way] = {}
     for cable in sorted(cables, key=_reach):
-        a, b = ends[cable.link.id]
-        course = _course(cable, a, b, Ground(cable.blocked, laid), everything, canvas, clear)
-        laid += [(p, q, a.key, b.key) for p, q in pairwise(course)]
+        first, last = ends[cable.link.id]
+        course = _course(cable, first, last, Ground(cable.blocked, laid), everything, canvas, clear)
+        laid += [(p, q, first.key, last.key) for p, q in pairwise(course)]
         found[cable.link.id] = Way(cable.link.id, cable.link.a, cable.link.b, course, sizes.corner)
     return found
 
@@ -59,9 +59,7 @@ def _reach(cable: Cable) -> tuple[float, str]:
     return abs(x - bx) + abs(y - by), cable.link.id
 
 
-def _course(
-    cable: Cable, a: End, b: End, where: Ground, boxes: Sequence[Box], canvas: Area, clear: float
-) -> Course:
+def _course(cable: Cable, a: End, b: End, where: Ground, boxes: Sequence[Box], canvas: Area, clear: float) -> Course:
     best = chosen(a, b, where, clear)
     if best is not None and len(best[1]) <= 4:
         return best[1]
@@ -112,15 +110,14 @@ def _keys(cables: Sequence[Cable]) -> dict[tuple[str, int], object]:
     for cable in cables:
         for which, (box, other) in enumerate(((cable.a, cable.b), (cable.b, cable.a))):
             line = other.area.x if cable.sides[which] in ("left", "right") else other.area.y
-            group = (box.id, cable.sides[which], other.kind, other.within, round(line))
+            group: object = (box.id, cable.sides[which], other.kind, other.within, round(line))
             groups.setdefault(group, []).append((cable.link.id, which))
     keys: dict[tuple[str, int], object] = {}
-    for group, ends in groups.items():
+    for shared, ends in groups.items():
         for at in ends:
-            keys[at] = group if len(ends) >= MANY else None
+            keys[at] = shared if len(ends) >= MANY else None
     for cable in cables:
         for which, port in enumerate((cable.link.a, cable.link.b)):
             if keys[cable.link.id, which] is None:
                 keys[cable.link.id, which] = (port, cable.sides[which])
     return keys
-

@@ -28,7 +28,12 @@ def longest(show: Show, words: Words) -> str:
     """The longest text of the show in this language: what the layout keeps room for."""
     if words.has(show.longest):
         return words(show.longest)
-    return show.longest or USUAL
+    return show.longest or (words(show.words) if show.form == "badge" else USUAL)
+
+
+def count(show: Show, n: float, words: Words) -> str:
+    """How many a load counts: `6 in progress`."""
+    return f"{words.number(n)} {words(show.words)}"
 
 
 def counter(show: Show) -> bool:

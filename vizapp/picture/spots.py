@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -79,7 +80,7 @@ def _spread(found: Mapping[tuple[str, Side, object], Spot], sizes: Sizes) -> Non
         even = min((high - low) / (len(each) - 1), 9 * sizes.clear)
         middle = (low + high) / 2
         wishes = [min(max(spot.wish, low), high) for spot in each]
-        good = all(b - a >= apart - 1e-6 for a, b in zip(wishes, wishes[1:], strict=False))
+        good = all(b - a >= apart - 1e-6 for a, b in itertools.pairwise(wishes))
         for index, spot in enumerate(each):
             spot.alone = False
             spot.at = wishes[index] if good else middle + (index - (len(each) - 1) / 2) * even

@@ -79,13 +79,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The room kept for a value: its longest text fits. anchor: how the value stands in it."""
+    """The room kept for a value: its longest text fits. anchor: how the value stands in it; aside: a load's count."""
 
     device: str
     show: Show
     area: Area
     size: float
     anchor: Anchor = "start"
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

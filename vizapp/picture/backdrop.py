@@ -1,0 +1,154 @@
+"""What stays: boxes, names, icons and cables. The same Layer is given again while nothing in it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vizapp.picture.colours import mix
+from vizapp.picture.shapes import Icon, Label, Layer, Line, Rect, Shape
+from vizapp.picture.stage import Box, Stage, Way, Written
+from vizapp.picture.theme import Role, Theme
+from vizapp.picture.view import View
+from vizapp.scene.model import Scene
+from vizapp.sim.frame import Frame
+
+DIM = 0.32  # opacity of what is out of focus
+KEPT = 40  # layers remembered by a stage
+ALIAS = {"runtime": "libraries"}
+
+
+def role(theme: Theme, name: str) -> Role:
+    """The colours of a role; those of a network device when the theme has none."""
+    return theme.roles.get(ALIAS.get(name, name), theme.roles["network"])
+
+
+def lit(stage: Stage, focus: tuple[str, ...]) -> frozenset[str] | None:
+    """The boxes and cables that stay bright: the focus, what it lies in, what lies in it. None: all."""
+    wanted = {name for name in focus if name in stage.boxes or name in stage.ways}
+    if not wanted:
+        return None
+    found = set(wanted)
+    for box in stage.boxes.values():
+        if box.id in wanted:
+            found |= set(box.within)
+        elif not wanted.isdisjoint(box.within):
+            found.add(box.id)
+    for way in stage.ways.values():
+        ends = {port.partition(".")[0] for port in (way.a, way.b)}
+        if way.id in wanted:
+            found |= {other for end in ends if end in stage.boxes for other in (end, *stage.boxes[end].within)}
+        elif ends <= found:
+            found.add(way.id)
+    return frozenset(found)
+
+
+def backdrop(scene: Scene, frame: Frame, stage: Stage, view: View) -> tuple[Layer, frozenset[str], frozenset[str]]:
+    """The layer that stays, the failed devices and the cut cables."""
+    failed = frozenset(name for name in stage.boxes if frame.failed(name))
+    cut = frozenset(name for name in stage.ways if frame.cut(name))
+    key = ("backdrop", view.theme.name, failed, cut, view.focus)
+    layer = stage.notes.get(key)
+    if not isinstance(layer, Layer):
+        layer = Layer(tuple(_shapes(scene, stage, view, failed, cut)))
+        remember(stage, key, layer)
+    return layer, failed, cut
+
+
+def remember(stage: Stage, key: object, value: object) -> None:
+    """Keep what was worked out for a stage, forgetting the oldest."""
+    while len(stage.notes) >= KEPT * 20:
+        stage.notes.pop(next(iter(stage.notes)))
+    stage.notes[key] = value
+
+
+def _shapes(scene: Scene, stage: Stage, view: View, failed: frozenset[str], cut: frozenset[str]) -> Iterator[Shape]:
+    bright = lit(stage, view.focus)
+
+    def opacity(name: str) -> float:
+        return 1.0 if bright is None or name in bright else DIM
+
+    down = {box.id for box in stage.boxes.values() if box.id in failed or not failed.isdisjoint(box.within)}
+    for box in stage.boxes.values():
+        if box.container:
+            yield from _box(box, stage, view.theme, box.id in down, opacity(box.id))
+    for way in stage.ways.values():
+        if not way.lane:
+            yield from _way(way, stage, view.theme, _broken(way, down), way.id in cut, opacity(way.id))
+    for box in stage.boxes.values():
+        if not box.container:
+            yield from _box(box, stage, view.theme, box.id in down, opacity(box.id))
+    for way in stage.ways.values():
+        if way.lane:
+            yield from _lane(way, stage, view.theme, _broken(way, down) or way.id in cut, opacity(way.id))
+
+
+def _broken(way: Way, down: set[str]) -> bool:
+    return any(port.partition(".")[0] in down for port in (way.a, way.b))
+
+
+def _box(box: Box, stage: Stage, theme: Theme, failed: bool, opacity: float) -> Iterator[Shape]:
+    sizes, area = stage.sizes, box.area
+    colours = role(theme, "failed" if failed else box.role)
+    dash = (6 * sizes.scale, 4 * sizes.scale) if failed else ()
+    radius = sizes.corner if box.container else min(sizes.corner, area.h / 4)
+    yield Rect(area.x, area.y, area.w, area.h, radius, colours.fill, colours.stroke, sizes.stroke, dash, opacity,
+               of=box.id, title=" · ".join(text.text for text in box.texts) or None)  # fmt: skip
+    if box.icon is not None:
+        at = box.icon
+        yield Icon(at.x, at.y, at.size, at.name, icon_colour(colours, theme), opacity, box.id)
+    for text in box.texts:
+        yield _written(text, colours, theme, opacity, box.id)
+    if failed and sizes.texts:
+        side = 0.95 * sizes.icon
+        gap = 0.45 * sizes.icon
+        yield Icon(area.right - side - gap, area.y + gap, side, "cross", theme.bad, opacity, box.id)
+
+
+def icon_colour(colours: Role, theme: Theme) -> str:
+    return colours.stroke if not theme.dark else mix(colours.stroke, colours.text, 0.35)
+
+
+def _written(text: Written, colours: Role, theme: Theme, opacity: float, of: str) -> Label:
+    colour = colours.text if text.tone == "name" else detail_colour(colours, theme)
+    return Label(text.x, text.y, text.text, text.size, colour, text.weight, text.mono, text.anchor, False, opacity, of)
+
+
+def detail_colour(colours: Role, theme: Theme) -> str:
+    """The colour of what is less than a name: its box's text, paler."""
+    return theme.muted if colours.text == theme.ink else mix(colours.text, colours.stroke, 0.3)
+
+
+def _way(way: Way, stage: Stage, theme: Theme, broken: bool, cut: bool, opacity: float) -> Iterator[Shape]:
+    sizes = stage.sizes
+    colour = theme.bad if broken or cut else theme.link
+    dash = (7 * sizes.scale, 5 * sizes.scale) if broken or cut else ()
+    faint = 0.65 * opacity if broken or cut else opacity
+    width = 1.25 * sizes.stroke
+    if not cut:
+        yield Line(way.points, colour, width, dash, sizes.corner, faint, way.id)
+        return
+    gap = 1.1 * sizes.icon / max(way.length, 1.0)
+    for points in _split(way, 0.5 - gap / 2, 0.5 + gap / 2):
+        yield Line(points, colour, width, dash, 0.0, faint, way.id)
+    x, y = way.at(0.5)
+    side = 0.85 * sizes.icon
+    yield Icon(x - side / 2, y - side / 2, side, "cut", theme.bad, opacity, way.id)
+
+
+def _split(way: Way, first: float, last: float) -> Iterator[tuple[tuple[float, float], ...]]:
+    """The course up to `first` and from `last` on, in parts of its length."""
+    steps = 60
+    for start, end in ((0.0, max(first, 0.0)), (min(last, 1.0), 1.0)):
+        points = [way.at(start + (end - start) * step / steps) for step in range(steps + 1)]
+        yield tuple(points)
+
+
+def _lane(way: Way, stage: Stage, theme: Theme, broken: bool, opacity: float) -> Iterator[Shape]:
+    sizes = stage.sizes
+    colour = theme.bad if broken else theme.link
+    dash = (7 * sizes.scale, 5 * sizes.scale) if broken else ()
+    radius = 0.22 * max(sizes.icon, 14)
+    yield Line(way.points, colour, 1.6 * sizes.stroke, dash, sizes.corner, opacity, way.id)
+    for x, y in (way.points[0], way.points[-1]):
+        yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, theme.panel, colour, 1.4 * sizes.stroke,
+                   (), opacity, of=way.id)  # fmt: skip

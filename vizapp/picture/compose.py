@@ -1,0 +1,230 @@
+"""Compose: a moment of a run, looked at in one way, as a Picture. It reads and never writes.
+
+Layers from the back: what stays (boxes, cables), values on faces, what moves (glow, rings, packets), what lies on top
+(cards, table, caption). The first two are the same objects from frame to frame while nothing in them changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from vizapp.picture import card as cards
+from vizapp.picture import motion, packets, table
+from vizapp.picture.backdrop import backdrop, lit
+from vizapp.picture.face import RING, kind_of
+from vizapp.picture.letter import letter, rewriting, rewritten
+from vizapp.picture.measure import Face, advance, cap_height, wrap
+from vizapp.picture.shapes import Arc, Label, Layer, Line, Picture, Rect, Shape
+from vizapp.picture.stage import Area, Stage
+from vizapp.picture.values import values
+from vizapp.picture.view import View
+from vizapp.scene.model import Scene
+from vizapp.scene.vocabulary import Kind
+from vizapp.sim.frame import Frame, InFlight
+from vizapp.sim.pace import Pace
+from vizapp.sim.timeline import Event, Flight
+from vizapp.words import Words, words
+
+OPEN = 2  # cards open at once; other packets stay pills
+BAR = "#1E2438"  # the caption's bar, on light themes
+
+
+def compose(
+    scene: Scene, kinds: Mapping[str, Kind], frame: Frame, stage: Stage, view: View, show: float, pace: Pace
+) -> Picture:
+    """The picture of `frame` on `stage`; show: the show second that the clock stands at."""
+    said = words(view.lang)
+    still, failed, _ = backdrop(scene, frame, stage, view)
+    layers = [still]
+    if stage.sizes.texts:
+        layers.append(values(frame, stage, view, said, failed))
+    flights = frame.flights()
+    followed = _open(flights, view) if stage.sizes.texts else []
+    layers.append(Layer(tuple(_moving(frame, stage, view, said, show, pace, flights, followed))))
+    top = tuple(_top(scene, kinds, frame, stage, view, said, show, pace, followed))
+    if top:
+        layers.append(Layer(top))
+    background = None if view.transparent else view.theme.canvas
+    return Picture(
+        *stage.size, background, tuple(layers), said.text(scene.title), view.caption or "", view.lang,
+        {"scene": scene.id},
+    )  # fmt: skip
+
+
+def _open(flights: list[InFlight], view: View) -> list[InFlight]:
+    """The flights that open into cards: one for each packet, however many copies a broadcast has."""
+    found: dict[int, InFlight] = {}
+    for flight in flights:
+        if len(found) == OPEN:
+            break
+        if flight.packet.id not in found and view.followed(flight):
+            found[flight.packet.id] = flight
+    return list(found.values())
+
+
+def _moving(
+    frame: Frame,
+    stage: Stage,
+    view: View,
+    words: Words,
+    show: float,
+    pace: Pace,
+    flights: list[InFlight],
+    followed: list[InFlight],
+) -> Iterator[Shape]:
+    yield from _glow(frame, stage, view, show, pace)
+    yield from _rings(frame, stage, view)
+    yield from packets.ended(frame, stage, view, words, show, pace)
+    yield from packets.highlights(followed, stage, view.theme)
+    yield from packets.crowd(frame, stage, view)
+    opened = {flight.id for flight in followed}
+    yield from packets.pills([flight for flight in flights if flight.id not in opened], stage, view, words)
+
+
+def _glow(frame: Frame, stage: Stage, view: View, show: float, pace: Pace) -> Iterator[Shape]:
+    """The halo of "now": around the device at which something just happened. Not in dense scenes."""
+    if pace.factor is not None:
+        return
+    events = frame.events_after(pace.true(max(0.0, show - motion.GLOW)) - 1)
+    last = next((event for event in reversed(events) if event.device in stage.boxes), None)
+    if last is None:
+        return
+    standing = pace.show_end(last.t)
+    opacity = motion.fading(show - standing, motion.GLOW, view.reduced_motion) if show > standing else 1.0
+    opacity *= motion.appearing(show - pace.show(last.t) + 0.1, view.reduced_motion)
+    bad = frame.failed(last.device)
+    colour = view.theme.bad if bad else view.theme.accent
+    if opacity > 0.01:
+        yield halo(stage.boxes[last.device].area, stage, colour, 0.36 * opacity)
+
+
+def halo(area: Area, stage: Stage, colour: str, opacity: float) -> Rect:
+    """A soft band around a box."""
+    width = 2.8 * stage.sizes.stroke
+    grown = area.grown(0.75 * width + 0.4 * stage.sizes.stroke)
+    return Rect(grown.x, grown.y, grown.w, grown.h, stage.sizes.corner + 0.75 * width, None, colour, width, (), opacity)
+
+
+def _rings(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
+    """What waits is seen waiting: the ring around its icon runs down."""
+    bright = lit(stage, view.focus)
+    for box in stage.boxes.values():
+        for slot in box.slots:
+            if slot.show.form != "ring" or view.masks(box.id, slot.show.field):
+                continue
+            value, since = frame.value(box.id, slot.show.field), frame.since(box.id, slot.show.field)
+            if not isinstance(value, int) or value <= 0 or since is None or frame.failed(box.id):
+                continue
+            left = 1.0 - (frame.t - since) / value
+            if left <= 0:
+                continue
+            x, y = slot.area.middle
+            radius, width = slot.area.w / 2 - stage.sizes.stroke, 0.1 * slot.area.w / RING
+            faint = 1.0 if bright is None or box.id in bright else 0.32
+            yield Arc(x, y, radius, 1.0, view.theme.hairline, width, 0.9 * faint, box.id)
+            yield Arc(x, y, radius, left, view.theme.accent, width, faint, box.id)
+
+
+def _top(
+    scene: Scene,
+    kinds: Mapping[str, Kind],
+    frame: Frame,
+    stage: Stage,
+    view: View,
+    words: Words,
+    show: float,
+    pace: Pace,
+    followed: list[InFlight],
+) -> Iterator[Shape]:
+    yield from _marked(stage, view)
+    if view.table:
+        device = view.table.partition(".")[0]
+        thing = scene.things.get(device)
+        if thing is not None:
+            shows = kind_of(kinds, thing).shows
+            yield from table.table(frame, stage, view, words, shows, device, show, pace)
+    held = None if followed else _held(frame, stage, show, pace)
+    if held is not None:
+        yield from _rewritten(held, frame, stage, view, words)
+    for flight in followed:
+        yield from _followed(flight, frame, stage, view, words)
+    if view.caption and stage.captioned is not None:
+        yield from caption(view.caption, stage, view)
+
+
+def _marked(stage: Stage, view: View) -> Iterator[Shape]:
+    """The outlines of what is selected and of what the pointer is over."""
+    marks = ((view.selected, 1.0), (view.hovered, 0.5))
+    for name, opacity in marks if view.selected != view.hovered else marks[:1]:
+        if name in stage.boxes:
+            area = stage.boxes[name].area.grown(2.5 * stage.sizes.scale)
+            yield Rect(area.x, area.y, area.w, area.h, stage.sizes.corner + 2, None, view.theme.accent,
+                       1.5 * stage.sizes.stroke, (), opacity, of=name)  # fmt: skip
+        elif name in stage.ways:
+            yield Line(stage.ways[name].points, view.theme.accent, 2 * stage.sizes.stroke, (), stage.sizes.corner,
+                       opacity, name)  # fmt: skip
+
+
+def _held(frame: Frame, stage: Stage, show: float, pace: Pace) -> Event | None:
+    """The rewriting at which the clock stands still."""
+    for event in reversed(frame.events_after(frame.t - 1)):
+        standing = pace.show_end(event.t) - pace.show(event.t)
+        if "before" in event.details and event.device in stage.boxes and standing > 0.05:
+            return event
+    return None
+
+
+def _rewritten(event: Event, frame: Frame, stage: Stage, view: View, words: Words) -> Iterator[Shape]:
+    """The packet that is being rewritten, beside the device that does it: what stood in it, struck out."""
+    cause = frame.timeline.by_id(event.cause)
+    while isinstance(cause, Event):
+        cause = frame.timeline.by_id(cause.cause)
+    if not isinstance(cause, Flight) or not isinstance(event.details["before"], Mapping):
+        return
+    measured = cards.card(rewritten(cause.packet, event, view, words), stage.sizes, words)
+    x, y = cards.around(stage, event.device, measured.w, measured.h)
+    yield from cards.drawn(measured, x, y, view.theme, words, f"packet:{cause.packet.id}")
+
+
+def _followed(flight: InFlight, frame: Frame, stage: Stage, view: View, words: Words) -> Iterator[Shape]:
+    """A followed packet, opened into a card beside its place on the cable."""
+    way = stage.ways.get(flight.link)
+    if way is None:
+        return
+    whole = frame.timeline.by_id(flight.id)
+    changed = rewriting(frame, whole) if isinstance(whole, Flight) else None
+    measured = cards.card(letter(flight.packet, view, words, changed), stage.sizes, words)
+    radius = 0.42 * stage.sizes.card
+    x, y = packets.place(way, flight, 1.4 * radius)
+    points = [way.at(step / 6) for step in range(7)]
+    dx, dy = cards.beside(stage, points, measured.w, measured.h, way.id)
+    of = f"packet:{flight.packet.id}"
+    colour = view.theme.packet(flight.packet.protocol)
+    if dx or dy:
+        yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, view.theme.panel, 0.14 * radius + 1,
+                   of=of)  # fmt: skip
+    left, top = cards.kept_in(stage, x + dx - measured.w / 2, y + dy - measured.h / 2, measured.w, measured.h)
+    yield from cards.drawn(measured, left, top, view.theme, words, of)
+
+
+def caption(text: str, stage: Stage, view: View) -> Iterator[Shape]:
+    """The sentence of the step, on a dark bar at the bottom; at most two lines, smaller when it is too long."""
+    room = stage.captioned
+    assert room is not None
+    face, size = Face(weight=600), stage.sizes.caption
+    lines = wrap(text, face, size, room.w - 2.4 * size)
+    while len(lines) > 2 and size > 0.6 * stage.sizes.caption:
+        size *= 0.94
+        lines = wrap(text, face, size, room.w - 2.4 * size)
+    step = 1.28 * size
+    wide = max(advance(line, face, size) for line in lines)
+    w, h = max(min(wide + 3 * size, room.w), 0.5 * room.w), step * len(lines) + 0.9 * size
+    x, y = room.middle[0] - w / 2, room.middle[1] - h / 2
+    fill = view.theme.panel if view.theme.dark else BAR
+    ink = view.theme.ink if view.theme.dark else "#FFFFFF"
+    edge = view.theme.hairline if view.theme.dark else None
+    yield Rect(x, y, w, h, 0.35 * size, fill, edge, 1.4, title=text)
+    base = y + 0.45 * size + step / 2 + cap_height(face, size) / 2
+    for line in lines:
+        yield Label(x + w / 2, base, line, size, ink, 600, anchor="middle")
+        base += step

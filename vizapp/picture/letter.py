@@ -1,0 +1,169 @@
+"""What a packet's card says: its name, who sends it to whom, and what was just rewritten in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vizapp.picture.view import View
+from vizapp.sim.frame import Frame
+from vizapp.sim.packet import Packet
+from vizapp.sim.timeline import Event, Flight
+from vizapp.words import Words
+
+EVERYONE = ("255.255.255.255", "ff:ff:ff:ff:ff:ff")
+MOST = 3  # lines of a card
+BACK = 6  # how many causes a rewriting may lie behind
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A line of a card. was: what stood there before; hidden: a question asks for it."""
+
+    label: str
+    value: str
+    was: str | None = None
+    hidden: bool = False
+    mono: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Everything a card says. all: it is sent to everybody on its network."""
+
+    title: str
+    protocol: str
+    lines: tuple[Written, ...]
+    everyone: bool = False
+
+
+def title(packet: Packet, words: Words) -> str:
+    """`TCP SYN`: the protocol's name and the packet's own."""
+    name = pill(packet, words)
+    protocol = packet.protocol
+    if protocol == "instruction" or name.lower().startswith(protocol):
+        return name
+    return f"{protocol.upper()} {name}"
+
+
+def pill(packet: Packet, words: Words) -> str:
+    """The packet's name, in the words of the language where it has any."""
+    key = f"packet.{packet.name.lower().replace(' ', '-')}"
+    return words(key) if words.has(key) else packet.name
+
+
+def letter(packet: Packet, view: View, words: Words, rewriting: Event | None = None) -> Letter:
+    """The card of a packet; rewriting: the event that changed it on its way to here."""
+    headers = packet.headers()
+    before, after = _sides(rewriting)
+    lines = tuple(_lines(packet, headers, view, words, before, after))
+    destination = headers.get("ethernet", {}).get("eth_dst")
+    everyone = destination in EVERYONE or headers.get("ipv4", {}).get("dst") in EVERYONE
+    return Letter(title(packet, words), packet.protocol, lines[:MOST], everyone)
+
+
+def rewritten(packet: Packet, event: Event, view: View, words: Words) -> Letter:
+    """The card of a packet while it is being rewritten: its ends as the event tells them."""
+    before, after = _sides(event)
+    lines = []
+    for address, port, label in (("src", "sport", "card.src"), ("dst", "dport", "card.dst")):
+        value = _socket(after.get(address), after.get(port), view, address, port)
+        old = _socket(before.get(address), before.get(port), view, address, port)
+        hidden = view.masks("", address) or view.masks("", port)
+        lines.append(Written(words(label), value, old if old != value and not hidden else None, hidden))
+    return Letter(title(packet, words), packet.protocol, tuple(lines))
+
+
+def _sides(event: Event | None) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    if event is None:
+        return {}, {}
+    before, after = event.details.get("before"), event.details.get("after")
+    return (before, after) if isinstance(before, Mapping) and isinstance(after, Mapping) else ({}, {})
+
+
+def _lines(
+    packet: Packet,
+    headers: Mapping[str, Mapping[str, Any]],
+    view: View,
+    words: Words,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> Iterator[Written]:
+    if "arp" in headers:
+        yield from _arp(headers["arp"], words)
+        return
+    if "instruction" in headers:
+        yield from _instruction(headers["instruction"], view, words)
+        return
+    if "dhcp" in headers:
+        yield from _dhcp(headers["dhcp"], words)
+    network = headers.get("ipv4")
+    if network is None:
+        for name, value in list(packet.layers[-1].fields().items())[:MOST]:
+            yield Written(name, words.say(value))
+        return
+    if before and not _meant(network, headers, after):
+        before, after = {}, {}
+    transport = headers.get("tcp") or headers.get("udp") or {}
+    for address, port, label in (("src", "sport", "card.src"), ("dst", "dport", "card.dst")):
+        value = _socket(network.get(address), transport.get(port), view, address, port)
+        old = _socket(before.get(address), before.get(port), view, address, port) if before else value
+        hidden = view.masks("", address) or view.masks("", port)
+        yield Written(words(label), value, old if old != value and not hidden else None, hidden)
+
+
+def _meant(network: Mapping[str, Any], headers: Mapping[str, Mapping[str, Any]], after: Mapping[str, Any]) -> bool:
+    """Whether a rewriting made this very packet: its ends are those it left."""
+    return network.get("src") == after.get("src") and network.get("dst") == after.get("dst")
+
+
+def _socket(address: Any, port: Any, view: View, name: str, port_name: str) -> str:
+    shown = "?" if view.masks("", name) else str(address)
+    if port is None:
+        return shown
+    return f"{shown}:{'?' if view.masks('', port_name) else port}"
+
+
+def _arp(fields: Mapping[str, Any], words: Words) -> Iterator[Written]:
+    if fields.get("op") == "request":
+        yield Written("", words("card.who-has", ip=fields.get("target_ip", "")), mono=False)
+        yield Written(words("card.asks"), str(fields.get("sender_ip", "")))
+    else:
+        yield Written("", words("card.is-at", ip=fields.get("sender_ip", "")), mono=False)
+        yield Written("MAC", str(fields.get("sender_mac", "")))
+
+
+def _dhcp(fields: Mapping[str, Any], words: Words) -> Iterator[Written]:
+    offered, wanted = fields.get("yiaddr"), fields.get("requested_ip")
+    if offered and offered != "0.0.0.0":
+        yield Written(words("card.offers"), str(offered))
+    elif wanted:
+        yield Written(words("card.wants"), str(wanted))
+
+
+def _instruction(fields: Mapping[str, Any], view: View, words: Words) -> Iterator[Written]:
+    if "mode" in fields:
+        text = words("card.mode", mode=fields["mode"], ring=fields.get("ring", "?"))
+        yield Written("", "?" if view.masks("", "mode") else text, mono=False)
+    yield Written("RIP", str(fields.get("rip", "")))
+    if fields.get("result") is not None:
+        yield Written("=", words.say(fields["result"]))
+    elif fields.get("exit_reason") is not None:
+        hidden = view.masks("", "reason")
+        reason = "?" if hidden else words(f"exit-reason.{fields['exit_reason']}")
+        yield Written(words("card.reason"), reason, hidden=hidden, mono=False)
+
+
+def rewriting(frame: Frame, flight: Flight) -> Event | None:
+    """The rewriting at the device that sent this flight, if that is what set it off."""
+    device = flight.src.partition(".")[0]
+    cause = flight.cause
+    for _ in range(BACK):
+        item = frame.timeline.by_id(cause) if cause else None
+        if not isinstance(item, Event) or item.device != device:
+            return None
+        if "before" in item.details and "after" in item.details:
+            return item
+        cause = item.cause
+    return None

@@ -1,0 +1,210 @@
+"""What is on its way: pills along the cables, the traces of what just passed, frames that fall, and the crowd."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from functools import lru_cache
+
+from vizapp.picture import motion
+from vizapp.picture.colours import mix, upon
+from vizapp.picture.letter import pill
+from vizapp.picture.measure import Face, advance, cap_height
+from vizapp.picture.shapes import Dots, Icon, Label, Line, Rect, Shape
+from vizapp.picture.stage import Point, Stage, Way
+from vizapp.picture.theme import Theme
+from vizapp.picture.view import View
+from vizapp.sim.frame import Frame, InFlight
+from vizapp.sim.pace import Pace
+from vizapp.sim.timeline import Flight
+from vizapp.words import Words
+
+NAME = Face(weight=600)
+SHORT = 0.12  # show seconds: a flight shorter than that is seen by its trace alone
+MOST = 60  # traces drawn at once
+TOGETHER = 40  # places on a cable that tell packets apart
+
+
+@lru_cache(maxsize=512)
+def pill_width(text: str, size: float) -> float:
+    return advance(text, NAME, size) + 1.35 * size
+
+
+def place(way: Way, flight: InFlight, half: float) -> Point:
+    """Where a packet is on its way; its middle stays `half` away from both boxes where the way is long enough."""
+    part = motion.ease(flight.progress)
+    length = way.length
+    room = max(0.0, length - 2 * half) / length if length else 0.0
+    part = 0.5 + (part - 0.5) * room
+    return way.at(part if flight.src == way.a else 1.0 - part)
+
+
+def pills(flights: list[InFlight], stage: Stage, view: View, words: Words) -> Iterator[Shape]:
+    """Packets as pills with their names; those at one place fan out."""
+    theme, size = view.theme, stage.sizes.pill
+    high = 1.7 * size
+    taken: dict[tuple[str, int], int] = {}
+    for flight in flights:
+        way = stage.ways.get(flight.link)
+        if way is None:
+            continue
+        colour = theme.packet(flight.packet.protocol)
+        of = f"packet:{flight.packet.id}"
+        if not stage.sizes.texts:
+            x, y = place(way, flight, 0.0)
+            radius = 0.3 * stage.sizes.icon
+            yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, theme.panel, 1.4, of=of)
+            continue
+        text = pill(flight.packet, words)
+        w = pill_width(text, size)
+        along = w / 2 if not _upright(way) else high / 2
+        x, y = place(way, flight, along)
+        spot = (way.id, round(flight.progress * TOGETHER))
+        crowd = taken[spot] = taken.get(spot, -1) + 1
+        y += ((crowd + 1) // 2) * (1 if crowd % 2 else -1) * 1.12 * high
+        yield Rect(x - w / 2, y - high / 2, w, high, high / 2, colour, theme.panel, 1.6, of=of, title=text)
+        base = y + cap_height(NAME, size) / 2
+        yield Label(x, base, text, size, upon(colour), 600, anchor="middle", of=of)
+
+
+def _upright(way: Way) -> bool:
+    (x, y), (bx, by) = way.points[0], way.points[-1]
+    return abs(by - y) > abs(bx - x)
+
+
+def highlights(flights: list[InFlight], stage: Stage, theme: Theme) -> Iterator[Shape]:
+    """The cables along which something followed goes."""
+    for link in dict.fromkeys(flight.link for flight in flights):
+        way = stage.ways.get(link)
+        if way is not None:
+            yield Line(way.points, theme.accent, 2.2 * stage.sizes.stroke, (), stage.sizes.corner, of=way.id)
+            if way.lane:
+                radius = 0.22 * max(stage.sizes.icon, 14)
+                for x, y in (way.points[0], way.points[-1]):
+                    yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, theme.panel, theme.accent,
+                               1.8 * stage.sizes.stroke, of=way.id)  # fmt: skip
+
+
+def ended(frame: Frame, stage: Stage, view: View, words: Words, show: float, pace: Pace) -> Iterator[Shape]:
+    """What just came to an end: a short trace, a grey fade of what was ignored, the fall of what was dropped."""
+    since = pace.true(max(0.0, show - max(motion.FALL, motion.TRACE)))
+    lost: dict[tuple[str, str | None], int] = {}
+    for flight in frame.ended_after(since - 1)[-MOST:]:
+        if flight.ended is None:
+            continue
+        age = motion.age(pace, show, flight.ended)
+        way = stage.ways.get(flight.link)
+        if flight.outcome == "dropped":
+            yield from _fallen(flight, way, stage, view, words, age, lost)
+        elif way is not None and age < motion.TRACE:
+            yield from _trace(flight, way, stage, view.theme, age, pace)
+
+
+def _trace(flight: Flight, way: Way, stage: Stage, theme: Theme, age: float, pace: Pace) -> Iterator[Shape]:
+    assert flight.ended is not None
+    ignored = flight.outcome == "ignored"
+    if not ignored and pace.show(flight.ended) - pace.show_end(flight.departs) > SHORT:
+        return
+    colour = theme.muted if ignored else theme.packet(flight.packet.protocol)
+    opacity = 0.6 * motion.fading(age, motion.TRACE)
+    of = f"packet:{flight.packet.id}"
+    if not ignored:
+        yield Line(way.points, colour, 2 * stage.sizes.stroke, (), stage.sizes.corner, opacity, of)
+    x, y = way.points[-1] if flight.src == way.a else way.points[0]
+    radius = (0.2 + 0.25 * age / motion.TRACE) * max(stage.sizes.icon, 16)
+    yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, None, colour, 1.6, (), opacity, of=of)
+
+
+def _fallen(
+    flight: Flight,
+    way: Way | None,
+    stage: Stage,
+    view: View,
+    words: Words,
+    age: float,
+    lost: dict[tuple[str, str | None], int],
+) -> Iterator[Shape]:
+    """A dropped frame falls from where it ended, crossed, and says why. Equal ones at one place fall as one."""
+    if age >= motion.FALL or not stage.sizes.texts:
+        return
+    spot = (flight.link or flight.src, flight.reason)
+    lost[spot] = lost.get(spot, 0) + 1
+    if lost[spot] > 1:
+        return
+    theme, size = view.theme, stage.sizes.pill
+    x, y = _end(flight, way, stage)
+    fall = 0.0 if view.reduced_motion else 2.6 * size * (age / motion.FALL) ** 2
+    opacity = motion.fading(max(0.0, age - 0.5), motion.FALL - 0.5, view.reduced_motion)
+    of = f"packet:{flight.packet.id}"
+    text = pill(flight.packet, words)
+    w, high = pill_width(text, size), 1.7 * size
+    why = words(f"reason.{flight.reason}") if flight.reason else ""
+    wide = advance(why, Face(weight=500), size)
+    half = max(w / 2 + 0.9 * size, wide / 2 + 0.6 * size)
+    x = min(max(x, half + 4), stage.size[0] - half - 4)
+    y += fall
+    grey = mix(theme.packet(flight.packet.protocol), theme.muted, 0.6)
+    yield Rect(x - w / 2, y - high / 2, w, high, high / 2, grey, theme.bad, 1.8, (), opacity, of=of, title=why)
+    yield Label(x, y + cap_height(NAME, size) / 2, text, size, upon(grey), 600, anchor="middle", opacity=opacity, of=of)
+    side = 1.25 * size
+    yield Rect(x + w / 2 - 0.6 * side, y - high / 2 - 0.4 * side, side, side, side / 2, theme.panel, theme.bad, 1.2, (),
+               opacity, of=of)  # fmt: skip
+    yield Icon(x + w / 2 - 0.45 * side, y - high / 2 - 0.25 * side, 0.7 * side, "cross", theme.bad, opacity, of)
+    if why:
+        top = y + high / 2 + 0.25 * size
+        red = theme.roles["failed"]
+        left, radius = x - wide / 2 - 0.6 * size, 0.4 * size
+        yield Rect(left, top, wide + 1.2 * size, 1.6 * size, radius, red.fill, None, 0, (), opacity, of=of)
+        base = top + 0.8 * size + cap_height(NAME, size) / 2
+        yield Label(x, base, why, size, red.text, 500, anchor="middle", opacity=opacity, of=of)
+
+
+def _end(flight: Flight, way: Way | None, stage: Stage) -> Point:
+    if way is None:
+        box = stage.box_of(flight.src)
+        return (box.area.middle[0], box.area.bottom) if box else (stage.size[0] / 2, stage.size[1] / 2)
+    lasts = flight.arrives - flight.departs
+    part = (flight.ended - flight.departs) / lasts if lasts and flight.ended is not None else 0.5
+    if flight.reason == "link-cut":
+        part = min(max(part, 0.3), 0.5)
+    part = min(part, 0.92)
+    return way.at(part if flight.src == way.a else 1.0 - part)
+
+
+def crowd(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
+    """All requests under way, as one shape of dots per direction: those that come back are hollow."""
+    tables: dict[tuple[str, str], tuple[list[float], list[float], bool] | None] = {}
+    columns = {back: (array("d"), array("d")) for back in (False, True)}
+    for ports, _, progress in frame.crowd():
+        if ports not in tables:
+            tables[ports] = _table(stage, *ports)
+        found = tables[ports]
+        if found is None:
+            continue
+        xs, ys, back = found
+        index = int((1.0 - progress if back else progress) * 1024)
+        column = columns[back]
+        column[0].append(xs[index])
+        column[1].append(ys[index])
+    theme = view.theme
+    radius = 0.36 * stage.sizes.pill if stage.sizes.texts else 3.0
+    colour = theme.packet("http")
+    for back, (xs_, ys_) in columns.items():
+        if len(xs_):
+            fill, ring = (mix(colour, theme.canvas, 0.72), colour) if back else (colour, theme.canvas)
+            yield Dots(xs_, ys_, radius, fill, ring, title="HTTP")
+
+
+def _table(stage: Stage, a: str, b: str) -> tuple[list[float], list[float], bool] | None:
+    """The places along the cable between two ports, or two devices; and whether they are gone through backwards."""
+    name = ("ports", a, b)
+    if name not in stage.notes:
+        found = next((way for way in stage.ways.values() if {way.a, way.b} == {a, b}), None)
+        if found is None:
+            ends = {a.partition(".")[0], b.partition(".")[0]}
+            found = next(
+                (way for way in stage.ways.values() if {way.a.partition(".")[0], way.b.partition(".")[0]} == ends), None
+            )
+        back = found is not None and found.a.partition(".")[0] != a.partition(".")[0]
+        stage.notes[name] = None if found is None else (*found.table, back)
+    return stage.notes[name]  # type: ignore[return-value]

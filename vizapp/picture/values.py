@@ -1,0 +1,185 @@
+"""Values on the faces of devices: texts, counters, badges, loads, gauges. Drawn anew only when one changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from vizapp.picture import said
+from vizapp.picture.backdrop import DIM, detail_colour, lit, remember, role
+from vizapp.picture.colours import contrast, mix
+from vizapp.picture.measure import Face, advance, ascent, cap_height
+from vizapp.picture.shapes import Dots, Label, Layer, Rect, Shape
+from vizapp.picture.stage import Area, Box, Slot, Stage
+from vizapp.picture.theme import Role, Theme
+from vizapp.picture.view import View
+from vizapp.sim.frame import Frame
+from vizapp.words import Words
+
+NAME = Face(weight=600)
+HIDDEN = "?"
+CAPACITY = "capacity"  # field of a device whose load has no limit of its own
+
+
+def values(frame: Frame, stage: Stage, view: View, words: Words, failed: frozenset[str]) -> Layer:
+    """The layer of all values on faces, at this moment."""
+    slots = [slot for box in stage.boxes.values() for slot in box.slots]
+    now = tuple(frame.since(slot.device, slot.show.field) for slot in slots)
+    key = ("values", id(frame.timeline), view.theme.name, view.focus, view.masked, failed)
+    kept = stage.notes.get(key)
+    if isinstance(kept, tuple) and kept[0] == now and kept[2] is frame.timeline:
+        layer: Layer = kept[1]
+        return layer
+    layer = Layer(tuple(_shapes(frame, stage, view, words, failed)))
+    remember(stage, key, (now, layer, frame.timeline))
+    return layer
+
+
+def _shapes(frame: Frame, stage: Stage, view: View, words: Words, failed: frozenset[str]) -> Iterator[Shape]:
+    bright = lit(stage, view.focus)
+    for box in stage.boxes.values():
+        down = box.id in failed or not failed.isdisjoint(box.within)
+        colours = role(view.theme, "failed" if down else box.role)
+        opacity = 1.0 if bright is None or box.id in bright else DIM
+        for drawn in _box(box, frame, stage, view, words, colours):
+            yield drawn if opacity == 1.0 or isinstance(drawn, Dots) else drawn._replace(opacity=opacity * drawn.opacity)
+
+
+def _box(box: Box, frame: Frame, stage: Stage, view: View, words: Words, colours: Role) -> Iterator[Shape]:
+    for plain, group in groupby(box.slots, key=_plain):
+        slots = list(group)
+        if plain:
+            yield from _texts(box, slots, frame, view, words, colours)
+            continue
+        for slot in slots:
+            value = HIDDEN if view.masks(box.id, slot.show.field) else frame.value(box.id, slot.show.field)
+            yield from _slot(box, slot, value, frame, stage, view.theme, words, colours)
+
+
+def _plain(slot: Slot) -> bool:
+    return slot.show.form == "text" and not said.counter(slot.show)
+
+
+def _texts(box: Box, slots: list[Slot], frame: Frame, view: View, words: Words, colours: Role) -> Iterator[Shape]:
+    """Lines of text; those that say nothing leave no hole."""
+    places = iter(slots)
+    for slot in slots:
+        hidden = view.masks(box.id, slot.show.field)
+        text = HIDDEN if hidden else said.text(slot.show, frame.value(box.id, slot.show.field), words)
+        if not text:
+            continue
+        at = next(places)
+        area = at.area if at.area.w >= slot.area.w else slot.area
+        colour = view.theme.prediction.text if hidden else detail_colour(colours, view.theme)
+        yield _line(text, area if at is slot else _at(slot.area, at.area), slot, colour, box.id)
+
+
+def _at(own: Area, place: Area) -> Area:
+    return Area(own.x, place.y, own.w, own.h)
+
+
+def _line(text: str, area: Area, slot: Slot, colour: str, of: str) -> Label:
+    mono = said.mono(slot.show)
+    face = Face("JetBrains Mono") if mono else Face(weight=500)
+    size = fitted(text, face, slot.size, area.w)
+    x = {"start": area.x, "middle": area.x + area.w / 2, "end": area.x + area.w}[slot.anchor]
+    return Label(x, area.y + ascent(face, slot.size), text, size, colour, face.weight, mono, slot.anchor, of=of)
+
+
+def fitted(text: str, face: Face, size: float, width: float) -> float:
+    """The size at which a text that is longer than was said still fits."""
+    wide = advance(text, face, size)
+    return size if wide <= width + 0.5 or wide == 0 else size * width / wide
+
+
+def _slot(
+    box: Box, slot: Slot, value: Any, frame: Frame, stage: Stage, theme: Theme, words: Words, colours: Role
+) -> Iterator[Shape]:
+    form = slot.show.form
+    if form == "badge":
+        text = said.text(slot.show, value, words)
+        if text:
+            yield from badge(text, slot.area, slot.size, theme, box.id)
+    elif form == "text":
+        yield from _counter(slot, value, theme, words, colours, box.id)
+    elif form == "load":
+        yield from _load(box, slot, value, frame, stage, theme, words, colours)
+    elif form == "gauge":
+        yield from _gauge(slot, value, stage, theme, words, colours, box.id)
+
+
+def badge(text: str, area: Area, size: float, theme: Theme, of: str) -> Iterator[Shape]:
+    """A pill on the lower edge, in the colour of the protocol that it names."""
+    tint = next((colour for name, colour in theme.packets.items() if text.lower().startswith(name)), theme.accent)
+    w = min(area.w, advance(text, NAME, size) + 1.7 * size)
+    left = area.x + (area.w - w) / 2
+    fill = mix(tint, theme.panel, 0.84)
+    ink = mix(tint, theme.ink, 0.25)
+    if contrast(ink, fill) < 4.5:
+        ink = mix(tint, theme.ink, 0.6)
+    yield Rect(left, area.y, w, area.h, area.h / 2, fill, tint, 1.4, of=of)
+    base = area.middle[1] + cap_height(NAME, size) / 2
+    yield Label(left + w / 2, base, text, fitted(text, NAME, size, w - size), ink, 600, anchor="middle", of=of)
+
+
+def _counter(slot: Slot, value: Any, theme: Theme, words: Words, colours: Role, of: str) -> Iterator[Shape]:
+    """A large number and what it counts; pale while it is nothing."""
+    if value is None:
+        return
+    number = words.number(value) if isinstance(value, (int, float)) else words.say(value)
+    title = words(slot.show.words, n=value if isinstance(value, int) else 0)
+    face = Face("JetBrains Mono", 700)
+    size = slot.size
+    detail = size * 0.63
+    gap = size * 0.45
+    wide = advance(number, face, size) + gap + advance(title, Face(), detail)
+    left = slot.area.middle[0] - wide / 2 if slot.anchor == "middle" else slot.area.x
+    base = slot.area.y + ascent(face, size)
+    faint = 0.55 if value == 0 else 1.0
+    yield Label(left, base, number, size, colours.text, 700, True, opacity=faint, of=of)
+    left += advance(number, face, size) + gap
+    yield Label(left, base, title, detail, detail_colour(colours, theme), of=of, opacity=max(faint, 0.8))
+
+
+def _load(
+    box: Box, slot: Slot, value: Any, frame: Frame, stage: Stage, theme: Theme, words: Words, colours: Role
+) -> Iterator[Shape]:
+    if value == HIDDEN:
+        n, most = 0.0, 0.0
+    else:
+        n, most = said.share(value)
+    most = most or float(frame.value(box.id, CAPACITY, 0) or 0)
+    if slot.aside:
+        text = HIDDEN if value == HIDDEN else said.count(slot.show, n, words)
+        size = fitted(text, NAME, slot.size, slot.area.w)
+        yield Label(slot.area.right, slot.area.y + ascent(NAME, slot.size) + 0.12 * slot.size, text, size,
+                    colours.text, 600, anchor="end", of=box.id)  # fmt: skip
+        return
+    sizes, count = stage.sizes, said.cells(slot.show)
+    w = (slot.area.w - (count - 1) * sizes.cell_gap) / count
+    y = slot.area.bottom - sizes.cell_h
+    empty = mix(theme.hairline, colours.fill, 0.25)
+    busy, full = mix(theme.good, "#FFFFFF" if not theme.dark else theme.good, 0.15), theme.packets["arp"]
+    for index in range(count):
+        x = slot.area.x + index * (w + sizes.cell_gap)
+        fill = empty if index >= n else busy if not most or index < most else full
+        yield Rect(x, y, w, sizes.cell_h, min(3.5 * sizes.scale, sizes.cell_h / 3), fill, of=box.id)
+
+
+def _gauge(slot: Slot, value: Any, stage: Stage, theme: Theme, words: Words, colours: Role, of: str) -> Iterator[Shape]:
+    if value is None or value == HIDDEN:
+        return
+    n, most = said.share(value)
+    area, size = slot.area, slot.size
+    part = min(n / most, 1.0) if most else 0.0
+    high = 0.5 * size
+    text = f"{words(slot.show.words)} {words.number(n)} / {words.number(most)}"
+    face = Face(weight=500)
+    yield Label(area.x, area.y + ascent(face, size), text, fitted(text, face, size, area.w),
+                detail_colour(colours, theme), 500, of=of)  # fmt: skip
+    y = area.bottom - high
+    yield Rect(area.x, y, area.w, high, high / 2, mix(theme.hairline, colours.fill, 0.25), of=of)
+    if part > 0:
+        fill = theme.good if part < 0.8 else theme.warn if part < 1 else theme.bad
+        yield Rect(area.x, y, max(area.w * part, high), high, high / 2, fill, of=of)

@@ -1,0 +1,45 @@
+"""A View: how one looks at a run, apart from where the clock stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vizapp.picture.sizes import Level
+from vizapp.picture.theme import DAY, Theme
+from vizapp.sim.frame import InFlight
+
+
+def nobody(_: InFlight) -> bool:
+    """Follows no flight."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """size: of the canvas, in pixels of the picture. focus: ids of things and links; all others are dimmed.
+
+    selected, hovered: id of a thing, of a link, or `packet:ID`. table: `device.field`, shown beside its device.
+    caption: the sentence at the bottom of a show. masked: names of fields (`sport`, `router.nat`) whose values a
+    question hides. followed: which flights open into a card.
+    """
+
+    size: tuple[float, float] = (1060, 750)
+    lang: str = "en"
+    theme: Theme = DAY
+    level: Level = "explore"
+    focus: tuple[str, ...] = ()
+    selected: str | None = None
+    hovered: str | None = None
+    table: str | None = None
+    caption: str | None = None
+    masked: tuple[str, ...] = ()
+    reduced_motion: bool = False
+    transparent: bool = False
+    followed: Callable[[InFlight], bool] = nobody
+
+    def masks(self, device: str, field: str) -> bool:
+        """Whether a question hides that field: named whole (`router.nat`), alone (`nat`), or by its end (`port`)."""
+        return any(
+            name in (field, f"{device}.{field}") or (len(name) > 3 and field.endswith(name)) for name in self.masked
+        )
