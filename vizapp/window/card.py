@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from vizapp.picture.measure import Face, advance, wrap
 from vizapp.picture.theme import Theme
 from vizapp.scene.catalog import SceneHeader
-from vizapp.window import glyphs, look
+from vizapp.window import glyphs, look, style
 from vizapp.window.library import LEVELS
 from vizapp.words import Words
 
@@ -177,7 +177,8 @@ class Card(QAbstractButton):
         """Bars that rise: as many full ones as the level says."""
         painter.setPen(Qt.PenStyle.NoPen)
         for step in range(LEVELS):
-            painter.setBrush(look.colour(theme.muted if step < self.header.level else theme.hairline))
+            full = step < self.header.level
+            painter.setBrush(look.colour(theme.muted if full else style.mix(theme.panel, theme.muted, 0.3)))
             height = 5 + 4 * step
             painter.drawRoundedRect(QRectF(box.left() + 1 + step * 5, box.bottom() - 1 - height, 3.5, height), 1, 1)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -150,7 +148,6 @@ def mix(one: str, other: str, share: float) -> str:
     return "#{:02X}{:02X}{:02X}".format(*parts)
 
 
-@lru_cache(maxsize=16)
 def sheet(look: Theme, scale: float) -> str:
     """The style sheet of a theme, its text `scale` times as large."""
     contrast = look.name == CONTRAST.name
