@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from vizapp.picture.compose import compose
+from vizapp.picture.layout import layout
+from vizapp.picture.shapes import Picture
+from vizapp.picture.view import View
 from vizapp.scene import parse
 from vizapp.scene.model import Act, Scene
 from vizapp.scene.phrase import Pattern
 from vizapp.scene.vocabulary import Kind
-from vizapp.sim.frame import Frame
+from vizapp.sim.frame import Frame, InFlight
 from vizapp.sim.match import followed, held, matches, moment
 from vizapp.sim.pace import HOP, Pace
 from vizapp.sim.simulate import SLICE, Simulation
@@ -158,7 +162,13 @@ class Run:
                 self._pace = Pace(timeline.end, flights, filter(self.holds, timeline.events), self._felt_waits())
         return self._pace
 
-    def follows_flight(self, flight: Flight) -> bool:
+    def picture(self, show: float, view: View, t: int | None = None) -> Picture:
+        """What that show second looks like; `t` (true ns) when the clock stands just after an act."""
+        frame = self.frame(self.pace.true(show) if t is None else t)
+        stage = layout(self.scene, view.lang, view.size, view.level, self.kinds)
+        return compose(self.scene, self.kinds, frame, stage, view, show, self.pace)
+
+    def follows_flight(self, flight: Flight | InFlight) -> bool:
         return any(followed(follow, flight) for follow in self.follows)
 
     def holds(self, event: Event) -> bool:

@@ -11,10 +11,10 @@ from vizapp.cli.language import words_of
 from vizapp.cli.scene import make_run, moment
 from vizapp.cli.stop import WRONG_INPUT, WRONG_USAGE, Stop
 from vizapp.export import ExportError, export, format_of
-from vizapp.picture.compose import View
 from vizapp.picture.describe import describe as describe_frame
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import theme
+from vizapp.picture.view import View
 from vizapp.run import Run
 from vizapp.words import Words
 
@@ -61,6 +61,8 @@ def _picture(run: Run, show: float, size: tuple[int, int], arguments: Namespace,
         focus=said.focus if said and arguments.level == "show" else (),
         table=said.table if said else None,
         caption=words.text(said.say) if said and arguments.level == "show" else None,
+        transparent=arguments.transparent,
+        followed=run.follows_flight,
     )
     return run.picture(show, view)
 

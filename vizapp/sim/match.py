@@ -8,6 +8,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv4Interface
 from typing import Any
 
 from vizapp.scene.phrase import Binary, Expr, Follow, Group, Literal, Path, Pattern, Unary
+from vizapp.sim.frame import InFlight
 from vizapp.sim.timeline import Event, Flight, Timeline
 
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
@@ -69,7 +70,7 @@ def moment(pattern: Pattern, timeline: Timeline, after: int = 0) -> int | None:
     return None if event is None else event.t
 
 
-def followed(follow: Follow, flight: Flight) -> bool:
+def followed(follow: Follow, flight: Flight | InFlight) -> bool:
     """Whether `flight` is of what the scene follows."""
     packet = flight.packet
     src, dst = flight.src.partition(".")[0], flight.dst.partition(".")[0]
