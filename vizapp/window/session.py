@@ -326,7 +326,11 @@ class Session(QObject):
         self.moved.emit()
 
     def reset(self) -> None:
-        """Back to the scene as it was written; the acts can still be undone one by one."""
+        """Back to the start, as if nothing had been seen or asked; the acts can still be undone one by one."""
+        self.pause()
+        self.close_question()
+        self._settled.clear()
+        self.furthest = 0.0
         self.seek(0.0)
 
     def select(self, thing: str | None) -> None:

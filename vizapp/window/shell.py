@@ -156,7 +156,7 @@ class Shell(Doing, QMainWindow):
         return True
 
     def _typing(self) -> bool:
-        return isinstance(QApplication.focusWidget(), TYPING)
+        return isinstance(QApplication.focusWidget() or self.focusWidget(), TYPING)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.press(event):

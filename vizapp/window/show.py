@@ -31,6 +31,13 @@ def screen_for(settings: Settings, window: QWidget | None) -> tuple[QScreen, boo
     return chosen or other or own, not settings.now.show_windowed
 
 
+def stage_view() -> Any:
+    """What paints the run: imported when a show begins."""
+    from vizapp.window.stage import StageView
+
+    return StageView
+
+
 class Show(QWidget):
     """`left`: the show is over. `press` is asked what a key means."""
 
@@ -43,16 +50,13 @@ class Show(QWidget):
         theme: Theme,
         settings: Settings,
         press: Callable[[QKeyEvent], bool],
-        stage: type[QWidget] | None = None,
     ) -> None:
         super().__init__(None, Qt.WindowType.Window)
-        if stage is None:
-            from vizapp.window.stage import StageView as stage  # noqa: N813  # type: ignore[no-redef,assignment]
         self.session, self.settings = session, settings
         self._press = press
         self.typed = ""  # the digits of a step to jump to
         self.blanked: str | None = None
-        self.stage: Any = stage(session, words, theme, level="show")  # type: ignore[call-arg,misc]
+        self.stage: Any = stage_view()(session, words, theme, level="show")
         self.stage.setParent(self)
         self.question = ShowQuestion(session, words, theme, self)
         self.cover = QWidget(self)

@@ -1,0 +1,100 @@
+"""The home page: chapters, paths, search, and a keyboard that reaches everything."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.window.shelf import make_shell, press, write_scene
+from vizapp import places
+
+
+@pytest.fixture
+def shelf(tmp_path, monkeypatch):
+    folder = tmp_path / "shipped"
+    for name, level, requires in (("first", 1, ""), ("second", 1, "first"), ("third", 2, "")):
+        write_scene(name, folder, level=level, requires=requires)
+    monkeypatch.setattr(places, "shipped_scenes", lambda: folder)
+    return folder
+
+
+def names(home):
+    return [card.header.id for card in home.cards.cards]
+
+
+def test_a_chapter_is_a_numbered_path(qtbot, shelf):
+    home = make_shell(qtbot).home
+    assert list(home.chapters) == ["networking", "own"]
+    assert [(card.number, card.header.id) for card in home.cards.cards] == [(1, "first"), (2, "second"), (3, "third")]
+
+
+def test_what_should_come_before_is_said_until_it_is_done(qtbot, shelf):
+    shell = make_shell(qtbot)
+    second = shell.home.cards.cards[1]
+    assert "Scene first" in second.after
+    shell.progress.reached("first", 3)
+    shell.home.refresh()
+    assert shell.home.cards.cards[1].after == ""
+
+
+def test_arrows_go_from_card_to_card_and_enter_opens(qtbot, shelf):
+    shell = make_shell(qtbot)
+    cards = shell.home.cards.cards
+    shell.activateWindow()
+    shell.home.start_focus()
+    assert shell.focusWidget() is cards[0]
+    press(cards[0], Qt.Key.Key_Right)
+    assert shell.focusWidget() is cards[1]
+    press(cards[1], Qt.Key.Key_End)
+    assert shell.focusWidget() is cards[2]
+    press(cards[2], Qt.Key.Key_Left)
+    press(cards[1], Qt.Key.Key_Return)
+    assert shell.session.run.scene.id == "second"
+
+
+def test_a_search_is_over_all_chapters_and_both_languages(qtbot, shelf):
+    write_scene("mine")
+    home = make_shell(qtbot).home
+    home.search.setText("deux MACHINES")
+    assert sorted(names(home)) == ["first", "mine", "second", "third"]
+    home.search.setText("scene third")
+    assert names(home) == ["third"]
+    home.search.setText("zzz")
+    assert home.nothing.isVisible()
+
+
+def test_a_broken_scene_of_ones_own_is_listed_and_tells_why(qtbot, shelf):
+    places.user_scenes().mkdir(parents=True)
+    (places.user_scenes() / "bad.yaml").write_text("id: bad\ntitle: [")
+    shell = make_shell(qtbot)
+    shell.home.show_chapter("own")
+    card = shell.home.cards.cards[0]
+    assert card.header.broken
+    card.click()
+    assert shell.wrong.isVisible()
+    assert shell.session is None
+
+
+def test_no_scene_of_ones_own_is_explained(qtbot, shelf):
+    home = make_shell(qtbot).home
+    home.show_chapter("own")
+    assert str(places.user_scenes()) in home.nothing.text()
+
+
+def test_a_card_says_in_words_what_it_shows(qtbot, shelf):
+    shell = make_shell(qtbot)
+    card = shell.home.cards.cards[1]
+    assert card.accessibleName() == "Scene second"
+    assert "5\u00a0min" in card.accessibleDescription()
+    assert "Level 1" in card.accessibleDescription()
+
+
+def test_a_new_file_of_the_folder_appears(qtbot, shelf):
+    shell = make_shell(qtbot)
+    shell.library.watch()
+    shell.home.show_chapter("own")
+    write_scene("new")
+    qtbot.waitUntil(lambda: names(shell.home) == ["new"])
+
+
+def test_the_chapter_is_remembered(qtbot, shelf):
+    make_shell(qtbot).home.show_chapter("own")
+    assert make_shell(qtbot).home.chapter == "own"
