@@ -55,7 +55,7 @@ class Node:
         if self.fill or self.header is not None:
             return UNBOUNDED
         if self.leaf:
-            return 1.3 * self.least(axis) + (20 if axis == "row" else 14) * sizes.scale
+            return (1.3 if axis == "row" else 1.12) * self.least(axis) + 14 * sizes.scale
         each = [child.most(axis, sizes) for child in self.children]
         return sum(each) + 2.2 * sum(self.gaps) if axis == self.axis else max(each, default=0.0)
 
@@ -111,12 +111,14 @@ class Plan:
             return self._grid([nodes[id_] for id_ in ids])
         if layered and arrange != "row":
             return self._stack(ids, nodes, edges, alone=arrange == "column")
+        axis = self.axes[0] if parent is None else self.axes[1]
         if arrange in ("row", "column"):
-            axis: Axis = "row" if arrange == "row" else "column"
-            return self._line(axis, [nodes[id_] for id_ in ids], edges, fill=layered)
+            axis = "row" if arrange == "row" else "column"
+            if not edges:
+                return self._line(axis, [nodes[id_] for id_ in ids], fill=layered)
         if not edges:
             return self._apart(ids, nodes, parent)
-        return self._joined(ids, nodes, edges, exits, parent)
+        return self._joined(ids, nodes, edges, exits, axis)
 
     def _lifted(self, ids: Iterable[str], parent: str | None) -> tuple[Edges, list[str]]:
         """The cables seen from here: pairs of these boxes that are joined, and the boxes that one leaves."""
@@ -155,13 +157,13 @@ class Plan:
             joined = any(frozenset((a.thing.id, b.thing.id)) in edges
                          for a in same for b in same if a.thing and b.thing)  # fmt: skip
             if len(same) > 1 and not joined and not alone:
-                rows.append(self._line("row", same, set(), fill=True))
+                rows.append(self._line("row", same, fill=True))
             else:
                 rows += same
         order = {id_: index for index, id_ in enumerate(ids)}
         skips = sum(abs(order[a] - order[b]) > 1 for a, b in map(tuple, edges))
         inset = 1.6 * self.sizes.clear * skips + self.sizes.clear if skips else 0.0
-        return self._line("column", rows, set(), fill=True, inset=inset)
+        return self._line("column", rows, fill=True, inset=inset)
 
     def _likeness(self, id_: str) -> tuple[str, str | None, bool]:
         thing = self.scene.things[id_]
@@ -171,42 +173,34 @@ class Plan:
         runs = [[nodes[id_] for id_ in run] for _, run in groupby(ids, key=self._likeness)]
         if len(runs) == 1 or all(nodes[id_].header is not None for id_ in ids):
             several = [nodes[id_] for id_ in ids]
-            return self._grid(several) if len(several) > 4 else self._line("row", several, set())
-        rows = [run[0] if len(run) == 1 else self._line("row", run, set()) for run in runs]
+            return self._grid(several) if len(several) > 4 else self._line("row", several)
+        rows = [run[0] if len(run) == 1 else self._line("row", run) for run in runs]
         for row in rows:
             row.broad = parent is not None
-        return self._line("column", rows, set())
+        return self._line("column", rows)
 
-    def _joined(
-        self,
-        ids: list[str],
-        nodes: Mapping[str, Node],
-        edges: Edges,
-        exits: list[str],
-        parent: str | None,
-    ) -> Node:
-        axis = self.axes[0] if parent is None else self.axes[1]
+    def _joined(self, ids: list[str], nodes: Mapping[str, Node], edges: Edges, exits: list[str], axis: Axis) -> Node:
+        """Boxes that cables join: those at one distance side by side, one distance after the other along `axis`."""
         parts = []
         for some in components(ids, edges):
             ranks = levels(some, edges, exits, self._likeness)
-            groups = [self._line(OTHER[axis], [nodes[id_] for id_ in rank], set()) for rank in ranks]
+            groups = [self._line(OTHER[axis], [nodes[id_] for id_ in rank]) for rank in ranks]
             between = [any(frozenset((a, b)) in edges for a in left for b in right)
                        for left, right in pairwise(ranks)]  # fmt: skip
-            parts.append(self._line(axis, groups, set(), between))
-        return parts[0] if len(parts) == 1 else self._line(OTHER[axis], parts, set())
+            parts.append(self._line(axis, groups, between))
+        return parts[0] if len(parts) == 1 else self._line(OTHER[axis], parts)
 
     def _grid(self, nodes: list[Node]) -> Node:
         columns = ceil(sqrt(len(nodes)))
         _even(nodes, "row")
         _even(nodes, "column")
         rows = [nodes[i : i + columns] for i in range(0, len(nodes), columns)]
-        return self._line("column", [self._line("row", row, set()) for row in rows], set())
+        return self._line("column", [self._line("row", row) for row in rows])
 
     def _line(
         self,
         axis: Axis,
         nodes: list[Node],
-        edges: Edges,
         joined: Sequence[bool] = (),
         fill: bool = False,
         inset: float = 0.0,
@@ -220,11 +214,8 @@ class Plan:
             _even(nodes, axis)
         near = sizes.layer if fill else sizes.gap
         far = sizes.link_x if axis == "row" else sizes.link_y
-        gaps = []
-        for index, (a, b) in enumerate(pairwise(nodes)):
-            pair = {node.thing.id for node in (a, b) if node.thing}
-            cabled = index < len(joined) and joined[index]
-            gaps.append(far if not fill and (cabled or frozenset(pair) in edges) else near)
+        cabled = [*joined, *[False] * len(nodes)]
+        gaps = [far if cabled[index] and not fill else near for index in range(len(nodes) - 1)]
         node = Node(axis=axis, children=nodes, gaps=gaps, fill=fill, inset=inset)
         along = sum(child.least(axis) for child in nodes) + sum(gaps)
         across = max(child.least(OTHER[axis]) for child in nodes)

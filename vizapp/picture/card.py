@@ -10,7 +10,7 @@ from vizapp.picture.letter import Letter, Written
 from vizapp.picture.measure import Face, advance, cap_height
 from vizapp.picture.shapes import Label, Rect, Shape
 from vizapp.picture.sizes import Sizes
-from vizapp.picture.stage import Area, Point, Stage
+from vizapp.picture.stage import Area, Point, Stage, Way
 from vizapp.picture.theme import Theme
 from vizapp.words import Words
 
@@ -119,6 +119,20 @@ def beside(stage: Stage, points: Sequence[Point], w: float, h: float, key: objec
     best = min(offers, key=lambda offer: (round(_hidden(stage, points, offer, w, h)), offers.index(offer)))
     stage.notes[name] = best
     return best
+
+
+def between(way: Way, point: Point, w: float, h: float) -> Point:
+    """The middle of a card that goes with a packet: between both boxes along the way, as far as there is room."""
+    (x, y), (bx, by) = way.points[0], way.points[-1]
+    if abs(by - y) > abs(bx - x):
+        return point[0], _within(point[1], min(y, by), max(y, by), h)
+    return _within(point[0], min(x, bx), max(x, bx), w), point[1]
+
+
+def _within(at: float, low: float, high: float, length: float) -> float:
+    if high - low <= length:
+        return (low + high) / 2
+    return min(max(at, low + length / 2), high - length / 2)
 
 
 def _hidden(stage: Stage, points: Sequence[Point], offer: Point, w: float, h: float) -> float:

@@ -154,6 +154,9 @@ def _top(
 
 def _marked(stage: Stage, view: View) -> Iterator[Shape]:
     """The outlines of what is selected and of what the pointer is over."""
+    for asked in view.masked:
+        if asked in stage.boxes:
+            yield halo(stage.boxes[asked].area, stage, view.theme.prediction.stroke, 0.9)
     marks = ((view.selected, 1.0), (view.hovered, 0.5))
     for name, opacity in marks if view.selected != view.hovered else marks[:1]:
         if name in stage.boxes:
@@ -196,14 +199,15 @@ def _followed(flight: InFlight, frame: Frame, stage: Stage, view: View, words: W
     measured = cards.card(letter(flight.packet, view, words, changed), stage.sizes, words)
     radius = 0.42 * stage.sizes.card
     x, y = packets.place(way, flight, 1.4 * radius)
-    points = [way.at(step / 6) for step in range(7)]
+    points = [cards.between(way, way.at(step / 6), measured.w, measured.h) for step in range(7)]
     dx, dy = cards.beside(stage, points, measured.w, measured.h, way.id)
+    at = cards.between(way, (x, y), measured.w, measured.h)
     of = f"packet:{flight.packet.id}"
     colour = view.theme.packet(flight.packet.protocol)
-    if dx or dy:
+    if dx or dy or at != (x, y):
         yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, view.theme.panel, 0.14 * radius + 1,
                    of=of)  # fmt: skip
-    left, top = cards.kept_in(stage, x + dx - measured.w / 2, y + dy - measured.h / 2, measured.w, measured.h)
+    left, top = cards.kept_in(stage, at[0] + dx - measured.w / 2, at[1] + dy - measured.h / 2, measured.w, measured.h)
     yield from cards.drawn(measured, left, top, view.theme, words, of)
 
 

@@ -69,6 +69,7 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     rows = [Row("icon", *_round(sizes, ring))] if style == "centre" else []
     rows += [_name(name, sizes) for name in _names(thing, words, sizes)]
     head = _captions(thing, words, sizes)
+    aside = _aside(loads, texts, words, sizes)
     if style == "card" and not head and texts:
         head = [replace(_value(texts.pop(0), words, sizes), form="under")]
     rows += head
@@ -78,7 +79,6 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     badges = tuple(show for show in shows if show.form == "badge")
     if badges:
         rows.append(_badges(badges, words, sizes))
-    aside = _count(loads[0], words, sizes) if loads else None
     w, h = _least(style, rows, aside, ring, sizes)
     return Content(thing, style, sizes, tuple(rows), icon, aside, ring, w, h)
 
@@ -89,8 +89,15 @@ def _round(sizes: Sizes, ring: Show | None) -> tuple[float, float]:
     return side, side
 
 
-def _count(load: Show, words: Words, sizes: Sizes) -> Row:
-    """How many a load counts, said at the right of the name."""
+def _aside(loads: list[Show], texts: list[Show], words: Words, sizes: Sizes) -> Row | None:
+    """What a load counts, said at the right of the name: by the text of the same field when there is one."""
+    if not loads:
+        return None
+    load = loads[0]
+    said_so = next((show for show in texts if show.field == load.field), None)
+    if said_so is not None:
+        texts.remove(said_so)
+        return _value(said_so, words, sizes)
     w = advance(said.count(load, 88, words), NAME, sizes.detail)
     return Row("text", w, line_height(NAME, sizes.detail), shows=(load,))
 
@@ -201,11 +208,13 @@ def _high(rows: tuple[Row, ...], sizes: Sizes) -> float:
 def _centred(content: Content, area: Area, words: Words) -> Placed:
     sizes, out = content.sizes, Placed([], [])
     middle, top = area.middle[0], area.middle[1] - _high(content.rows, content.sizes) / 2
+    beside = sizes.inner_x if content.style != "layer" else sizes.lane
+    room = Area(area.x + beside, area.y, area.w - 2 * beside, area.h)
     for row in content.rows:
         if row.form == "icon":
             _icon(out, content, middle, top + row.h / 2)
         else:
-            _put(out, row, content, Area(middle - row.w / 2, top, row.w, row.h), words, centred=True)
+            _put(out, row, content, Area(middle - row.w / 2, top, row.w, row.h), room, words, centred=True)
         top += row.h + sizes.line
     return out
 
@@ -220,23 +229,24 @@ def _card(content: Content, area: Area, words: Words) -> Placed:
     heading = max(_high(rows[:head], sizes), side)
     _icon(out, content, left + side / 2, top + heading / 2)
     y = top + (heading - _high(rows[:head], sizes)) / 2
+    heads = Area(left, area.y, right - left - (content.aside.w if content.aside else 0.0), area.h)
     for row in rows[:head]:
-        _put(out, row, content, Area(left + _beside(content.ring, sizes), y, row.w, row.h), words)
+        _put(out, row, content, Area(left + _beside(content.ring, sizes), y, row.w, row.h), heads, words)
         y += row.h + sizes.line
     if content.aside is not None:
         name, aside = rows[0], content.aside
         at = Area(right - aside.w, out.texts[0].y - ascent(NAME, sizes.name), aside.w, name.h)
-        out.slots.append(Slot(content.thing.id, aside.shows[0], at, sizes.detail, "end", aside=True))
+        out.slots.append(Slot(content.thing.id, aside.shows[0], at, sizes.detail, "end", True))
     y = top + heading + 3 * sizes.line
     for row in rows[head:]:
         wide = right - left if row.form in ("load", "gauge") else row.w
-        _put(out, row, content, Area(left, y, wide, row.h), words)
+        _put(out, row, content, Area(left, y, wide, row.h), Area(left, area.y, right - left, area.h), words)
         y += row.h + sizes.line
     return out
 
 
-def _put(out: Placed, row: Row, content: Content, area: Area, words: Words, centred: bool = False) -> None:
-    """One row at its place."""
+def _put(out: Placed, row: Row, content: Content, area: Area, room: Area, words: Words, centred: bool = False) -> None:
+    """One row at its place. room: the inside of the box, which a text may fill."""
     sizes = content.sizes
     x = area.middle[0] if centred else area.x
     if row.form in ("name", "detail"):
@@ -256,6 +266,10 @@ def _put(out: Placed, row: Row, content: Content, area: Area, words: Words, cent
             left += w + sizes.cell_gap * 1.4
     else:
         size = sizes.counter if row.form == "counter" else sizes.detail
+        if row.form in ("text", "under"):
+            area = (
+                Area(room.x, area.y, room.w, area.h) if centred else Area(area.x, area.y, room.right - area.x, area.h)
+            )
         out.slots.append(Slot(content.thing.id, row.shows[0], area, size, "middle" if centred else "start"))
 
 

@@ -98,7 +98,7 @@ def _narrowed(tree: Node, room: Area) -> Area:
     """A lone stack of layers is not drawn out over the whole width."""
     if not tree.fill or tree.header is not None or tree.axis == "row":
         return room
-    w = min(room.w, max(tree.w * 1.5, room.h * 1.15))
+    w = min(room.w, max(tree.w * 1.25, room.h * 1.05))
     return Area(room.middle[0] - w / 2, room.y, w, room.h)
 
 

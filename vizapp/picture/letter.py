@@ -13,6 +13,7 @@ from vizapp.sim.timeline import Event, Flight
 from vizapp.words import Words
 
 EVERYONE = ("255.255.255.255", "ff:ff:ff:ff:ff:ff")
+TELLING = ("tcp", "http", "instruction")  # protocols known by the names of their packets
 MOST = 3  # lines of a card
 BACK = 6  # how many causes a rewriting may lie behind
 
@@ -40,16 +41,20 @@ class Letter:
 
 def title(packet: Packet, words: Words) -> str:
     """`TCP SYN`: the protocol's name and the packet's own."""
-    name = pill(packet, words)
-    protocol = packet.protocol
+    name, protocol = _name(packet, words), packet.protocol
     if protocol == "instruction" or name.lower().startswith(protocol):
         return name
     return f"{protocol.upper()} {name}"
 
 
 def pill(packet: Packet, words: Words) -> str:
-    """The packet's name, in the words of the language where it has any."""
-    key = f"packet.{packet.name.lower().replace(' ', '-')}"
+    """The packet's name, with its protocol where the name alone does not tell it."""
+    return _name(packet, words) if packet.protocol in TELLING else title(packet, words)
+
+
+def _name(packet: Packet, words: Words) -> str:
+    """The packet's own name, in the words of the language where it has any."""
+    key = f"pill.{packet.name.lower().replace(' ', '-')}"
     return words(key) if words.has(key) else packet.name
 
 

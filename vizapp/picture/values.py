@@ -43,7 +43,9 @@ def _shapes(frame: Frame, stage: Stage, view: View, words: Words, failed: frozen
         colours = role(view.theme, "failed" if down else box.role)
         opacity = 1.0 if bright is None or box.id in bright else DIM
         for drawn in _box(box, frame, stage, view, words, colours):
-            yield drawn if opacity == 1.0 or isinstance(drawn, Dots) else drawn._replace(opacity=opacity * drawn.opacity)
+            yield (
+                drawn if opacity == 1.0 or isinstance(drawn, Dots) else drawn._replace(opacity=opacity * drawn.opacity)
+            )
 
 
 def _box(box: Box, frame: Frame, stage: Stage, view: View, words: Words, colours: Role) -> Iterator[Shape]:
@@ -128,7 +130,8 @@ def _counter(slot: Slot, value: Any, theme: Theme, words: Words, colours: Role, 
     if value is None:
         return
     number = words.number(value) if isinstance(value, (int, float)) else words.say(value)
-    title = words(slot.show.words, n=value if isinstance(value, int) else 0)
+    key = f"{slot.show.words}.n"
+    title = words(key, n=value) if words.has(key) and isinstance(value, int) else words(slot.show.words)
     face = Face("JetBrains Mono", 700)
     size = slot.size
     detail = size * 0.63
