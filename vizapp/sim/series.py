@@ -7,6 +7,7 @@ after `t`. Each answer is looked at once; afterwards a chart is a look-up.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,14 +48,16 @@ class Marks:
 
 
 class _Windows:
-    """The windows of one balancer that are over, filled as the run goes on."""
+    """The windows of one balancer that are over, filled as the run goes on. A balancer names its servers, and
+    `answered` among the results, before the first answer."""
 
     def __init__(self, answers: Answers, window: int) -> None:
         self.answers = answers
         self.window = window
         self.ends: list[float] = []  # true seconds at which each window is over
-        self.rates: dict[str, list[float]] = {}
-        self.counts: dict[str, list[int]] = {}  # answers up to the end of each window
+        servers = [server for server in answers.servers if server]
+        self.rates: dict[str, list[float]] = {server: [] for server in servers}
+        self.counts: dict[str, list[int]] = {server: [] for server in servers}  # up to the end of each window
         self.timed: list[float] = []  # ends of the windows with at least one answer
         self.response: dict[str, list[float]] = {"median": [], "p95": [], "p99": []}
         self.next = 0  # the first answer of the window to come
@@ -66,17 +69,16 @@ class _Windows:
 
     def _close(self, over: int) -> None:
         answers, last = self.answers, bisect_right(self.answers.times, over)
-        good = answers.results.index(ANSWERED) if ANSWERED in answers.results else -1
+        good = answers.results.index(ANSWERED)
         rows = [row for row in range(self.next, last) if answers.result[row] == good]
         self.next = last
         self.ends.append(over / SECOND)
+        by = Counter(answers.by[row] for row in rows)
         for number, server in enumerate(answers.servers):
-            if not server:
-                continue
-            count = sum(answers.by[row] == number for row in rows)
-            before = self.counts.setdefault(server, [0] * (len(self.ends) - 1))
-            before.append((before[-1] if before else 0) + count)
-            self.rates.setdefault(server, [0.0] * (len(self.ends) - 1)).append(count * SECOND / self.window)
+            if server:
+                known = self.counts[server]
+                known.append((known[-1] if known else 0) + by[number])
+                self.rates[server].append(by[number] * SECOND / self.window)
         if rows:
             lasts = sorted(answers.lasts[row] for row in rows)
             self.timed.append(over / SECOND)
@@ -123,14 +125,12 @@ class Series:
         answers = windows.answers
         n = min(max(t, 0) // self.window, len(windows.ends))
         counts = {server: known[n - 1] if n else 0 for server, known in windows.counts.items()}
-        good = answers.results.index(ANSWERED) if ANSWERED in answers.results else -1
+        good = answers.results.index(ANSWERED)
         for row in range(bisect_right(answers.times, n * self.window), bisect_right(answers.times, t)):
             if answers.result[row] == good:
-                server = answers.servers[answers.by[row]]
-                counts[server] = counts.get(server, 0) + 1
+                counts[answers.servers[answers.by[row]]] += 1
         total = sum(counts.values())
-        known_servers = [server for server in answers.servers if server]
-        return [Bar(s, counts.get(s, 0), counts.get(s, 0) / total if total else 0.0) for s in known_servers]
+        return [Bar(server, count, count / total if total else 0.0) for server, count in counts.items()]
 
     def get(self, name: str, of: str, t: int) -> list[Line] | list[Bar]:
         """The series of that name (`rate`, `response`, `share`)."""

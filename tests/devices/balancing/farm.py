@@ -62,7 +62,10 @@ def act(text: str) -> Act:
     options = {
         k: float(v) if k == "factor" else round(float(v) * MS) for k, v in (w.split("=") for w in rest if "=" in w)
     }
-    return Act(verb, tuple(w for w in rest if "=" not in w), options, round(float(at) * MS))
+    args = tuple(word for word in rest if "=" not in word)
+    if verb == "set":
+        args, options = args[:1], {"value": int(args[1]) if args[1].isdigit() else args[1]}
+    return Act(verb, args, options, round(float(at) * MS))
 
 
 def run(scene: Scene, until: int = 30 * S, acts: Sequence[str] = (), seed: int | None = None) -> Timeline:

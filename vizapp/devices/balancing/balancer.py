@@ -8,7 +8,7 @@ from vizapp.devices.balancing.algorithms import algorithm
 from vizapp.devices.balancing.backend import Backend
 from vizapp.devices.balancing.checking import Checking
 from vizapp.devices.balancing.clients import Clients
-from vizapp.devices.balancing.request import Attempt, Deadlines, Request
+from vizapp.devices.balancing.request import ANSWERED, Attempt, Deadlines, Request
 from vizapp.devices.balancing.server import Server
 from vizapp.sim.timeline import Answers
 from vizapp.sim.way import Way
@@ -25,9 +25,10 @@ class Balancer(Checking):
     `redirected` to another server; `before_detection`: sent to a server that was gone but not yet set aside."""
 
     passes = False
+    balances = True
 
     def start(self) -> None:
-        names = self.get("servers")
+        names = [name for name in self.get("servers") if isinstance(self.world.devices[name], Server)]
         self.backends = {name: Backend(name, 1, self._server(name).get("address") or name) for name in names}
         self.ways = {name: Way(self.world, self.id, name) for name in names}
         self.back: dict[str, Way] = {}
@@ -37,7 +38,7 @@ class Balancer(Checking):
         self.milestone = MILESTONE
         self.counts: dict[str, int] = getattr(self, "counts", dict.fromkeys(COUNTERS, 0))
         self.why: int = getattr(self, "why", 0)
-        self.world.timeline.answers.setdefault(self.id, Answers(servers=[*names, ""], results=["answered"]))
+        self.world.timeline.answers.setdefault(self.id, Answers(servers=[*names, ""], results=[ANSWERED]))
         self._choose_algorithm()
         for name, count in self.counts.items():
             self.show(name, count)
@@ -60,6 +61,8 @@ class Balancer(Checking):
         self.show("weights", {"words": "balancer.weights", "weights": weights} if len(weights) <= 24 else "")
 
     def configure(self, name: str, value: Any) -> None:
+        if self.failed:
+            return  # it is read afresh after a repair
         if name in ("algorithm", "software", "servers"):
             self._choose_algorithm()
         if name in ("check", "inter", "fall", "rise", "max-fails", "fail-timeout", "software"):

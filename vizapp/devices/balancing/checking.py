@@ -1,4 +1,4 @@
-"""How a balancer learns that a server is gone, and that it is back: by checks of its own, or by what befalls requests."""
+"""How a balancer learns that a server is gone, or back: by checks of its own, or by what befalls requests."""
 
 from __future__ import annotations
 
@@ -207,7 +207,8 @@ class Checking(Behaviour):
         """True ns since the server went (or came back), or else since the first sign of it."""
         server: Any = self._server(name)
         when = server.back if back else server.gone
-        cuts = [self.world.timeline.tracks[(cable.link.id, CUT)].times[-1]
-                for cable, _, _ in self.ways[name].hops if (cable.link.id, CUT) in self.world.timeline.tracks]  # fmt: skip
+        tracks = self.world.timeline.tracks
+        links = [cable.link.id for cable, _, _ in self.ways[name].hops]
+        cuts = [tracks[(link, CUT)].times[-1] for link in links if (link, CUT) in tracks]
         latest = max([t for t in (when, *cuts) if t is not None], default=None)
         return self.now - (latest if latest is not None else self.now if first is None else first)

@@ -44,6 +44,8 @@ class Clients(Behaviour):
             self._note(request, "", "client-gone")
 
     def configure(self, name: str, value: Any) -> None:
+        if self.failed:
+            return  # it is read afresh when they are back
         if name == "rate":
             self.left = max(0.0, self.left - (self.now - self.since) * self.rate / SECOND)
             self.since = self.now
@@ -92,7 +94,8 @@ class Clients(Behaviour):
         request = Request(self.count, self.now, demand, source, self.id)
         self.open[request.number] = request
         self.deadlines.add(self.now + self.get("patience"), request)
-        self.way.carry(request.number, self._target.take, request)
+        if getattr(self._target, "balances", False):
+            self.way.carry(request.number, self._target.take, request)
 
     @property
     def _target(self) -> Any:
@@ -134,7 +137,7 @@ class Clients(Behaviour):
     def _note(self, request: Request, server: str, result: str) -> None:
         request.over = True
         del self.open[request.number]
-        answers = self.world.timeline.answers.setdefault(self.way.end, Answers())
+        answers = self.world.timeline.answers.setdefault(self.way.end, Answers(results=[ANSWERED]))
         answers.add(self.now, self.now - request.born, server, result, request.number)
 
 

@@ -86,6 +86,8 @@ class IpHash(SmoothRoundRobin):
 
     def pick(self, source: int, avoid: Backend | None = None) -> Backend | None:
         total = sum(backend.weight for backend in self.backends)
+        if not usable(self.backends, avoid):
+            return None
         spot = 89
         for _ in range(TRIES):
             for octet in (source >> 24 & 255, source >> 16 & 255, source >> 8 & 255):

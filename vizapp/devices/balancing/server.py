@@ -77,7 +77,8 @@ class Server(Behaviour):
     def configure(self, name: str, value: Any) -> None:
         if name == "cores":
             self.cores = value
-            self._next()
+            if not self.failed:
+                self._next()
         elif name == "slowness":
             self.slowness = value
             self._say_faults()
