@@ -85,6 +85,13 @@ class ArpCache:
         for out in self.waiting.pop(ip, []):
             self.stack.device.after(0, self.stack.hand_over, out)
 
+    def forget(self, port: str) -> None:
+        """Drop what was learned by that port."""
+        kept = {ip: entry for ip, entry in self.entries.items() if entry[1] != port}
+        if kept != self.entries:
+            self.entries = kept
+            self.show()
+
     def show(self) -> None:
         rows = [{"ip": ip, "mac": mac, "port": port} for ip, (mac, port) in self.entries.items()]
         self.stack.device.show("arp", sorted(rows, key=lambda row: [int(n) for n in row["ip"].split(".")]))

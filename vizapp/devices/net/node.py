@@ -76,15 +76,18 @@ class Node(Behaviour):
     def _address(self, port: Port) -> None:
         interface = self.stack.interfaces[port.name]
         if port.ip == "dhcp":
-            broadcast, retry = bool(self.get("broadcast-flag")), self.get("dhcp-retry")
-            client = DhcpClient(self.stack, interface, broadcast=broadcast, retry=retry)
-            self.clients[port.name] = client
-            self.stack.udp.by_port[CLIENT_PORT] = client
+            self._ask_on(interface)
         elif port.ip:
             ip, _, bits = port.ip.partition("/")
             interface.ip, interface.bits = ip, int(bits or 24)
         if port.gateway:
             self.stack.routes.add(Route(DEFAULT_ROUTE, port.gateway))
+
+    def _ask_on(self, interface: Interface) -> None:
+        broadcast, retry = bool(self.get("broadcast-flag")), self.get("dhcp-retry")
+        client = DhcpClient(self.stack, interface, broadcast=broadcast, retry=retry)
+        self.clients[interface.name] = client
+        self.stack.udp.by_port[CLIENT_PORT] = client
 
     def _routes(self) -> None:
         for text in (*(self.get("routes") or ()), self.get("static-route")):
@@ -214,8 +217,12 @@ class Node(Behaviour):
             raise Impossible("no-lease", device=self.id)
 
     def _client(self) -> DhcpClient:
+        """The DHCP client; a machine that has none starts one on its first card without an address."""
         if not self.clients:
-            raise Impossible("no-dhcp-client", device=self.id)
+            bare = next((interface for interface in self.stack.interfaces.values() if interface.ip is None), None)
+            if bare is None:
+                raise Impossible("no-dhcp-client", device=self.id)
+            self._ask_on(bare)
         return next(iter(self.clients.values()))
 
     def do_route(self, act: Act, options: Mapping[str, Any]) -> None:

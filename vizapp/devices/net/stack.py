@@ -72,8 +72,9 @@ class Stack:
         return [interface.ip for interface in self.interfaces.values() if interface.ip]
 
     def configure(self, name: str, ip: str | None, bits: int = 0) -> None:
-        """Give the interface an address, or take it away."""
+        """Give the interface an address (perhaps the same again), or take it away; its ARP entries are forgotten."""
         interface = self.interfaces[name]
+        self.arp.forget(name)
         interface.ip, interface.bits = ip, bits
         self.show()
 
