@@ -57,10 +57,10 @@ class Frame:
         return track.values[index] if track and index >= 0 else default
 
     def failed(self, device: str) -> bool:
-        return bool(self.value(device, FAILED, False))
+        return self.value(device, FAILED, False) is True
 
     def cut(self, link: str) -> bool:
-        return bool(self.value(link, CUT, False))
+        return self.value(link, CUT, False) is True
 
     def flights(self) -> list[InFlight]:
         return [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
@@ -109,7 +109,7 @@ def verb_name(words: Words, verb: str) -> str:
 
 def deed_name(words: Words, deed: Deed) -> str:
     """`Break VM 1`, `HTTP request · server`."""
-    key = f"deed.{deed.verb}"
+    key = f"deed.of.{deed.verb}"
     if words.has(key):
         return words(key, thing=deed.says)
     return " · ".join(part for part in (verb_name(words, deed.verb), deed.says) if part)
@@ -143,11 +143,11 @@ class DeedButtons(QWidget):
         self.menu.aboutToShow.connect(self._fill)
         self.more.setMenu(self.menu)
         self.first.clicked.connect(self._do)
-        row = QGridLayout(self)
+        row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
-        row.setHorizontalSpacing(8)
-        row.addWidget(self.first, 0, 0)
-        row.addWidget(self.more, 0, 1)
+        row.setSpacing(8)
+        row.addWidget(self.first, 1)
+        row.addWidget(self.more)
         self._shown: object = None
         self._deed: Deed | None = None
 
@@ -171,7 +171,7 @@ class DeedButtons(QWidget):
         self.more.setText(self.words("deed.more"))
         glyphs.wear(self.more, "send", "ink", 18)
         if self._deed is not None:
-            wear_deed(self.first, self._deed, self.words)
+            wear_deed(self.first, self._deed, self.words, self.words(f"deed.{self._deed.verb}"))
         glyphs.dress(self, self.theme)
 
     def _do(self) -> None:
@@ -183,10 +183,11 @@ class DeedButtons(QWidget):
         fill_menu(self.menu, self.session, self.words, self.theme, self.target)
 
 
-def wear_deed(button: QPushButton, deed: Deed, words: Words) -> None:
-    """Names and colours a button by what it does."""
-    button.setText(" " + deed_name(words, deed))
+def wear_deed(button: QPushButton, deed: Deed, words: Words, text: str) -> None:
+    """Names and colours a button by what it does; `text` is what it says where the rest is plain."""
+    button.setText(" " + text)
     button.setAccessibleName(deed_name(words, deed))
+    button.setToolTip(deed_name(words, deed))
     button.setProperty("look", deed.tone)
     glyphs.wear(button, GLYPHS.get(deed.verb, "send"), deed.tone or "ink", 18)
     button.setCursor(Qt.CursorShape.PointingHandCursor)

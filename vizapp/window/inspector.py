@@ -85,7 +85,7 @@ class Inspector(QWidget):
     def _arrange(self) -> None:
         tabs = QHBoxLayout()
         tabs.setContentsMargins(20, 0, 8, 0)
-        tabs.setSpacing(22)
+        tabs.setSpacing(16)
         for name, tab in self.tabs.items():
             tab.setCheckable(True)
             tab.setProperty("look", "tab")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from vizapp.picture import sentences
+from vizapp.picture.measure import Face, wrap
 from vizapp.picture.theme import Theme
 from vizapp.sim.timeline import Event
 from vizapp.window import glyphs, look
@@ -30,6 +31,7 @@ from vizapp.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
 EVENT = Qt.ItemDataRole.UserRole
+ONE_LINE = 520  # pixels from which a sentence has room on one line
 PERSON = ("act.fail", "act.restore", "act.cut", "act.mend", "act.set")
 
 
@@ -143,10 +145,12 @@ class JournalLine(QStyledItemDelegate):
     def __init__(self, model: JournalModel, theme: Theme) -> None:
         super().__init__()
         self.model, self.theme, self.now = model, theme, -1
+        self._fitted: dict[object, str] = {}
         self.size = 14
+        self.lines = 1  # of a sentence; the same in every row, so that 100,000 rows need no measuring
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self.size * 2 + 2)
+        return QSize(100, round(self.size * (2.15 if self.lines == 1 else 3.4)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         event: Event = index.data(EVENT)
@@ -173,11 +177,28 @@ class JournalLine(QStyledItemDelegate):
         later = event.t > self.model.session.t
         painter.setPen(look.colour(theme.muted if later else theme.ink))
         left = area.x() + 36 + width
-        said = QFontMetricsF(body).elidedText(
-            self.model.sentence(event), Qt.TextElideMode.ElideRight, area.right() - left - 4
-        )
-        painter.drawText(QRectF(left, area.y(), area.right() - left, area.height()), middle, said)
+        room = QRectF(left, area.y() + 2, area.right() - left - 6, area.height() - 4)
+        painter.drawText(room, middle | Qt.TextFlag.TextWordWrap, self._shortened(event, body, room.width(), lit))
         painter.restore()
+
+    def _shortened(self, event: Event, body: QFont, width: float, lit: bool) -> str:
+        """The sentence as it fits in the lines of a row; the pointer is told the whole."""
+        key = (event.id, round(width), lit, body.pixelSize(), self.lines)
+        if key not in self._fitted:
+            if len(self._fitted) > 2000:
+                self._fitted.clear()
+            face, text = Face(weight=600 if lit else 400), self.model.sentence(event)
+            rows = wrap(text, face, body.pixelSize(), width)
+            kept = rows[: self.lines]
+            if len(rows) > self.lines:
+                last = " ".join(rows[self.lines - 1 :])
+                kept[-1] = QFontMetricsF(body).elidedText(last, Qt.TextElideMode.ElideRight, width)
+            self._fitted[key] = "\n".join(kept)
+        return self._fitted[key]
+
+    def forget(self) -> None:
+        """Sentences are said anew (another language)."""
+        self._fitted.clear()
 
     def _dot(self, painter: QPainter, event: Event, x: float, y: float) -> None:
         about, theme = protocol(event), self.theme
@@ -258,6 +279,7 @@ class JournalPanel(QWidget):
         self.search.setPlaceholderText(words("journal.search"))
         self.search.setAccessibleName(words("journal.search"))
         self.empty.setText(words("journal.empty"))
+        self.line.forget()
         self.model.set_words(words)
         self._name_filter()
         self.refresh()
@@ -286,6 +308,13 @@ class JournalPanel(QWidget):
         """Show the field that filters by text and go there."""
         self.search.show()
         self.search.setFocus()
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        lines = 1 if self.width() > ONE_LINE else 2
+        if lines != self.line.lines:
+            self.line.lines = lines
+            self.list.doItemsLayout()
 
     def _go(self, index: QModelIndex) -> None:
         event: Event = index.data(EVENT)

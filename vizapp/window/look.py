@@ -53,7 +53,6 @@ QSplitter::handle:vertical {{ height: 1px; }}
 """
 
 
-@lru_cache(maxsize=8)
 def sheet(theme: Theme, scale: float = 1.0) -> str:
     """The style sheet of the scene screen, put upon `style.sheet`."""
     return SHEET.format(

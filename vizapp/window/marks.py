@@ -16,11 +16,14 @@ from vizapp.sim.pace import Compressed, Pace
 from vizapp.sim.timeline import Timeline
 
 SECOND = 1_000_000_000
+SCRIPTED = -1
+KINDS = {"fail": "break", "cut": "break", "restore": "repair", "mend": "repair"}
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something at one show second. kind: step, break, repair, change or void; number: of a step, or of an act."""
+    """Something at one show second. kind: step, break, repair or change; number: of a step, or of what the person
+    did (`SCRIPTED` when the scene did it)."""
 
     show: float
     kind: str
@@ -50,13 +53,17 @@ def packets(timeline: Timeline, pace: Pace) -> dict[str, list[float]]:
 
 
 def flags(run: Run) -> list[Flag]:
-    """Steps that come, and what the person did."""
+    """Steps that come, what the person did, and what the scene itself breaks and repairs."""
     steps = [Flag(m.show, "step", n) for n, m in enumerate(run.steps, 1) if m.comes]
-    kinds = {"fail": "break", "cut": "break", "restore": "repair", "mend": "repair"}
     acts = [
-        Flag(run.pace.show_end(act.at), kinds.get(act.verb, "change"), n, act) for n, act in enumerate(run.acts)
+        Flag(run.pace.show_end(act.at), KINDS.get(act.verb, "change"), n, act) for n, act in enumerate(run.acts)
     ]  # fmt: skip
-    return sorted([*steps, *acts], key=lambda flag: flag.show)
+    written = [
+        Flag(run.pace.show_end(act.at), KINDS[act.verb], SCRIPTED, act)
+        for act in run.scene.script
+        if act.verb in KINDS and act.at <= run.timeline.end
+    ]
+    return sorted([*steps, *acts, *written], key=lambda flag: flag.show)
 
 
 def breaks(pace: Pace) -> list[tuple[float, Compressed]]:
@@ -93,6 +100,8 @@ def round_times(pace: Pace, until: float, width: float, apart: float) -> list[tu
     length = pace.length
     if length <= 0 or width <= 0:
         return []
+    if pace.factor is not None:
+        return _even(pace, until, apart / width * length * pace.factor)
     found: list[tuple[float, int]] = []
     reach, count = apart * 0.35, int(width // apart)
     for step in range(1, count + 1):
@@ -105,6 +114,15 @@ def round_times(pace: Pace, until: float, width: float, apart: float) -> list[tu
         if not found or found[-1][1] != t:
             found.append((show, t))
     return found
+
+
+def _even(pace: Pace, until: float, least: float) -> list[tuple[float, int]]:
+    """Round times at one distance, at least `least` true seconds: what a strip has whose map is even."""
+    power = 10.0 ** floor(log10(least))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least)
+    every = max(round(step * SECOND), 1)
+    end = pace.true(until)
+    return [(pace.show(t), t) for t in range(every, end + 1, every)]
 
 
 def roundest(low: int, high: int) -> int:

@@ -155,7 +155,7 @@ def _table(at: Moment, thing: Thing, show: Show) -> str:
 def _said(at: Moment, column: Column, row: Mapping[str, Any]) -> str:
     value = row.get(column.key)
     text = at.words.say(value)
-    return at.name(text) if isinstance(value, str) and value in at.run.scene.things else text
+    return at.name(text) if not column.mono and isinstance(value, str) else text
 
 
 def _fits(at: Moment, columns: tuple[Column, ...], rows: list[Mapping[str, Any]]) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from vizapp.picture.theme import Theme
-from vizapp.window import glyphs, look
+from vizapp.window import accessible_stage, glyphs, look
 from vizapp.window.charts import ChartsPanel
 from vizapp.window.inspector import Inspector
 from vizapp.window.journal import JournalPanel
@@ -56,6 +56,7 @@ class SceneScreen(QWidget):
         self.session, self.words, self.theme, self.settings = session, words, theme, settings
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        accessible_stage.install()
         self.stage = StageView(session, words, theme)
         self.steps = StepsPanel(session, words, theme)
         self.inspector = Inspector(session, words, theme)
@@ -66,6 +67,7 @@ class SceneScreen(QWidget):
         self.right_rail = Rail({"device": "info", "packet": "packet", "settings": "tune", "journal": "journal"})
         self.folded: dict[str, bool] | None = None  # by panel; None until the first size is known
         self._hidden = False
+        self.setFocusProxy(self.stage)
         self._arrange()
         self._connect()
         self.set_words(words)
@@ -84,7 +86,7 @@ class SceneScreen(QWidget):
             self.across.addWidget(widget)
         self.across.setStretchFactor(2, 1)
         self.steps.setMinimumWidth(230)
-        self.right.setMinimumWidth(290)
+        self.right.setMinimumWidth(326)
         self.stage.setMinimumSize(320, 220)
         self.inspector.setMinimumHeight(180)
         self.journal.setMinimumHeight(130)
@@ -173,7 +175,7 @@ class SceneScreen(QWidget):
         if isinstance(folded, dict):
             self.folded |= {name: bool(value) for name, value in folded.items() if name in self.folded}
         side = round(min(max(wide * 0.19, 240), 330))
-        inner = round(min(max(wide * 0.225, 300), 430))
+        inner = round(min(max(wide * 0.225, 330), 430))
         self.across.setSizes(_sizes(kept.get("across"), 5) or [RAIL, side, wide - side - inner, inner, RAIL])
         self.right.setSizes(_sizes(kept.get("right"), 2) or [round(self.height() * 0.52), round(self.height() * 0.36)])
         self.down.setSizes(_sizes(kept.get("down"), 2) or [round(self.height() * 0.62), round(self.height() * 0.3)])

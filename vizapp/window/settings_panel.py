@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QRadioButton,
+    QSizePolicy,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -23,7 +24,7 @@ from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
 from vizapp.scene.model import Setting
 from vizapp.window import glyphs, look
-from vizapp.window.deeds import Deed, deeds, wear_deed
+from vizapp.window.deeds import Deed, deed_name, deeds, wear_deed
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
 from vizapp.words import Words
@@ -210,6 +211,7 @@ class SettingsPanel(QWidget):
         grid.setSpacing(8)
         for index, button in enumerate(self.buttons):
             button.clicked.connect(partial(self._do, index))
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             grid.addWidget(button, index // 2, index % 2)
         whole.addLayout(grid)
         whole.addStretch()
@@ -248,7 +250,8 @@ class SettingsPanel(QWidget):
         for index, button in enumerate(self.buttons):
             button.setVisible(index < len(found))
             if index < len(found):
-                wear_deed(button, found[index], self.words)
+                deed = found[index]
+                wear_deed(button, deed, self.words, deed.says if deed.tone == "bad" else deed_name(self.words, deed))
         glyphs.dress(self, self.theme)
 
     def _breakable(self) -> list[Deed]:

@@ -79,8 +79,10 @@ class StepRow(QAbstractButton):
         texts = QVBoxLayout(self)
         texts.setContentsMargins(50, 12, 12, 12)
         texts.setSpacing(6)
-        for widget in (self.title, self.say, self.notes_button, self.notes):
+        for widget in (self.title, self.say):
             texts.addWidget(widget)
+        texts.addWidget(self.notes_button, 0, Qt.AlignmentFlag.AlignLeft)
+        texts.addWidget(self.notes)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

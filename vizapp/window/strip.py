@@ -371,7 +371,7 @@ class Strip(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         flag = self.flag_at(event.pos().x())
-        if flag is None or flag.act is None:
+        if flag is None or flag.act is None or flag.number == marks.SCRIPTED:
             return
         menu = QMenu(self)
         later = len(self.session.run.acts) - flag.number - 1

@@ -1,0 +1,287 @@
+"""The charts under the stage, for scenes that measure something; they know nothing beyond the fog."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from vizapp.picture import said
+from vizapp.picture.theme import Theme
+from vizapp.scene.model import Chart
+from vizapp.sim.series import Bar, Line, Series
+from vizapp.window import glyphs, look
+from vizapp.window.pulse import Pulse
+from vizapp.window.session import Session
+from vizapp.words import Words
+
+
+class Legend(QWidget):
+    """Which line is which, with its value at the clock: a piece of the line, its name, a number."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.entries: list[tuple[str, QPen, str]] = []
+        self.setFixedHeight(24)
+
+    def put(self, entries: list[tuple[str, QPen, str]], theme: Theme) -> None:
+        if entries != self.entries or theme is not self.theme:
+            self.entries, self.theme = entries, theme
+            self.setAccessibleName(", ".join(f"{name} {value}" for name, _, value in entries))
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        body, mono = look.font(14), look.font(14, 400, True)
+        x, y = 52.0, self.height() / 2
+        for name, pen, value in self.entries:
+            line = QPen(pen)
+            line.setWidthF(3)
+            painter.setPen(line)
+            painter.drawLine(int(x), int(y), int(x) + 26, int(y))
+            x += 33
+            for text, font, tint in ((name, body, self.theme.muted), (value, mono, self.theme.ink)):
+                painter.setFont(font)
+                painter.setPen(look.colour(tint))
+                wide = QFontMetricsF(font).horizontalAdvance(text)
+                painter.drawText(QRectF(x, 0, wide + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+                x += wide + 7
+            x += 12
+
+
+class LineChart(QWidget):
+    """A title, the lines, and the legend."""
+
+    def __init__(self, chart: Chart, session: Session, words: Words, theme: Theme) -> None:
+        from vizapp.window.plot import Plot
+
+        super().__init__()
+        self.chart, self.session, self.words, self.theme = chart, session, words, theme
+        self.title = look.text("strong")
+        self.plot = Plot(words, theme)
+        self.plot.sought.connect(self._seek)
+        self.legend = Legend(theme)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        rows.addWidget(self.title)
+        rows.addWidget(self.plot, 1)
+        rows.addWidget(self.legend)
+
+    def _seek(self, second: float) -> None:
+        """Within what has been seen: the fog does not lift by a click on a chart."""
+        session = self.session
+        session.pause()
+        session.seek_true(min(round(second * 1e9), session.fog_t))
+
+    def put(self, series: Series) -> None:
+        session, chart = self.session, self.chart
+        lines = [line for line in series.get(chart.series, chart.of, session.fog_t) if isinstance(line, Line)]
+        pens = {line.label: self._pen(index, line.label) for index, line in enumerate(lines)}
+        until = session.run.timeline.end / 1e9
+        self.plot.put(lines, pens, series.marks(session.fog_t), session.t / 1e9, until)
+        self.legend.put([(self._name(line.label), pens[line.label], self._value(line)) for line in lines], self.theme)
+
+    def _pen(self, index: int, label: str) -> QPen:
+        from vizapp.window.plot import pen
+
+        if self.chart.series == "response":
+            return pen(self.theme.muted if label == "median" else self.theme.ink, index)
+        return pen(self.theme.series[index % len(self.theme.series)], index)
+
+    def _name(self, label: str) -> str:
+        key = f"chart.{label}"
+        return self.words(key) if self.words.has(key) else self.words.text(self._label(label))
+
+    def _label(self, label: str) -> dict[str, str]:
+        thing = self.session.run.scene.things.get(label)
+        return dict(thing.label) if thing else {"en": label}
+
+    def _value(self, line: Line) -> str:
+        """The line's value at the clock."""
+        now = self.session.t / 1e9 + 1e-9
+        known = [y for x, y in zip(line.xs, line.ys, strict=True) if x <= now]
+        return self.words.number(known[-1], 0) if known else "–"
+
+    def set_words(self, words: Words) -> None:
+        self.words = words
+        self.title.setText(words.text(self.chart.title))
+        self.plot.set_words(words)
+        self.plot.setAccessibleName(words.text(self.chart.title))
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.plot.set_theme(theme)
+
+
+class ShareChart(QWidget):
+    """Bars: who served which share of all since the start; under them the counters of the device."""
+
+    ROW = 40
+
+    def __init__(self, chart: Chart, session: Session, words: Words, theme: Theme) -> None:
+        super().__init__()
+        self.chart, self.session, self.words, self.theme = chart, session, words, theme
+        self.title = look.text("strong", self)
+        self.counters = look.text("wrong", wrap=True)
+        self.bars: list[Bar] = []
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 4)
+        rows.addWidget(self.title)
+        rows.addStretch(1)
+        rows.addWidget(self.counters)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 120)
+
+    def put(self, series: Series) -> None:
+        session = self.session
+        bars = series.share(self.chart.of, min(session.t, session.fog_t))
+        text = self._counted()
+        if bars != self.bars or text != self.counters.text():
+            self.bars = bars
+            self.counters.setText(text)
+            self.setAccessibleName(self.words.text(self.chart.title))
+            told = ", ".join(f"{self._name(bar)} {self.words.percent(bar.share, 1)}" for bar in bars)
+            self.setAccessibleDescription(f"{told}. {text}")
+            self.update()
+
+    def _counted(self) -> str:
+        run, of = self.session.run, self.chart.of
+        kind = run.kinds[run.scene.things[of].kind]
+        frame = run.frame(self.session.t)
+        found = []
+        for show in kind.shows:
+            value = frame.value(of, show.field)
+            if said.counter(show) and isinstance(value, int):
+                found.append(self.words("chart.counter", name=self.words(show.words), n=value))
+        return " · ".join(found)
+
+    def _name(self, bar: Bar) -> str:
+        thing = self.session.run.scene.things.get(bar.label)
+        return self.words.text(thing.label) if thing else bar.label
+
+    def set_words(self, words: Words) -> None:
+        self.words = words
+        self.title.setText(words.text(self.chart.title))
+        self.bars = []
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.bars:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, names, numbers = self.theme, look.font(14, 500), look.font(14, 400, True)
+        left = max(QFontMetricsF(names).horizontalAdvance(self._name(bar)) for bar in self.bars) + 16
+        right = QFontMetricsF(numbers).horizontalAdvance(self.words.percent(0.999, 1)) + 14
+        top = self.title.geometry().bottom() + 12
+        room = (self.counters.geometry().top() - top) / len(self.bars)
+        row = min(self.ROW, room)
+        wide = max(self.width() - left - right, 10)
+        for index, bar in enumerate(self.bars):
+            y, high = top + index * row, min(20.0, row - 6)
+            middle = QRectF(0, y - 3, left, high + 6)
+            painter.setFont(names)
+            painter.setPen(look.colour(theme.ink))
+            painter.drawText(middle, Qt.AlignmentFlag.AlignVCenter, self._name(bar))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour(theme.hairline, 0.6))
+            painter.drawRoundedRect(QRectF(left, y, wide, high), 4, 4)
+            painter.setBrush(look.colour(theme.series[index % len(theme.series)]))
+            if bar.share > 0:
+                painter.drawRoundedRect(QRectF(left, y, max(wide * bar.share, 4), high), 4, 4)
+            painter.setFont(numbers)
+            painter.setPen(look.colour(theme.ink))
+            said_share = self.words.percent(bar.share, 1)
+            painter.drawText(
+                QRectF(left + wide, y - 3, right, high + 6),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, said_share,
+            )  # fmt: skip
+
+
+class ChartsPanel(QWidget):
+    """The charts of the scene side by side; made when they are first shown."""
+
+    def __init__(self, session: Session, words: Words, theme: Theme) -> None:
+        super().__init__()
+        self.session, self.words, self.theme = session, words, theme
+        self.setObjectName("bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.charts: list[Any] = []
+        self._series: Series | None = None
+        self._made = False
+        self.heading = look.text("section")
+        self.fold = look.icon_button("chevron-down", 18, "muted")
+        top = QHBoxLayout()
+        top.setContentsMargins(24, 0, 8, 0)
+        top.addWidget(self.heading)
+        top.addStretch()
+        top.addWidget(self.fold)
+        self.body = QWidget()
+        self.row = QHBoxLayout(self.body)
+        self.row.setContentsMargins(24, 0, 24, 8)
+        self.row.setSpacing(28)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 4, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(top)
+        rows.addWidget(self.body, 1)
+        self.pulse = Pulse(session, self)
+        self.pulse.beat.connect(self.refresh)
+
+    def _make(self) -> None:
+        """Charts cost a quarter of a second to import: only once they are to be seen."""
+        self._made = True
+        for chart in self.session.run.scene.charts:
+            kind = ShareChart if chart.series == "share" else LineChart
+            made = kind(chart, self.session, self.words, self.theme)
+            made.set_words(self.words)
+            made.set_theme(self.theme)
+            self.row.addWidget(made, 1)
+            self.charts.append(made)
+
+    def set_folded(self, folded: bool) -> None:
+        self.body.setVisible(not folded)
+        self.setMaximumHeight(46 if folded else 16_777_215)
+        self.setMinimumHeight(46 if folded else 170)
+        glyphs.wear(self.fold, "chevron-up" if folded else "chevron-down", "muted", 18)
+        glyphs.put(self.fold, self.theme)
+        self.refresh()
+
+    def set_words(self, words: Words) -> None:
+        self.words = words
+        self.heading.setText(words("panel.charts"))
+        look.call(self.fold, words("panel.fold"))
+        for chart in self.charts:
+            chart.set_words(words)
+        self.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        for chart in self.charts:
+            chart.set_theme(theme)
+        self.refresh()
+
+    def refresh(self) -> None:
+        if not self.body.isVisible() or not self.session.run.scene.charts:
+            return
+        if not self._made:
+            self._make()
+        timeline = self.session.run.timeline
+        if self._series is None or self._series.timeline is not timeline:
+            self._series = Series(timeline)
+        for chart in self.charts:
+            chart.put(self._series)
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self.refresh()

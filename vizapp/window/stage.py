@@ -1,0 +1,373 @@
+"""The stage: one widget that paints the composed picture of the moment, and lets one zoom, pick and act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
+
+from vizapp.paint import Cache, paint
+from vizapp.picture import sentences
+from vizapp.picture.compose import compose
+from vizapp.picture.layout import layout
+from vizapp.picture.pick import pick
+from vizapp.picture.shapes import Picture
+from vizapp.picture.sizes import Level
+from vizapp.picture.stage import Area, Stage
+from vizapp.picture.theme import Theme
+from vizapp.picture.view import View
+from vizapp.window import look
+from vizapp.window.deeds import fill_menu, link_name
+from vizapp.window.packet_page import picked
+from vizapp.window.session import Session
+from vizapp.words import Words
+
+NOTCH = 1.2  # how much one notch of the wheel zooms
+MOST, LEAST = 8.0, 0.5
+CLICK = 4  # pixels that a click may wander before it is a drag
+
+
+class StageView(QWidget):
+    """What the session shows, at level `explore` or `show`. Drawing reads and never writes; it has no timer."""
+
+    def __init__(self, session: Session, words: Words, theme: Theme, level: Level = "explore") -> None:
+        super().__init__()
+        self.session, self.words, self.theme, self.level = session, words, theme, level
+        self.zoom = 1.0
+        self.shift = QPointF(0, 0)
+        self.hovered: str | None = None
+        self.table_shown: bool | None = None  # None: as the step says
+        self.reduced_motion = False
+        self._cache = Cache()
+        self._picture: Picture | None = None
+        self._composed_of: object = None
+        self._grip: QPointF | None = None
+        self._pressed: QPointF | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        for signal in (session.moved, session.changed, session.picked, session.asked):
+            signal.connect(self.update)
+        session.picked.connect(self._tell)
+        self.set_words(words)
+
+    # what is shown
+
+    @property
+    def view(self) -> View:
+        """How the run is looked at now."""
+        session, show = self.session, self.level == "show"
+        step = session.run.scene.steps[session.step] if 0 <= session.step < len(session.run.scene.steps) else None
+        masked: tuple[str, ...] = ()
+        if session.asking is not None and not session.revealed:
+            point_at = session.run.scene.questions[session.asking].point_at
+            masked = (point_at,) if point_at else ()
+        caption = None
+        if show and step is not None and session.asking is None:
+            caption = sentences.fill(self.words.text(step.say), session.run.frame(session.t), session.run.scene, self.words)
+        table = step.table if step is not None else None
+        if self.table_shown is False or (self.table_shown is None and not show):
+            table = None
+        return View(
+            size=(float(max(self.width(), 160)), float(max(self.height(), 120))), lang=self.words.lang,
+            theme=self.theme, level=self.level, focus=step.focus if show and step is not None else (),
+            selected=session.selected, hovered=self.hovered, table=table, caption=caption, masked=masked,
+            reduced_motion=self.reduced_motion, followed=session.run.follows_flight,
+        )  # fmt: skip
+
+    @property
+    def picture(self) -> Picture:
+        """The picture of this moment."""
+        view, run = self.view, self.session.run
+        made_of = (view, self.session.show, self.session.t, run.timeline, run.timeline.end)
+        if self._picture is None or made_of != self._composed_of:
+            self._composed_of = made_of
+            stage = layout(run.scene, view.lang, view.size, view.level, run.kinds)
+            frame = run.frame(self.session.t)
+            self._picture = compose(run.scene, run.kinds, frame, stage, view, self.session.show, run.pace)
+        return self._picture
+
+    @property
+    def laid(self) -> Stage:
+        """Where everything is, in units of the picture."""
+        view = self.view
+        return layout(self.session.run.scene, view.lang, view.size, view.level, self.session.run.kinds)
+
+    def set_words(self, words: Words) -> None:
+        self.words = words
+        self.setAccessibleName(words("stage.title"))
+        self._cache.forget()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self._cache.forget()
+        self.update()
+
+    def toggle_table(self) -> None:
+        """T: show or hide the table that the step names."""
+        showing = self.view.table is not None
+        self.table_shown = not showing
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.zoom != 1.0 or not self.shift.isNull():
+            painter.fillRect(self.rect(), look.colour(self.theme.canvas))
+        painter.save()
+        painter.translate(round(self.shift.x()), round(self.shift.y()))
+        painter.scale(self.zoom, self.zoom)
+        paint(painter, self.picture, cache=self._cache)
+        painter.restore()
+        if self.hasFocus() and self.level == "explore":
+            self._focus(painter)
+
+    def _focus(self, painter: QPainter) -> None:
+        """Keyboard focus: a dashed ring around what is picked, or around the stage."""
+        area = self.area_of(self.session.selected)
+        where = self.on_widget(area.grown(6)) if area else QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(look.pen(self.theme.accent, 2 if area else 1, dashed=area is not None))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(where, 12 if area else 4, 12 if area else 4)
+
+    def _tell(self) -> None:
+        """Screen readers hear of what is picked."""
+        names = self.reachable
+        if QAccessible.isActive() and self.hasFocus() and self.session.selected in names:
+            event = QAccessibleEvent(self, QAccessible.Event.Focus)
+            event.setChild(names.index(self.session.selected))
+            QAccessible.updateAccessibility(event)
+
+    # places
+
+    def on_picture(self, at: QPointF) -> tuple[float, float]:
+        """A place on the widget as one of the picture."""
+        return (at.x() - self.shift.x()) / self.zoom, (at.y() - self.shift.y()) / self.zoom
+
+    def on_widget(self, area: Area) -> QRectF:
+        return QRectF(area.x * self.zoom + self.shift.x(), area.y * self.zoom + self.shift.y(),
+                      area.w * self.zoom, area.h * self.zoom)  # fmt: skip
+
+    def area_of(self, thing: str | None) -> Area | None:
+        """Where a thing or a cable is, in units of the picture."""
+        if thing is None:
+            return None
+        stage = self.laid
+        if thing in stage.boxes:
+            return stage.boxes[thing].area
+        if thing in stage.ways:
+            xs, ys = zip(*stage.ways[thing].points, strict=True)
+            return Area(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        return None
+
+    def thing_at(self, at: QPointF) -> str | None:
+        """The thing, link or packet (`packet:ID`) at a place of the widget."""
+        x, y = self.on_picture(at)
+        return pick(self.picture, x, y)
+
+    # zoom
+
+    def fit(self) -> None:
+        """Everything, as it was laid out."""
+        self.zoom, self.shift = 1.0, QPointF(0, 0)
+        self.update()
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Closer (above 1) or farther; the place under the pointer stays where it is."""
+        at = at or QPointF(self.width() / 2, self.height() / 2)
+        zoom = min(max(self.zoom * factor, LEAST), MOST)
+        if abs(zoom - 1.0) < 0.04:
+            zoom = 1.0
+        x, y = self.on_picture(at)
+        self.zoom = zoom
+        self.shift = QPointF(at.x() - x * zoom, at.y() - y * zoom)
+        if zoom == 1.0 and self.shift.manhattanLength() < 40:
+            self.shift = QPointF(0, 0)
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        steps = event.angleDelta().y() / 120
+        if steps:
+            self.zoom_by(NOTCH**steps, event.position())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.fit()
+
+    # pointer
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._grip = event.position()
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if self._grip is None and self._pressed is not None and (at - self._pressed).manhattanLength() > CLICK:
+            self._grip = self._pressed
+        if self._grip is not None:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.shift += at - self._grip
+            self._grip = at
+            self.update()
+            return
+        hovered = self.thing_at(at)
+        if hovered != self.hovered:
+            self.hovered = hovered
+            self.setCursor(Qt.CursorShape.PointingHandCursor if hovered else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._grip is None and self._pressed is not None:
+            self.session.select(self.thing_at(event.position()))
+        self._grip = self._pressed = None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self.hovered else Qt.CursorShape.ArrowCursor)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.thing_at(event.position()) is None:
+            self.fit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered = None
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            told = self.told(self.thing_at(QPointF(event.pos())))
+            QToolTip.showText(event.globalPos(), told, self)
+            return True
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_by(1 + event.value(), event.position())
+            return True
+        return super().event(event)
+
+    def told(self, thing: str | None) -> str:
+        """A thing in a few words: its name, its state, what its face shows."""
+        run, words = self.session.run, self.words
+        if thing is None:
+            return ""
+        number = picked(thing)
+        frame = run.frame(self.session.t)
+        if number is not None:
+            flight = next((each for each in frame.flights() if each.packet.id == number), None)
+            if flight is None:
+                return ""
+            ends = [sentences.name(run.scene, words, port.partition(".")[0]) for port in (flight.src, flight.dst)]
+            return words("stage.packet", name=flight.packet.name, a=ends[0], b=ends[1])
+        if thing not in run.scene.things:
+            state = f" · {words('stage.cut')}" if frame.cut(thing) else ""
+            known = any(link.id == thing for link in run.scene.links)
+            return link_name(run.scene, words, thing) + state if known else ""
+        parts = [sentences.name(run.scene, words, thing)]
+        if frame.failed(thing):
+            parts.append(words("stage.failed"))
+        for show in run.kinds[run.scene.things[thing].kind].shows:
+            value = frame.value(thing, show.field)
+            if show.face and show.form in ("text", "badge") and value not in (None, False, ""):
+                parts.append(words(show.words) if value is True else words.say(value))
+        return " · ".join(parts)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        at = QPointF(event.pos())
+        thing = self.thing_at(at) if event.reason() == QContextMenuEvent.Reason.Mouse else self.session.selected
+        if event.reason() != QContextMenuEvent.Reason.Mouse and (area := self.area_of(thing)) is not None:
+            at = self.on_widget(area).center()
+        self.session.select(thing)
+        self.menu_for(thing).exec(self.mapToGlobal(at.toPoint()))
+
+    def menu_for(self, thing: str | None) -> QMenu:
+        """What may be done to a thing, then how one looks at the stage."""
+        menu, words = QMenu(self), self.words
+        fill_menu(menu, self.session, words, self.theme, thing)
+        if not menu.isEmpty():
+            menu.addSeparator()
+        menu.addAction(words("stage.fit")).triggered.connect(self.fit)
+        menu.addAction(words("stage.zoom-in")).triggered.connect(lambda: self.zoom_by(NOTCH))
+        menu.addAction(words("stage.zoom-out")).triggered.connect(lambda: self.zoom_by(1 / NOTCH))
+        return menu
+
+    # keyboard
+
+    @property
+    def reachable(self) -> list[str]:
+        """Things in order of reading, then cables: what Tab goes through."""
+        stage = self.laid
+        boxes = sorted(stage.boxes.values(), key=lambda box: (round(box.area.y / 40), box.area.x, box.depth))
+        return [box.id for box in boxes] + list(stage.ways)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from thing to thing, and leaves the stage after the last one."""
+        names = self.reachable
+        if not self.hasFocus() or self.level == "show" or not names:
+            return super().focusNextPrevChild(forward)
+        place = names.index(self.session.selected) if self.session.selected in names else -1 if forward else len(names)
+        place += 1 if forward else -1
+        if 0 <= place < len(names):
+            self.session.select(names[place])
+            return True
+        self.session.select(None)
+        return super().focusNextPrevChild(forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        key = event.key()
+        if ctrl and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_by(NOTCH)
+        elif ctrl and key == Qt.Key.Key_Minus:
+            self.zoom_by(1 / NOTCH)
+        elif key == Qt.Key.Key_0 and self.level == "explore":
+            self.fit()
+        elif key == Qt.Key.Key_Escape and self.session.selected is not None and self.level == "explore":
+            self.session.select(None)
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and key in ARROWS:
+            self.select_towards(*ARROWS[Qt.Key(key)])
+        else:
+            super().keyPressEvent(event)
+
+    def select_towards(self, dx: int, dy: int) -> None:
+        """Alt and an arrow: the nearest thing in that direction."""
+        stage = self.laid
+        here = self.area_of(self.session.selected) or Area(0, 0, 0, 0)
+        x, y = here.middle
+        found: list[tuple[float, str]] = []
+        for box in stage.boxes.values():
+            bx, by = box.area.middle[0] - x, box.area.middle[1] - y
+            ahead, aside = bx * dx + by * dy, abs(bx * dy) + abs(by * dx)
+            if box.id != self.session.selected and ahead > 4:
+                found.append((ahead + 2 * aside, box.id))
+        if found:
+            self.session.select(min(found)[1])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self.update()
+
+
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
+}  # fmt: skip
