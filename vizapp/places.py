@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -74,6 +73,8 @@ def write_beside(
     content: the bytes, or what writes them to the path it is given (which keeps the suffix). An existing file is kept
     (FileExistsError) unless `force`; `parents` makes the folders above. OSError when the disk says no.
     """
+    import secrets
+
     target = Path(os.path.realpath(path))
     if not force and target.exists():
         raise FileExistsError(17, os.strerror(17), str(path))

@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from vizapp.paint import text
-from vizapp.picture import icons, outline
-from vizapp.picture.icons import Command
+from vizapp.paint.outlines import icon_path, path
+from vizapp.picture import outline
+from vizapp.picture.icons import BOX
 from vizapp.picture.shapes import Arc, Dots, Icon, Label, Line, Rect, Shape
 
 NO_PEN = QPen(Qt.PenStyle.NoPen)
@@ -84,7 +85,7 @@ def _icon(painter: QPainter, icon: Icon) -> None:
     faded = _fade(painter, icon.opacity)
     before = painter.transform()
     painter.translate(icon.x, icon.y)
-    painter.scale(icon.size / icons.BOX, icon.size / icons.BOX)
+    painter.scale(icon.size / BOX, icon.size / BOX)
     painter.fillPath(icon_path(icon.name), brush(icon.colour))
     painter.setTransform(before)
     _unfade(painter, faded)
@@ -110,31 +111,6 @@ def _dots(painter: QPainter, dots: Dots) -> None:
 DRAWN: dict[type, Callable[[QPainter, Any], None]] = {
     Rect: _rect, Line: _line, Label: _label, Icon: _icon, Arc: _arc, Dots: _dots,
 }  # fmt: skip
-
-
-def path(commands: Iterable[Command]) -> QPainterPath:
-    """Plain path commands as a path of Qt."""
-    made = QPainterPath()
-    made.setFillRule(Qt.FillRule.WindingFill)
-    for command in commands:
-        match command:
-            case ("M", x, y):
-                made.moveTo(x, y)
-            case ("L", x, y):
-                made.lineTo(x, y)
-            case ("Q", *points):
-                made.quadTo(*points)
-            case ("C", *points):
-                made.cubicTo(*points)
-            case _:
-                made.closeSubpath()
-    return made
-
-
-@lru_cache(maxsize=512)
-def icon_path(name: str) -> QPainterPath:
-    """The outline of an icon on its own box."""
-    return path(icons.commands(name))
 
 
 @lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from vizapp import places
-from vizapp.scene.model import Text
+from vizapp.scene.text import Text
 
 CHAPTERS = ("architectures", "networking", "availability", "containers", "kubernetes", "storage")
 SUFFIXES = (".yaml", ".yml")

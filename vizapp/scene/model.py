@@ -7,14 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-LANGUAGES = ("fr", "en")
-
-
-class Text(dict[str, str]):
-    """A text by language. A missing language falls back to the one that is there."""
-
-    def __call__(self, lang: str) -> str:
-        return self.get(lang) or next(iter(self.values()), "")
+from vizapp.scene.text import Text as Text
 
 
 @dataclass(frozen=True, slots=True)

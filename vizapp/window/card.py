@@ -28,6 +28,7 @@ class Card(QAbstractButton):
         self.share = 0.0
         self.after = ""  # what should be seen before, said
         self.picture: QImage | None = None
+        self.painted = False  # whether it has been on the screen
         self.scale = 1.0
         self.words: Words | None = None
         self.theme: Theme | None = None
@@ -80,6 +81,7 @@ class Card(QAbstractButton):
             self._frame(painter, theme)
             top = self._thumbnail(painter, theme)
             self._texts(painter, theme, self.words, top)
+        self.painted = True
 
     def _frame(self, painter: QPainter, theme: Theme) -> None:
         box = QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from vizapp.paint.vector import icon_path
+from vizapp.paint.outlines import icon_path
 from vizapp.picture.icons import BOX
 from vizapp.picture.theme import Theme
 

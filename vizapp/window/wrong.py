@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
 
 from vizapp.picture.theme import Theme
-from vizapp.scene.model import Problem
-from vizapp.scene.problems import message
 from vizapp.window import glyphs
 from vizapp.words import Words
+
+if TYPE_CHECKING:
+    from vizapp.scene.model import Problem
 
 
 class ProblemsPanel(QFrame):
@@ -69,6 +71,8 @@ class ProblemsPanel(QFrame):
     def _fill(self) -> None:
         if self.path is None:
             return
+        from vizapp.scene.problems import message
+
         words = self.words
         self.heading.setText(words("wrong.title", file=self.path.name, n=len(self.problems)))
         self.advice.setText(words("wrong.kept" if self.kept else "wrong.advice"))
