@@ -16,7 +16,9 @@ from vizapp.sim.simulate import simulate
 from vizapp.sim.timeline import Flight, Timeline
 
 HERE = Path(__file__).parent
-KINDS = {"vm": "vm", "server": "web-server", "lan-host": "machine", "host": "host", "bridge": "switch"}
+KINDS = {
+    "vm": "vm", "server": "web-server", "lan-host": "machine", "host": "host", "bridge": "switch", "router": "machine",
+}  # fmt: skip
 MS = 1_000_000
 Frame = dict[str, Any]
 

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
-from vizapp.devices import machine
+from vizapp.devices import machine, nat_router
 
 KIND = replace(
-    machine.KIND,
+    nat_router.KIND,
     name="host",
-    doc="A physical machine that holds others inside. Its own ports, if it has any, belong to its own system.",
+    doc="A physical machine that holds others inside. Its own ports, if it has any, belong to its own system, which "
+    "may forward, translate and serve DHCP like any Linux; it does not unless told so.",
+    role="machine",
     icon="host",
     container=True,
+    fields=(*machine.FIELDS, *nat_router.TRANSLATION),
     example="host: {kind: host, inside: {vm1: {kind: vm}}}",
 )

@@ -19,43 +19,45 @@ LEASES = Show("leases", "table", "show.leases", (
     Column("ip", "column.ip"), Column("mac", "column.mac"), Column("lease_s", "column.lease"),
 ))  # fmt: skip
 
+TRANSLATION: tuple[Field, ...] = (
+    DHCP,
+    Field("masquerade", "port", "The outside port, whose address replaces those of the inside."),
+    Field("input", "choice", "What meets packets for the router itself: `drop` lets in answers, DHCP from inside "
+          "and the ports of `listen`.", default="accept", choices=("accept", "drop")),
+    Field("forward", "choice", "What meets packets passing through: `stateful` lets through answers, what comes "
+          "from the inside, and forwarded ports.", default="accept", choices=("accept", "stateful")),
+    Field("port-forward", "text", "One more port forward, which may follow a setting; `none` is none."),
+    Field("forwards", "list", "Port forwards.", of=(
+        Field("forward", "text", "Outside port, inside address and port: `2222 -> 192.168.122.100:22`."),)),
+)  # fmt: skip
+TABLES = (
+    Show("badge-dhcp", "badge", "show.badge-dhcp"),
+    Show("badge-nat", "badge", "show.badge-nat"),
+    NAT,
+    LEASES,
+    machine.FDB,
+)
+
+EVENTS: tuple[Event, ...] = (
+    Event("dhcp.offer", "The server offers an address.", (*machine.ENDS, "ip", "mac", "broadcast")),
+    Event("dhcp.ack", "The server grants it.", (*machine.ENDS, "ip", "mac", "broadcast")),
+    Event("dhcp.nak", "The server refuses.", (*machine.ENDS, "ip", "mac", "broadcast")),
+    Event("dhcp.exhausted", "No address is left.", machine.ENDS),
+    Event("nat.new", "A connection gets its line in the NAT table. port_kept: its source port was free.",
+          (*machine.ENDS, "proto", "inside", "outside", "peer", "port_kept")),
+    Event("nat.rewrite", "A packet is rewritten. direction: out or in. from: the inside machine.", (
+        *machine.ENDS, "before", "before.src", "before.sport", "before.dst", "before.dport", "after", "after.src",
+        "after.sport", "after.dst", "after.dport", "was", "becomes", "proto", "direction", "port_kept")),
+)  # fmt: skip
+
 KIND: Kind = replace(
     router.KIND,
     name="nat-router",
     doc="A router whose inside shares its outside address. Several cables on one port make that port a bridge, like "
     "virbr0 of libvirt.",
-    fields=(
-        *router.KIND.fields,
-        DHCP,
-        Field("masquerade", "port", "The outside port, whose address replaces those of the inside."),
-        Field("input", "choice", "What meets packets for the router itself: `drop` lets in answers, DHCP from inside "
-              "and the ports of `listen`.", default="accept", choices=("accept", "drop")),
-        Field("forward", "choice", "What meets packets passing through: `stateful` lets through answers, what comes "
-              "from the inside, and forwarded ports.", default="accept", choices=("accept", "stateful")),
-        Field("port-forward", "text", "One more port forward, which may follow a setting; `none` is none."),
-        Field("forwards", "list", "Port forwards.", of=(
-            Field("forward", "text", "Outside port, inside address and port: `2222 -> 192.168.122.100:22`."),)),
-    ),
-    shows=(
-        *machine.SHOWS,
-        Show("badge-dhcp", "badge", "show.badge-dhcp"),
-        Show("badge-nat", "badge", "show.badge-nat"),
-        NAT,
-        LEASES,
-        machine.FDB,
-    ),
-    events=(
-        *router.KIND.events,
-        Event("dhcp.offer", "The server offers an address.", (*machine.ENDS, "ip", "mac", "broadcast")),
-        Event("dhcp.ack", "The server grants it.", (*machine.ENDS, "ip", "mac", "broadcast")),
-        Event("dhcp.nak", "The server refuses.", (*machine.ENDS, "ip", "mac", "broadcast")),
-        Event("dhcp.exhausted", "No address is left.", machine.ENDS),
-        Event("nat.new", "A connection gets its line in the NAT table. port_kept: its source port was free.",
-              (*machine.ENDS, "proto", "inside", "outside", "peer", "port_kept")),
-        Event("nat.rewrite", "A packet is rewritten. direction: out or in. from: the inside machine.", (
-            *machine.ENDS, "before", "before.src", "before.sport", "before.dst", "before.dport", "after", "after.src",
-            "after.sport", "after.dst", "after.dport", "was", "becomes", "proto", "direction", "port_kept")),
-    ),
+    fields=(*router.KIND.fields, *TRANSLATION),
+    shows=(*machine.SHOWS, *TABLES),
+    events=(*router.KIND.events, *EVENTS),
     example="router: {kind: nat-router, ports: {lan: {ip: 192.168.122.1/24}, wan: {ip: 192.168.1.15/24}}, "
     "masquerade: wan, dhcp: {range: 192.168.122.100-192.168.122.150, lease: 1h}}",
 )  # fmt: skip

@@ -188,16 +188,13 @@ class Stack:
         out, next_hop = way
         if self.netfilter is not None and not self.netfilter.lets_through(packet, passage, interface.name, out.name):
             return self._drop(packet, "policy-drop")
-        if out is interface and interface.network is not None and ip.src in interface.network:
-            self._redirect(packet, next_hop)
         shorter = replace(packet, layers=(replace(ip, ttl=ip.ttl - 1), *packet.layers[1:]))
+        if out is interface and interface.network is not None and ip.src in interface.network:
+            # its sender could reach the next router directly (RFC 1812 § 5.2.7.2)
+            self.error(shorter, REDIRECT, 1, next_hop)
         leaving = Outgoing(shorter, out.name, next_hop, came_by=interface.name, passage=passage)
         self.device.after(self.process, self._leave, leaving)
         return DELIVERED
-
-    def _redirect(self, packet: Packet, gateway: str) -> None:
-        """Out by the port it came in: its sender could reach the next router directly (RFC 1812 § 5.2.7.2)."""
-        self.error(packet, REDIRECT, 1, gateway)
 
     # going out
 
