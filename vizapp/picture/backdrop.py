@@ -71,7 +71,7 @@ def _shapes(scene: Scene, stage: Stage, view: View, failed: frozenset[str], cut:
     for box in stage.boxes.values():
         if box.container:
             yield from _box(box, stage, view.theme, box.id in down, opacity(box.id))
-    for way in stage.ways.values():
+    for way in sorted(stage.ways.values(), key=lambda way: (opacity(way.id), not _broken(way, down))):
         if not way.lane:
             yield from _way(way, stage, view.theme, _broken(way, down), way.id in cut, opacity(way.id))
     for box in stage.boxes.values():
@@ -143,11 +143,16 @@ def _split(way: Way, first: float, last: float) -> Iterator[tuple[tuple[float, f
         yield tuple(points)
 
 
+def node_radius(stage: Stage) -> float:
+    """The radius of the knobs at both ends of a lane."""
+    return (0.22 if stage.sizes.texts else 0.14) * max(stage.sizes.icon, 14)
+
+
 def _lane(way: Way, stage: Stage, theme: Theme, broken: bool, opacity: float) -> Iterator[Shape]:
     sizes = stage.sizes
     colour = theme.bad if broken else theme.link
     dash = (7 * sizes.scale, 5 * sizes.scale) if broken else ()
-    radius = 0.22 * max(sizes.icon, 14)
+    radius = node_radius(stage)
     yield Line(way.points, colour, 1.6 * sizes.stroke, dash, sizes.corner, opacity, way.id)
     for x, y in (way.points[0], way.points[-1]):
         yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, theme.panel, colour, 1.4 * sizes.stroke,

@@ -6,10 +6,10 @@ Layers from the back: what stays (boxes, cables), values on faces, what moves (g
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from vizapp.picture import card as cards
-from vizapp.picture import motion, packets, table
+from vizapp.picture import motion, packets, room, table
 from vizapp.picture.backdrop import backdrop, lit
 from vizapp.picture.face import RING, kind_of
 from vizapp.picture.letter import letter, rewriting, rewritten
@@ -137,19 +137,36 @@ def _top(
     followed: list[InFlight],
 ) -> Iterator[Shape]:
     yield from _marked(stage, view)
-    if view.table:
-        device = view.table.partition(".")[0]
-        thing = scene.things.get(device)
-        if thing is not None:
-            shows = kind_of(kinds, thing).shows
-            yield from table.table(frame, stage, view, words, shows, device, show, pace)
+    attached = tuple(_attached(scene, kinds, frame, stage, view, words, show, pace))
+    yield from attached
+    taken = [Area(shape.x, shape.y, shape.w, shape.h) for shape in attached if isinstance(shape, Rect) and shape.shadow]
     held = None if followed else _held(frame, stage, show, pace)
     if held is not None:
-        yield from _rewritten(held, frame, stage, view, words)
+        yield from _rewritten(held, frame, stage, view, words, taken)
     for flight in followed:
-        yield from _followed(flight, frame, stage, view, words)
+        for shape in _followed(flight, frame, stage, view, words, taken):
+            if isinstance(shape, Rect) and shape.shadow:
+                taken = [*taken, Area(shape.x, shape.y, shape.w, shape.h)]
+            yield shape
     if view.caption and stage.captioned is not None:
         yield from caption(view.caption, stage, view)
+
+
+def _attached(
+    scene: Scene,
+    kinds: Mapping[str, Kind],
+    frame: Frame,
+    stage: Stage,
+    view: View,
+    words: Words,
+    show: float,
+    pace: Pace,
+) -> Iterator[Shape]:
+    """The table that the view asks for."""
+    device = (view.table or "").partition(".")[0]
+    thing = scene.things.get(device)
+    if thing is not None:
+        yield from table.table(frame, stage, view, words, kind_of(kinds, thing).shows, device, show, pace)
 
 
 def _marked(stage: Stage, view: View) -> Iterator[Shape]:
@@ -177,7 +194,9 @@ def _held(frame: Frame, stage: Stage, show: float, pace: Pace) -> Event | None:
     return None
 
 
-def _rewritten(event: Event, frame: Frame, stage: Stage, view: View, words: Words) -> Iterator[Shape]:
+def _rewritten(
+    event: Event, frame: Frame, stage: Stage, view: View, words: Words, taken: Sequence[Area]
+) -> Iterator[Shape]:
     """The packet that is being rewritten, beside the device that does it: what stood in it, struck out."""
     cause = frame.timeline.by_id(event.cause)
     while isinstance(cause, Event):
@@ -185,11 +204,13 @@ def _rewritten(event: Event, frame: Frame, stage: Stage, view: View, words: Word
     if not isinstance(cause, Flight) or not isinstance(event.details["before"], Mapping):
         return
     measured = cards.card(rewritten(cause.packet, event, view, words), stage.sizes, words)
-    x, y = cards.around(stage, event.device, measured.w, measured.h)
-    yield from cards.drawn(measured, x, y, view.theme, words, f"packet:{cause.packet.id}")
+    area = room.around(stage, view.focus, event.device, measured.w, measured.h, taken)
+    yield from cards.drawn(measured, area.x, area.y, view.theme, words, f"packet:{cause.packet.id}")
 
 
-def _followed(flight: InFlight, frame: Frame, stage: Stage, view: View, words: Words) -> Iterator[Shape]:
+def _followed(
+    flight: InFlight, frame: Frame, stage: Stage, view: View, words: Words, taken: Sequence[Area]
+) -> Iterator[Shape]:
     """A followed packet, opened into a card beside its place on the cable."""
     way = stage.ways.get(flight.link)
     if way is None:
@@ -199,31 +220,34 @@ def _followed(flight: InFlight, frame: Frame, stage: Stage, view: View, words: W
     measured = cards.card(letter(flight.packet, view, words, changed), stage.sizes, words)
     radius = 0.42 * stage.sizes.card
     x, y = packets.place(way, flight, 1.4 * radius)
-    points = [cards.between(way, way.at(step / 6), measured.w, measured.h) for step in range(7)]
-    dx, dy = cards.beside(stage, points, measured.w, measured.h, way.id)
-    at = cards.between(way, (x, y), measured.w, measured.h)
+    at = room.between(way, (x, y), measured.w, measured.h)
+    dx, dy = room.beside(stage, view.focus, way, measured.w, measured.h, taken)
+    left, top = room.inside(stage, at[0] + dx - measured.w / 2, at[1] + dy - measured.h / 2, measured.w, measured.h)
+    area = Area(left, top, measured.w, measured.h)
     of = f"packet:{flight.packet.id}"
     colour = view.theme.packet(flight.packet.protocol)
-    if dx or dy or at != (x, y):
+    edge = room.leader(area, x, y)
+    if abs(edge[0] - x) + abs(edge[1] - y) > radius:
+        yield Line(((x, y), edge), colour, 1.2 * stage.sizes.stroke, of=of)
+    if not area.holds(x, y):
         yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, view.theme.panel, 0.14 * radius + 1,
                    of=of)  # fmt: skip
-    left, top = cards.kept_in(stage, at[0] + dx - measured.w / 2, at[1] + dy - measured.h / 2, measured.w, measured.h)
     yield from cards.drawn(measured, left, top, view.theme, words, of)
 
 
 def caption(text: str, stage: Stage, view: View) -> Iterator[Shape]:
     """The sentence of the step, on a dark bar at the bottom; at most two lines, smaller when it is too long."""
-    room = stage.captioned
-    assert room is not None
+    bar = stage.captioned
+    assert bar is not None
     face, size = Face(weight=600), stage.sizes.caption
-    lines = wrap(text, face, size, room.w - 2.4 * size)
+    lines = wrap(text, face, size, bar.w - 2.4 * size)
     while len(lines) > 2 and size > 0.6 * stage.sizes.caption:
         size *= 0.94
-        lines = wrap(text, face, size, room.w - 2.4 * size)
+        lines = wrap(text, face, size, bar.w - 2.4 * size)
     step = 1.28 * size
     wide = max(advance(line, face, size) for line in lines)
-    w, h = max(min(wide + 3 * size, room.w), 0.5 * room.w), step * len(lines) + 0.9 * size
-    x, y = room.middle[0] - w / 2, room.middle[1] - h / 2
+    w, h = max(min(wide + 3 * size, bar.w), 0.5 * bar.w), step * len(lines) + 0.9 * size
+    x, y = bar.middle[0] - w / 2, bar.middle[1] - h / 2
     fill = view.theme.panel if view.theme.dark else BAR
     ink = view.theme.ink if view.theme.dark else "#FFFFFF"
     edge = view.theme.hairline if view.theme.dark else None

@@ -104,7 +104,7 @@ def simple(a: End, b: End, clear: float) -> Iterator[Course]:
         yield from _between(a, b, clear, 1)
     else:
         corner = (q[0], p[1]) if across_a else (p[0], q[1])
-        if _leads(p, corner, a.side) and _leads(q, corner, b.side):
+        if _leads(p, corner, a.side, clear) and _leads(q, corner, b.side, clear):
             yield p, corner, q
 
 
@@ -131,9 +131,9 @@ def _between(a: End, b: End, clear: float, axis: int) -> Iterator[Course]:
         yield p, one, two, q
 
 
-def _leads(start: Point, goal: Point, side: Side) -> bool:
+def _leads(start: Point, goal: Point, side: Side, clear: float) -> bool:
     dx, dy = OUT[side]
-    return (goal[0] - start[0]) * dx + (goal[1] - start[1]) * dy > 4
+    return (goal[0] - start[0]) * dx + (goal[1] - start[1]) * dy > 1.5 * clear
 
 
 def chosen(a: End, b: End, ground: Ground, clear: float) -> tuple[float, Course] | None:

@@ -23,7 +23,7 @@ NAME = Face(weight=600)
 DETAIL = Face()
 MONO = Face("JetBrains Mono")
 BOLD_MONO = Face("JetBrains Mono", 700)
-RING = 1.9  # of an icon: the diameter of the ring around it
+RING = 1.75  # of an icon: the diameter of the ring around it
 WIDEST = 15.0  # a caption is wrapped beyond so many times its size
 
 
@@ -65,13 +65,15 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     loads = [show for show in shows if show.form == "load"]
     gauges = [show for show in shows if show.form == "gauge"]
     ring = next((show for show in shows if show.form == "ring"), None)
-    style = "layer" if layered else "card" if loads or gauges else "centre"
+    style = "layer" if layered else "card" if loads or gauges or sizes.compact else "centre"
     rows = [Row("icon", *_round(sizes, ring))] if style == "centre" else []
     rows += [_name(name, sizes) for name in _names(thing, words, sizes)]
     head = _captions(thing, words, sizes)
     aside = _aside(loads, texts, words, sizes)
-    if style == "card" and not head and texts:
-        head = [replace(_value(texts.pop(0), words, sizes), form="under")]
+    if style == "card":
+        under = len(texts) if not loads else 0 if head else 1
+        head += [replace(_value(show, words, sizes), form="under") for show in texts[:under] if not said.counter(show)]
+        texts = [show for index, show in enumerate(texts) if index >= under or said.counter(show)]
     rows += head
     rows += [Row("load", *_cells(show, sizes), shows=(show,)) for show in loads]
     rows += [_value(show, words, sizes) for show in texts]
@@ -79,6 +81,8 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     badges = tuple(show for show in shows if show.form == "badge")
     if badges:
         rows.append(_badges(badges, words, sizes))
+        if style == "card" and texts:
+            rows[-2:] = [_shared(rows[-2], rows[-1], sizes)]
     w, h = _least(style, rows, aside, ring, sizes)
     return Content(thing, style, sizes, tuple(rows), icon, aside, ring, w, h)
 
@@ -142,6 +146,12 @@ def badge_width(show: Show, words: Words, sizes: Sizes) -> float:
 def _badges(shows: tuple[Show, ...], words: Words, sizes: Sizes) -> Row:
     w = sum(badge_width(show, words, sizes) for show in shows) + (len(shows) - 1) * sizes.cell_gap * 1.4
     return Row("badges", w, sizes.badge_h + sizes.line, shows=shows)
+
+
+def _shared(text: Row, badges: Row, sizes: Sizes) -> Row:
+    """A text with badges at the right of it: one row of a card."""
+    w = text.w + sizes.inner_x + badges.w
+    return Row("badges", w, max(text.h, badges.h), shows=(*text.shows, *badges.shows))
 
 
 def _head(rows: list[Row] | tuple[Row, ...]) -> int:
@@ -239,7 +249,7 @@ def _card(content: Content, area: Area, words: Words) -> Placed:
         out.slots.append(Slot(content.thing.id, aside.shows[0], at, sizes.detail, "end", True))
     y = top + heading + 3 * sizes.line
     for row in rows[head:]:
-        wide = right - left if row.form in ("load", "gauge") else row.w
+        wide = right - left if row.form in ("load", "gauge", "badges") else row.w
         _put(out, row, content, Area(left, y, wide, row.h), Area(left, area.y, right - left, area.h), words)
         y += row.h + sizes.line
     return out
@@ -260,6 +270,14 @@ def _put(out: Placed, row: Row, content: Content, area: Area, room: Area, words:
     elif row.form == "badges":
         left = area.x
         for show in row.shows:
+            if show.form == "text":
+                high = line_height(DETAIL, sizes.detail)
+                top = area.bottom - sizes.badge_h / 2 - high / 2
+                out.slots.append(Slot(content.thing.id, show, Area(left, top, _text_width(row, words, sizes), high),
+                                      sizes.detail))  # fmt: skip
+                left = area.x + area.w - sum(badge_width(each, words, sizes) for each in row.shows[1:])
+                left -= (len(row.shows) - 2) * 1.4 * sizes.cell_gap
+                continue
             w = badge_width(show, words, sizes)
             at = Area(left, area.bottom - sizes.badge_h, w, sizes.badge_h)
             out.slots.append(Slot(content.thing.id, show, at, sizes.badge, "middle"))
@@ -271,6 +289,10 @@ def _put(out: Placed, row: Row, content: Content, area: Area, room: Area, words:
                 Area(room.x, area.y, room.w, area.h) if centred else Area(area.x, area.y, room.right - area.x, area.h)
             )
         out.slots.append(Slot(content.thing.id, row.shows[0], area, size, "middle" if centred else "start"))
+
+
+def _text_width(row: Row, words: Words, sizes: Sizes) -> float:
+    return _value(row.shows[0], words, sizes).w
 
 
 def kind_of(kinds: Mapping[str, Kind], thing: Thing) -> Kind:

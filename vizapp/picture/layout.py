@@ -22,7 +22,7 @@ from vizapp.words import Words, words
 KEPT = 24  # stages remembered
 LARGER = {"explore": 1.12, "show": 1.3, "thumbnail": 1.5}  # how much all may grow when there is room to spare
 TURNED = 0.82  # another arrangement than the usual one must be that much better
-SMALL = 0.92  # below this scale a show leaves out captions, then values, rather than shrinking further
+SMALL = 0.9  # below this scale things move closer, then captions (in a show values too) are left out, before shrinking
 _kept: dict[tuple[int, str, tuple[float, float], Level], tuple[Scene, Mapping[str, Kind], Stage]] = {}
 
 
@@ -43,7 +43,7 @@ def _laid_out(scene: Scene, words: Words, size: tuple[float, float], level: Leve
     first = sizes(level, size)
     room, captioned = _room(first, size, level)
     plan, tree, used = _fitted(scene, kinds, words, first, room, level)
-    boxes = {box.id: box for box in _boxes(tree, _narrowed(tree, room), plan, words, used)}
+    boxes = {box.id: box for box in _boxes(tree, _narrowed(tree, room, used.texts), plan, words, used)}
     ways = _ways(scene, plan, boxes, used, Area(0, 0, *size))
     return Stage(scene.id, words.lang, level, size, used, boxes, ways, captioned)
 
@@ -62,10 +62,14 @@ def _room(first: Sizes, size: tuple[float, float], level: Level) -> tuple[Area, 
 def _fitted(
     scene: Scene, kinds: Mapping[str, Kind], words: Words, first: Sizes, room: Area, level: Level
 ) -> tuple[Plan, Node, Sizes]:
-    """The arrangement that leaves everything largest; in a show with as much detail as can be read."""
+    """The arrangement that leaves everything largest; with as much detail as can be read."""
     tries = [first]
+    if level != "thumbnail":
+        tight = first.tight()
+        narrow = replace(tight, compact=False)
+        tries += [narrow, tight, *(replace(each, captions=False) for each in (first, narrow, tight))]
     if level == "show":
-        tries += [replace(first, captions=False), replace(first, captions=False, values=False)]
+        tries += [replace(first, captions=False, values=False)]
     best: tuple[float, Sizes, Axis, Axis] | None = None
     for used in tries:
         scale, root, inner = _best(scene, kinds, words, used, room)
@@ -94,12 +98,13 @@ def _best(scene: Scene, kinds: Mapping[str, Kind], words: Words, used: Sizes, ro
     return found[1:]
 
 
-def _narrowed(tree: Node, room: Area) -> Area:
+def _narrowed(tree: Node, room: Area, texts: bool) -> Area:
     """A lone stack of layers is not drawn out over the whole width."""
     if not tree.fill or tree.header is not None or tree.axis == "row":
         return room
     w = min(room.w, max(tree.w * 1.25, room.h * 1.05))
-    return Area(room.middle[0] - w / 2, room.y, w, room.h)
+    left = 0.85 if tree.inset and texts else 0.5  # lanes go along its left side, and cards beside them
+    return Area(room.x + (room.w - w) * left, room.y, w, room.h)
 
 
 def _boxes(

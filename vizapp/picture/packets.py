@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from vizapp.picture import motion
+from vizapp.picture.backdrop import node_radius
 from vizapp.picture.colours import mix, upon
 from vizapp.picture.letter import pill
 from vizapp.picture.measure import Face, advance, cap_height
@@ -79,7 +80,7 @@ def highlights(flights: list[InFlight], stage: Stage, theme: Theme) -> Iterator[
         if way is not None:
             yield Line(way.points, theme.accent, 2.2 * stage.sizes.stroke, (), stage.sizes.corner, of=way.id)
             if way.lane:
-                radius = 0.22 * max(stage.sizes.icon, 14)
+                radius = node_radius(stage)
                 for x, y in (way.points[0], way.points[-1]):
                     yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, theme.panel, theme.accent,
                                1.8 * stage.sizes.stroke, of=way.id)  # fmt: skip

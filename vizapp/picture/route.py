@@ -17,7 +17,7 @@ from vizapp.picture.spots import spots
 from vizapp.picture.stage import Area, Box, Side, Way
 from vizapp.scene.model import Link
 
-UNUSUAL = 150.0  # what leaving by another side than the one that faces the other box costs
+UNUSUAL = 400.0  # what leaving by another side than the one that faces the other box costs
 MANY = 3  # so many cables to equals share their first piece
 
 

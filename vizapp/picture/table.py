@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from vizapp.picture import motion
-from vizapp.picture.card import around
+from vizapp.picture import motion, room
 from vizapp.picture.colours import mix
 from vizapp.picture.measure import Face, advance, cap_height
 from vizapp.picture.shapes import Label, Line, Rect, Shape
-from vizapp.picture.stage import Stage
+from vizapp.picture.stage import Area, Stage
+from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
 from vizapp.scene.vocabulary import Show
 from vizapp.sim.frame import Frame
@@ -69,7 +69,9 @@ def _drawn(
     gap, pad, step = 1.5 * size, size, 1.75 * size
     w = max(sum(widths) + gap * (len(widths) - 1), advance(title, TITLE, size)) + 2 * pad
     h = 2.1 * size + (1.45 * size + step * len(cells) if cells else 1.6 * size) + 0.5 * pad
-    x, y = around(stage, device, w, h)
+    area = room.around(stage, view.focus, device, w, h)
+    x, y = area.x, area.y
+    yield from _attached(stage, area, device, theme)
     of = device
     yield Rect(x, y, w, h, stage.sizes.corner, theme.panel, mix(theme.accent, theme.panel, 0.45), 1.4, shadow=True,
                of=of, title=title)  # fmt: skip
@@ -97,3 +99,12 @@ def _drawn(
             yield Label(left, base, text, size, ink, 400 if column.mono else 500, column.mono, of=of)
             left += width + gap
         top += step
+
+
+def _attached(stage: Stage, area: Area, device: str, theme: Theme) -> Iterator[Shape]:
+    """A line to the device, where the table stands apart from it."""
+    x, y = stage.boxes[device].area.middle
+    end = room.leader(area, x, y)
+    start = room.leader(stage.boxes[device].area, *end)
+    if abs(start[0] - end[0]) + abs(start[1] - end[1]) > 1.5 * stage.sizes.card:
+        yield Line((start, end), mix(theme.accent, theme.panel, 0.45), 1.4, (3.0, 3.0), of=device)

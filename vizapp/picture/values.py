@@ -14,7 +14,7 @@ from vizapp.picture.shapes import Dots, Label, Layer, Rect, Shape
 from vizapp.picture.stage import Area, Box, Slot, Stage
 from vizapp.picture.theme import Role, Theme
 from vizapp.picture.view import View
-from vizapp.sim.frame import Frame
+from vizapp.sim.frame import FAILED, Frame
 from vizapp.words import Words
 
 NAME = Face(weight=600)
@@ -49,24 +49,33 @@ def _shapes(frame: Frame, stage: Stage, view: View, words: Words, failed: frozen
 
 
 def _box(box: Box, frame: Frame, stage: Stage, view: View, words: Words, colours: Role) -> Iterator[Shape]:
-    for plain, group in groupby(box.slots, key=_plain):
+    for (plain, _), group in groupby(box.slots, key=_plain):
         slots = list(group)
         if plain:
             yield from _texts(box, slots, frame, view, words, colours)
             continue
         for slot in slots:
+            if slot.aside and frame.failed(box.id):
+                continue
             value = HIDDEN if view.masks(box.id, slot.show.field) else frame.value(box.id, slot.show.field)
             yield from _slot(box, slot, value, frame, stage, view.theme, words, colours)
 
 
-def _plain(slot: Slot) -> bool:
-    return slot.show.form == "text" and not said.counter(slot.show)
+def _plain(slot: Slot) -> tuple[bool, bool]:
+    return slot.show.form == "text" and not said.counter(slot.show), slot.aside
 
 
 def _texts(box: Box, slots: list[Slot], frame: Frame, view: View, words: Words, colours: Role) -> Iterator[Shape]:
     """Lines of text; those that say nothing leave no hole."""
     places = iter(slots)
+    since = frame.since(box.id, FAILED) if frame.failed(box.id) else None
+    if since is not None and not slots[0].aside:
+        text = words("stage.failed-since", t=since)
+        yield _line(text, next(places).area, slots[0], colours.text, box.id, words_face=True)
+        return
     for slot in slots:
+        if slot.aside and frame.failed(box.id):
+            continue
         hidden = view.masks(box.id, slot.show.field)
         text = HIDDEN if hidden else said.text(slot.show, frame.value(box.id, slot.show.field), words)
         if not text:
@@ -81,8 +90,8 @@ def _at(own: Area, place: Area) -> Area:
     return Area(own.x, place.y, own.w, own.h)
 
 
-def _line(text: str, area: Area, slot: Slot, colour: str, of: str) -> Label:
-    mono = said.mono(slot.show)
+def _line(text: str, area: Area, slot: Slot, colour: str, of: str, words_face: bool = False) -> Label:
+    mono = said.mono(slot.show) and not words_face
     face = Face("JetBrains Mono") if mono else Face(weight=500)
     size = fitted(text, face, slot.size, area.w)
     x = {"start": area.x, "middle": area.x + area.w / 2, "end": area.x + area.w}[slot.anchor]
