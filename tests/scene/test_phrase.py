@@ -80,8 +80,9 @@ def test_a_wrong_claim_says_where(text, key, column):
     assert (caught.value.key, caught.value.column) == (key, column)
 
 
-def _not_a_negative_number(expr):
-    return not (expr.op == "-" and isinstance(expr.of, Literal) and expr.of.kind == "number")
+def unary(op, of):
+    """What the parser makes of it: a negative number is a value like another."""
+    return Literal(-of.value) if op == "-" and isinstance(of, Literal) and of.kind == "number" else Unary(op, of)
 
 
 NAMES = st.sampled_from(["a", "vm1", "after.sport", "nat.rewrite", "same-port", "x_1", "web1.eth0"])
@@ -98,7 +99,7 @@ EXPRS = st.recursive(
     LITERALS | NAMES.map(Path),
     lambda inner: (
         st.builds(Binary, st.sampled_from(["or", "and", "==", "<", "in", "+", "-", "*", "/"]), inner, inner)
-        | st.builds(Unary, st.sampled_from(["not", "-"]), inner).filter(_not_a_negative_number)
+        | st.builds(unary, st.sampled_from(["not", "-"]), inner)
         | st.lists(inner, min_size=1, max_size=3).map(lambda items: Group(tuple(items)))
     ),
     max_leaves=8,

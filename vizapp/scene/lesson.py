@@ -36,8 +36,8 @@ class LessonReader(PhraseReader):
         self.phrase(node, "when", self.when)
         return Step(
             when=self.string(items.get("when")) or "start",
-            say=self.needed_text(node, "say"),
-            title=self.text(items.get("title")),
+            say=self.live(node, "say"),
+            title=self.live(node, "title", needed=False) or None,
             focus=self.focus(items.get("focus")),
             notes=self.text(items.get("notes")),
             table=self.table(items.get("table")),
@@ -81,7 +81,7 @@ class LessonReader(PhraseReader):
         before = self.phrase(node, "before", self.when)
         return Question(
             before=self.string(items.get("before")) or "start",
-            ask=self.needed_text(node, "ask"),
+            ask=self.live(node, "ask"),
             answer=self.answer(node, before),
             options=self.options(node, before),
             point_at=self.string(items.get("point-at")),
@@ -193,6 +193,12 @@ class LessonReader(PhraseReader):
         return Chart(series, of, self.text(node.items.get("title")) or Text())
 
     # shared
+
+    def live(self, node: Mapping, key: str, *, needed: bool = True) -> Text:
+        """A text that may show values of the run."""
+        text = self.needed_text(node, key) if needed else self.text(node.items.get(key)) or Text()
+        self.check_values(text, node.items[key].place if key in node.items else node.place)
+        return text
 
     def _each(self, node: Node | None, what: str, keys: tuple[str, ...], read: Callable[[Mapping], T]) -> tuple[T, ...]:
         return tuple(read(self.mapping(each, keys)) for each in self.items(node, MOST, what))

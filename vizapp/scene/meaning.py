@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from vizapp.scene import parse
+from vizapp.scene.model import Place, Text, Thing
 from vizapp.scene.names import Names
 from vizapp.scene.nodes import Scalar
 from vizapp.scene.phrase import (
@@ -27,8 +29,10 @@ from vizapp.scene.phrase import (
     Unary,
     Value,
 )
+from vizapp.scene.problems import suggestion
 from vizapp.scene.walk import Walk, inside
 
+VALUE = re.compile(r"\{([\w-]+(?:\.[\w-]+)*)(?::[\w.]+)?\}")  # of the run, in a text
 OF_EVENTS = ("t", "device", "name", "id", "cause", "owner")
 
 
@@ -137,9 +141,33 @@ class PhraseReader(Walk):
             if device not in self.names.settings:
                 self.unknown("unknown-thing", device, inside(node, path.column), self.names.things)
             return
+        self.check_field(thing, field, inside(node, path.column + len(device) + 1))
+
+    def check_field(self, thing: Thing, field: str, place: Place) -> None:
+        """A field that resembles a known one was misspelt; another may be one that the device records unshown."""
         known = self.fields_of(thing.kind)
-        if known and field.partition(".")[0] not in known:
-            self.unknown("unknown-field", field, inside(node, path.column + len(device) + 1), known)
+        if field.partition(".")[0] not in known and suggestion(field, known):
+            self.unknown("unknown-field", field, place, known)
+
+    def check_values(self, text: Text | None, place: Place) -> None:
+        """What a text shows of the run, `{router.wan.ip}` or `{rate:rate}`: the names must exist."""
+        for said in (text or {}).values():
+            for found in VALUE.finditer(said):
+                self.check_value_name(found.group(1), place)
+
+    def check_value_name(self, name: str, place: Place) -> None:
+        device, _, rest = name.partition(".")
+        thing = self.names.things.get(device)
+        if not rest and device not in self.names.settings:
+            self.unknown("unknown-value", name, place, self.names.settings)
+        elif rest and thing is None:
+            self.unknown("unknown-thing", device, place, self.names.things)
+        elif thing is not None and rest.count(".") == 1:
+            port = f"{device}.{rest.partition('.')[0]}"
+            if port not in self.names.port_ids():
+                self.unknown("unknown-port", port, place, [each.id for each in thing.ports])
+        elif thing is not None:
+            self.check_field(thing, rest, place)
 
     def fields_of(self, kind_name: str) -> list[str]:
         kind = self.names.vocabulary.kinds.get(kind_name)

@@ -69,6 +69,9 @@ class _Reader(StageReader, KnobReader, LessonReader):
         self.names = Names(self.vocabulary, things, self.links, settings)
         settings = self.settled(settings, things)
         self.names.settings = settings
+        for setting in settings.values():
+            for says in (setting.says, *(choice.says for choice in setting.choices)):
+                self.check_values(says, setting.place)
         return Scene(
             id=self.scene_id(node),
             title=self.text(items.get("title")) or Text(),
