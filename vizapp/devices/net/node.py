@@ -48,7 +48,7 @@ class Node(Behaviour):
             self.show("state", {"words": "power.off"})
 
     def on_fail(self) -> None:
-        self.stack = Stack(self, self.stack.forwarding)
+        """Its memory is gone: the tables are empty. (`_run` makes a fresh stack; the old one still names addresses.)"""
         for name in ("arp", "connections", "nat", "leases", "fdb", "routes"):
             if (self.id, name) in self.world.timeline.tracks:
                 self.show(name, [])
@@ -173,7 +173,7 @@ class Node(Behaviour):
         self.powered = False
         self.epoch += 1
         self.on_fail()
-        self.stack.show()
+        self.show("address", None)
         self.show("state", {"words": "power.off"})
 
     def do_http(self, act: Act, options: Mapping[str, Any]) -> None:
