@@ -13,7 +13,7 @@ from vizapp.picture.backdrop import lit, remember
 from vizapp.picture.stage import Area, Point, Stage, Way
 
 FAR = 40.0  # each pixel of distance costs as much as so many pixels hidden
-BRIGHT, DIM, CABLE, TAKEN = 2.0, 0.35, 3.0, 8.0  # how bad it is to hide a pixel of each
+BRIGHT, DIM, CABLE, TAKEN = 6.0, 0.35, 3.0, 10.0  # how bad it is to hide a pixel of each
 USUAL = (15.0, 6.0)  # width and height of a card, in sizes of its text
 Weighed = tuple[Area, float]
 
@@ -72,8 +72,8 @@ def _around(stage: Stage, focus: tuple[str, ...], own: Area, w: float, h: float,
     gap = 0.6 * stage.sizes.card
     xs = [own.x, own.right - w, own.middle[0] - w / 2, own.right + gap, own.x - w - gap]
     ys = [own.bottom + gap, own.y - h - gap, own.middle[1] - h / 2, own.y, own.bottom - h]
-    xs += [stage.size[0] * step / 24 for step in range(24)]
-    ys += [stage.size[1] * step / 24 for step in range(24)]
+    xs += [stage.size[0] * step / 12 for step in range(12)]
+    ys += [stage.size[1] * step / 12 for step in range(12)]
     offers = dict.fromkeys(inside(stage, x, y, w, h) for x, y in product(xs, ys))
     areas = [Area(x, y, w, h) for x, y in offers]
     return min(areas, key=lambda area: round(hidden(area, weighed) + FAR * _distance(area, own)))
@@ -89,7 +89,7 @@ def _cards(stage: Stage, focus: tuple[str, ...]) -> Iterable[Weighed]:
         if any(port.partition(".")[0] in focus for port in (way.a, way.b)):
             x, y = between(way, way.at(0.5), w, h)
             dx, dy = beside(stage, focus, way, w, h)
-            yield Area(x + dx - w / 2, y + dy - h / 2, w, h), BRIGHT
+            yield Area(x + dx - w / 2, y + dy - h / 2, w, h), CABLE
 
 
 def _distance(area: Area, other: Area) -> float:
@@ -110,7 +110,7 @@ def beside(stage: Stage, focus: tuple[str, ...], way: Way, w: float, h: float, t
 
 def _beside(stage: Stage, focus: tuple[str, ...], way: Way, w: float, h: float, taken: Sequence[Area]) -> Point:
     weighed = (*obstacles(stage, focus), *((area, TAKEN) for area in taken))
-    points = [between(way, way.at(step / 6), w, h) for step in range(7)]
+    points = [between(way, way.at(step / 2), w, h) for step in range(3)]
     gap = stage.sizes.card
     right, down = w / 2 + gap, h / 2 + gap
     dxs = [side * right * far for far in (1.0, 1.35, 1.8, 2.4) for side in (1, -1)]

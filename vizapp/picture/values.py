@@ -49,16 +49,21 @@ def _shapes(frame: Frame, stage: Stage, view: View, words: Words, failed: frozen
 
 
 def _box(box: Box, frame: Frame, stage: Stage, view: View, words: Words, colours: Role) -> Iterator[Shape]:
-    for (plain, _), group in groupby(box.slots, key=_plain):
-        slots = list(group)
-        if plain:
-            yield from _texts(box, slots, frame, view, words, colours)
+    groups = [(plain, list(group)) for (plain, _), group in groupby(box.slots, key=_plain)]
+    failed = frame.failed(box.id)
+    last = max((index for index, (plain, slots) in enumerate(groups) if plain and not slots[0].aside), default=-1)
+    for index, (plain, slots) in enumerate(groups):
+        if failed and slots[0].aside:
             continue
-        for slot in slots:
-            if slot.aside and frame.failed(box.id):
-                continue
-            value = HIDDEN if view.masks(box.id, slot.show.field) else frame.value(box.id, slot.show.field)
-            yield from _slot(box, slot, value, frame, stage, view.theme, words, colours)
+        if failed and index == last:
+            text = words("stage.failed-since", t=frame.since(box.id, FAILED) or 0)
+            yield _line(text, slots[0], slots[0].area, colours.text, Face(weight=600))
+        elif plain:
+            yield from _texts(box, slots, frame, view, words, colours)
+        else:
+            for slot in slots:
+                value = HIDDEN if view.masks(box.id, slot.show.field) else frame.value(box.id, slot.show.field)
+                yield from _slot(box, slot, value, frame, stage, view.theme, words, colours)
 
 
 def _plain(slot: Slot) -> tuple[bool, bool]:
@@ -68,34 +73,24 @@ def _plain(slot: Slot) -> tuple[bool, bool]:
 def _texts(box: Box, slots: list[Slot], frame: Frame, view: View, words: Words, colours: Role) -> Iterator[Shape]:
     """Lines of text; those that say nothing leave no hole."""
     places = iter(slots)
-    since = frame.since(box.id, FAILED) if frame.failed(box.id) else None
-    if since is not None and not slots[0].aside:
-        text = words("stage.failed-since", t=since)
-        yield _line(text, next(places).area, slots[0], colours.text, box.id, words_face=True)
-        return
     for slot in slots:
-        if slot.aside and frame.failed(box.id):
-            continue
         hidden = view.masks(box.id, slot.show.field)
         text = HIDDEN if hidden else said.text(slot.show, frame.value(box.id, slot.show.field), words)
         if not text:
             continue
-        at = next(places)
-        area = at.area if at.area.w >= slot.area.w else slot.area
+        at = next(places).area
         colour = view.theme.prediction.text if hidden else detail_colour(colours, view.theme)
-        yield _line(text, area if at is slot else _at(slot.area, at.area), slot, colour, box.id)
+        face = Face("JetBrains Mono") if said.mono(slot.show) else Face(weight=500)
+        yield _line(text, slot, Area(slot.area.x, at.y, slot.area.w, at.h), colour, face)
 
 
-def _at(own: Area, place: Area) -> Area:
-    return Area(own.x, place.y, own.w, own.h)
-
-
-def _line(text: str, area: Area, slot: Slot, colour: str, of: str, words_face: bool = False) -> Label:
-    mono = said.mono(slot.show) and not words_face
-    face = Face("JetBrains Mono") if mono else Face(weight=500)
+def _line(text: str, slot: Slot, area: Area, colour: str, face: Face) -> Label:
     size = fitted(text, face, slot.size, area.w)
     x = {"start": area.x, "middle": area.x + area.w / 2, "end": area.x + area.w}[slot.anchor]
-    return Label(x, area.y + ascent(face, slot.size), text, size, colour, face.weight, mono, slot.anchor, of=of)
+    mono = face.family == "JetBrains Mono"
+    return Label(
+        x, area.y + ascent(face, slot.size), text, size, colour, face.weight, mono, slot.anchor, of=slot.device
+    )
 
 
 def fitted(text: str, face: Face, size: float, width: float) -> float:
