@@ -9,9 +9,10 @@ from functools import cache, lru_cache
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
 
 from vizapp import places
-from vizapp.picture.measure import Face
+from vizapp.picture.measure import Face, Family
 
-SHIPPED = {"Inter": (400, 500, 600, 700), "JetBrains Mono": (400, 700)}
+NAMES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+SHIPPED: dict[Family, tuple[int, ...]] = {"Inter": (400, 500, 600, 700), "JetBrains Mono": (400, 700)}
 
 
 @cache
@@ -31,13 +32,18 @@ def application() -> QGuiApplication:
 
 @cache
 def load() -> tuple[str, ...]:
-    """Makes the shipped fonts known to Qt and returns their families."""
+    """Makes all the shipped fonts known to Qt and returns their families."""
+    every = [Face(family, weight) for family, weights in SHIPPED.items() for weight in weights]
+    return tuple(dict.fromkeys(family for face in every for family in load_face(face)))
+
+
+@cache
+def load_face(face: Face) -> tuple[str, ...]:
+    """Makes one shipped face known to Qt: a window that starts needs few."""
     application()
-    families: dict[str, None] = {}
-    for path in sorted((places.resources() / "fonts").glob("*.ttf")):
-        number = QFontDatabase.addApplicationFont(str(path))
-        families.update(dict.fromkeys(QFontDatabase.applicationFontFamilies(number)))
-    return tuple(families)
+    name = f"{face.family.replace(' ', '')}-{NAMES[face.weight]}.ttf"
+    number = QFontDatabase.addApplicationFont(str(places.resources() / "fonts" / name))
+    return tuple(QFontDatabase.applicationFontFamilies(number))
 
 
 def shipped(face: Face) -> Face:
@@ -48,8 +54,8 @@ def shipped(face: Face) -> Face:
 @lru_cache(maxsize=256)
 def font(face: Face, size: float) -> QFont:
     """A font of `size` pixels to the em (whole pixels: Qt knows no others here). Copy it before changing it."""
-    load()
     face = shipped(face)
+    load_face(face)
     made = QFont(face.shipped_family)
     made.setPixelSize(max(1, round(size)))
     made.setWeight(QFont.Weight(face.weight))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from difflib import get_close_matches
 from functools import cache
 from typing import Literal
 
@@ -36,6 +35,8 @@ def path(name: str) -> str:
     try:
         return _paths()[name]
     except KeyError:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, _paths(), n=1)
         meant = f"; did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"no icon is called {name!r}{meant}") from None

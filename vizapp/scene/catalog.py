@@ -62,7 +62,7 @@ def catalog(folders: Sequence[Path] | None = None) -> list[SceneHeader]:
         known = _revived(kept.get(str(path)), path, stamp)
         one = known or header(path, own=path.parent != shipped)
         found.append(one)
-        fresh[str(path)] = {"stamp": stamp, "header": _plain(one)}
+        fresh[str(path)] = kept[str(path)] if known else {"stamp": stamp, "header": _plain(one)}
     if fresh != kept:
         _keep(fresh)
     return ordered(found)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
-
 from vizapp.window import keys
 from vizapp.window.settings import SYSTEM, THEMES
 from vizapp.words import languages
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QMenu
+
     from vizapp.window.session import Session
     from vizapp.window.show import Show
 
@@ -102,6 +102,8 @@ class Doing:
     # the window
 
     def open_file(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         wanted = self.words("dialog.scenes")
         name, _ = QFileDialog.getOpenFileName(self.front, self.words("command.open"), "", f"{wanted} (*.yaml *.yml)")
         if name:
@@ -164,6 +166,8 @@ class Doing:
 
     def menu(self) -> QMenu:
         """Every command by group, with its keys, and the files opened last."""
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(self.front)
         for group in keys.GROUPS:
             offered = [each for each in keys.offered(self.scope) if each.group == group]

@@ -39,11 +39,13 @@ class Home(QWidget):
     chapter_changed = Signal(str)
     shown = Signal()
 
-    def __init__(self, library: Library, progress: Progress, words: Words, theme: Theme, scale: float = 1.0) -> None:
+    def __init__(
+        self, library: Library, progress: Progress, words: Words, theme: Theme, scale: float = 1.0, chapter: str = ""
+    ) -> None:
         super().__init__()
         self.library, self.progress = library, progress
         self.words, self.theme, self.scale = words, theme, scale
-        self.chapter = library.chapters()[0]
+        self.chapter = chapter if chapter in library.chapters() else library.chapters()[0]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -51,6 +53,7 @@ class Home(QWidget):
         row.addWidget(self._page(), 1)
         self._list_chapters()
         glyphs.dress(self.side, theme)
+        self._label()
         self._fill()
 
     # building
@@ -213,12 +216,16 @@ class Home(QWidget):
 
     def set_words(self, words: Words) -> None:
         self.words = words
+        self._label()
+        self._name_chapters()
+        self._fill()
+
+    def _label(self) -> None:
+        words = self.words
         self.search.setPlaceholderText(words("home.search"))
         self.search.setAccessibleName(words("home.search"))
         self.side.setFixedWidth(round(SIDE * max(1.0, self.scale * 0.92)))
         self.cards.setAccessibleName(words("home.cards"))
-        self._name_chapters()
-        self._fill()
 
     def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
         self.theme, self.scale = theme, scale

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QKeyCombination, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt
 
 from vizapp.words import Words
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 HOME, SCENE, SHOW = "home", "scene", "show"
 EVERYWHERE = frozenset((HOME, SCENE, SHOW))
@@ -107,6 +109,9 @@ def bound(scope: str) -> dict[str, Command]:
 def spell(event: QKeyEvent) -> str:
     """The key of an event as the table writes it. Shift that only serves to reach a sign (`?`, `.` on AZERTY) and
     the keypad do not count."""
+    from PySide6.QtCore import QKeyCombination
+    from PySide6.QtGui import QKeySequence
+
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.GroupSwitchModifier
     key = Qt.Key(event.key())
     sign = 0x21 <= key < 0x100 and not chr(key).isalpha()

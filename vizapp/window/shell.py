@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QFileSystemWatcher, QPoint, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QApplication,
-    QDialog,
-    QLineEdit,
-    QMainWindow,
-    QPlainTextEdit,
-    QStackedWidget,
-    QTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from vizapp.window import keys, style
 from vizapp.window.doing import Doing
@@ -28,17 +18,20 @@ from vizapp.window.library import Library, chapter_name, chapter_of
 from vizapp.window.progress import Progress
 from vizapp.window.settings import SYSTEM, Settings
 from vizapp.window.topbar import TopBar
-from vizapp.window.wrong import Notice, ProblemsPanel
 from vizapp.words import Words
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+    from PySide6.QtWidgets import QDialog
+
     from vizapp.scene.model import Problem, Scene
     from vizapp.window.session import Session
     from vizapp.window.show import Show
     from vizapp.window.thumbnails import Thumbnails
+    from vizapp.window.wrong import Notice, ProblemsPanel
 
 SUFFIXES = (".yaml", ".yml")
-TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
+TYPING = ("QLineEdit", "QTextEdit", "QPlainTextEdit", "QAbstractSpinBox")
 
 
 class Shell(Doing, QMainWindow):
@@ -67,7 +60,7 @@ class Shell(Doing, QMainWindow):
         self._watcher: QFileSystemWatcher | None = None
         self._build()
         self._connect()
-        self.set_words(self.words)
+        self._direct()
 
     def _themed(self) -> Any:
         now = self.settings.now
@@ -76,21 +69,15 @@ class Shell(Doing, QMainWindow):
     def _build(self) -> None:
         scale = self.settings.now.text_scale
         self.topbar = TopBar(self.words, self.theme)
-        self.notice = Notice(self.words, self.theme)
-        self.wrong = ProblemsPanel(self.words, self.theme)
-        self.home = Home(self.library, self.progress, self.words, self.theme, scale)
-        if self.settings.now.chapter:
-            self.home.show_chapter(self.settings.now.chapter)
+        self.home = Home(self.library, self.progress, self.words, self.theme, scale, self.settings.now.chapter)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.home)
         middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.topbar)
-        column.addWidget(self.notice)
-        column.addWidget(self.stack, 3)
-        column.addWidget(self.wrong, 1)
+        self.column = QVBoxLayout(middle)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(self.topbar)
+        self.column.addWidget(self.stack, 3)
         self.setCentralWidget(middle)
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
@@ -110,12 +97,14 @@ class Shell(Doing, QMainWindow):
         self.home.opened.connect(lambda header: self.open(header.path))
         self.home.chapter_changed.connect(lambda chapter: self.settings.set("chapter", chapter))
         self.home.shown.connect(self._picture_cards)
-        self.wrong.dismissed.connect(self.wrong.clear)
         self.settings.changed.connect(self._set_changed)
         self.library.changed.connect(self.home.refresh)
 
     def started(self) -> None:
         """What can wait until the first picture of the window is on the screen."""
+        from vizapp.paint import fonts
+
+        fonts.load()
         self.library.watch()
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(lambda: self._set_changed("theme"))
@@ -126,6 +115,37 @@ class Shell(Doing, QMainWindow):
         self._picture_cards()
         if self.settings.set_aside:
             self.notice.say(self.words("settings.aside", file=str(self.settings.set_aside)), bad=True)
+
+    # what is only needed when something is said
+
+    @cached_property
+    def notice(self) -> Notice:
+        """The line that says what came of a wish."""
+        from vizapp.window.wrong import Notice
+
+        made = Notice(self.words, self.theme)
+        self.column.insertWidget(1, made)
+        return made
+
+    @cached_property
+    def wrong(self) -> ProblemsPanel:
+        """What is wrong with a scene."""
+        from vizapp.window.wrong import ProblemsPanel
+
+        made = ProblemsPanel(self.words, self.theme)
+        made.dismissed.connect(made.clear)
+        self.column.addWidget(made, 1)
+        return made
+
+    def _right(self) -> None:
+        """Nothing is wrong any more."""
+        if "wrong" in self.__dict__:
+            self.wrong.clear()
+
+    def _parts(self) -> list[Any]:
+        """All that is there and speaks and wears colours."""
+        said = [self.__dict__.get("notice"), self.__dict__.get("wrong")]
+        return [each for each in (self.topbar, *said, self.screen_, self.show_screen) if each is not None]
 
     # keys
 
@@ -144,7 +164,8 @@ class Shell(Doing, QMainWindow):
     def run(self, command: keys.Command, key: str = "") -> None:
         """Do what a command does, where it means something."""
         if self.scope in command.scope:
-            self.notice.hide()
+            if "notice" in self.__dict__:
+                self.notice.hide()
             command.run(self, key)
 
     def press(self, event: QKeyEvent) -> bool:
@@ -156,7 +177,8 @@ class Shell(Doing, QMainWindow):
         return True
 
     def _typing(self) -> bool:
-        return isinstance(QApplication.focusWidget() or self.focusWidget(), TYPING)
+        widget = QApplication.focusWidget() or self.focusWidget()
+        return widget is not None and any(widget.inherits(name) for name in TYPING)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.press(event):
@@ -184,7 +206,7 @@ class Shell(Doing, QMainWindow):
             self.wrong.show_problems(path, problems, kept=self.session is not None)
             self._watch(path)
             return False
-        self.wrong.clear()
+        self._right()
         if self.library.at(path) is None:
             self.settings.opened(path)
         self._play(scene, path)
@@ -263,7 +285,7 @@ class Shell(Doing, QMainWindow):
         if scene is None:
             self.wrong.show_problems(path, problems, kept=self.session is not None)
             return
-        self.wrong.clear()
+        self._right()
         seen = (self.session.show, self.session.furthest) if self.session is not None else (0.0, 0.0)
         self._play(scene, path, *seen)
 
@@ -273,7 +295,7 @@ class Shell(Doing, QMainWindow):
             return
         header = self.library.at(self.path)
         self._put_away()
-        self.wrong.clear()
+        self._right()
         self.stack.setCurrentWidget(self.home)
         if header is not None:
             self.home.show_chapter(chapter_of(header))
@@ -337,21 +359,24 @@ class Shell(Doing, QMainWindow):
     def set_words(self, words: Words) -> None:
         """Say everything in these words, at once."""
         self.words = words
-        rtl = words.mode == "rtl"
-        QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        for part in (self.topbar, self.notice, self.wrong, self.home, self.screen_, self.show_screen, *self.dialogs):
-            if part is not None and hasattr(part, "set_words"):
+        self._direct()
+        for part in (*self._parts(), self.home, *self.dialogs):
+            if hasattr(part, "set_words"):
                 part.set_words(words)
         self._name_place()
+
+    def _direct(self) -> None:
+        """From left to right, or the other way."""
+        rtl = self.words.mode == "rtl"
+        QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
 
     def set_theme(self) -> None:
         """Dress everything in the theme that is set, at once."""
         scale = self.settings.now.text_scale
         self.theme = self._themed()
         style.apply(QApplication.instance(), self.theme, scale)  # type: ignore[arg-type]
-        for part in (self.topbar, self.notice, self.wrong, self.screen_, self.show_screen):
-            if part is not None:
-                part.set_theme(self.theme)
+        for part in self._parts():
+            part.set_theme(self.theme)
         self.home.set_theme(self.theme, scale)
 
     def _name_place(self) -> None:

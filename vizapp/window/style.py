@@ -204,8 +204,9 @@ def chosen(preferences: Preferences) -> Theme:
 
 def apply(app: QApplication, look: Theme, scale: float = 1.0) -> None:
     """Dresses the whole application."""
-    body = fonts.font(Face(), BODY * scale)
-    app.setFont(body)
+    for weight in fonts.SHIPPED["Inter"]:  # the style sheet names them; the others come when they are drawn
+        fonts.load_face(Face("Inter", weight))
+    app.setFont(fonts.font(Face(), BODY * scale))
     app.setPalette(palette(look))
     app.setStyleSheet(sheet(look, scale))
 
