@@ -38,10 +38,11 @@ def compose(
     layers = [still]
     if stage.sizes.texts:
         layers.append(values(frame, stage, view, said, failed))
-    flights = frame.flights()
+    held = _held(frame, stage, show, pace)
+    flights = [flight for flight in frame.flights() if held is None or flight.progress > 0]
     followed = _open(flights, view) if stage.sizes.texts else []
     layers.append(Layer(tuple(_moving(frame, stage, view, said, show, pace, flights, followed))))
-    top = tuple(_top(scene, kinds, frame, stage, view, said, show, pace, followed))
+    top = tuple(_top(scene, kinds, frame, stage, view, said, show, pace, followed, held))
     if top:
         layers.append(Layer(top))
     background = None if view.transparent else view.theme.canvas
@@ -135,13 +136,13 @@ def _top(
     show: float,
     pace: Pace,
     followed: list[InFlight],
+    held: Event | None,
 ) -> Iterator[Shape]:
     yield from _marked(stage, view)
     attached = tuple(_attached(scene, kinds, frame, stage, view, words, show, pace))
     yield from attached
     taken = [Area(shape.x, shape.y, shape.w, shape.h) for shape in attached if isinstance(shape, Rect) and shape.shadow]
-    held = None if followed else _held(frame, stage, show, pace)
-    if held is not None:
+    if held is not None and stage.sizes.texts:
         yield from _rewritten(held, frame, stage, view, words, taken)
     for flight in followed:
         for shape in _followed(flight, frame, stage, view, words, taken):
@@ -188,8 +189,8 @@ def _marked(stage: Stage, view: View) -> Iterator[Shape]:
 def _held(frame: Frame, stage: Stage, show: float, pace: Pace) -> Event | None:
     """The rewriting at which the clock stands still."""
     for event in reversed(frame.events_after(frame.t - 1)):
-        standing = pace.show_end(event.t) - pace.show(event.t)
-        if "before" in event.details and event.device in stage.boxes and standing > 0.05:
+        standing = pace.show_end(event.t) - show
+        if isinstance(event.details.get("before"), Mapping) and event.device in stage.boxes and standing > 0.01:
             return event
     return None
 
@@ -201,7 +202,7 @@ def _rewritten(
     cause = frame.timeline.by_id(event.cause)
     while isinstance(cause, Event):
         cause = frame.timeline.by_id(cause.cause)
-    if not isinstance(cause, Flight) or not isinstance(event.details["before"], Mapping):
+    if not isinstance(cause, Flight):
         return
     measured = cards.card(rewritten(cause.packet, event, view, words), stage.sizes, words)
     area = room.around(stage, view.focus, event.device, measured.w, measured.h, taken)

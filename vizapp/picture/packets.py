@@ -142,6 +142,8 @@ def _fallen(
     why = words(f"reason.{flight.reason}") if flight.reason else ""
     wide = advance(why, Face(weight=500), size)
     half = max(w / 2 + 0.9 * size, wide / 2 + 0.6 * size)
+    if way is not None and _upright(way):  # beside the cable, along which the answer may come
+        x -= half + 0.7 * size
     x = min(max(x, half + 4), stage.size[0] - half - 4)
     y += fall
     grey = mix(theme.packet(flight.packet.protocol), theme.muted, 0.6)

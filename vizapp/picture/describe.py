@@ -1,0 +1,96 @@
+"""A moment in words: who is what, what is under way, what tables hold, what happened last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from vizapp.picture import said, sentences
+from vizapp.picture.face import kind_of
+from vizapp.picture.letter import letter, title
+from vizapp.picture.view import View
+from vizapp.scene.model import Scene, Thing
+from vizapp.scene.vocabulary import Kind, Show
+from vizapp.sim.frame import Frame, InFlight
+from vizapp.words import Words
+
+MOST = 12  # packets told one by one; of more, the rest is counted
+
+
+def describe(scene: Scene, kinds: Mapping[str, Kind], frame: Frame, words: Words) -> list[str]:
+    """The moment in sentences, in the order in which one would tell it."""
+    return [_whole(text) for text in _sentences(scene, kinds, frame, words)]
+
+
+def _whole(text: str) -> str:
+    """A sentence with its capital and its full stop."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def _sentences(scene: Scene, kinds: Mapping[str, Kind], frame: Frame, words: Words) -> Iterator[str]:
+    yield words("describe.at", title=words.text(scene.title), t=frame.t)
+    events = frame.events()
+    if events:
+        yield words("describe.last", event=sentences.sentence(events[-1], scene, words))
+    for thing in scene.things.values():
+        yield from _thing(thing, scene, kinds, frame, words)
+    for link in scene.links:
+        if frame.cut(link.id):
+            ends = [sentences.name(scene, words, port.partition(".")[0]) for port in (link.a, link.b)]
+            yield words("describe.cut", a=ends[0], b=ends[1])
+    flights = frame.flights()
+    for flight in flights[:MOST]:
+        yield _flight(flight, scene, words)
+    others = len(flights[MOST:]) + sum(1 for _ in frame.crowd())
+    if others:
+        yield words("describe.crowd", n=others)
+    elif not flights:
+        yield words("describe.quiet")
+
+
+def _thing(thing: Thing, scene: Scene, kinds: Mapping[str, Kind], frame: Frame, words: Words) -> Iterator[str]:
+    name = sentences.name(scene, words, thing.id)
+    if frame.failed(thing.id):
+        yield words("describe.failed", name=name, t=frame.since(thing.id, "failed") or 0)
+        return
+    shows = kind_of(kinds, thing).shows
+    texts = {show.field for show in shows if show.form == "text"}
+    faces = [show for show in shows if show.face and not (show.form == "load" and show.field in texts)]
+    told = [text for show in faces if (text := _value(show, frame.value(thing.id, show.field), words))]
+    if told:
+        yield words("describe.thing", name=name, values=", ".join(dict.fromkeys(told)))
+    for show in shows:
+        rows = frame.value(thing.id, show.field)
+        if show.form == "table" and show.face and rows:
+            entries = "; ".join(_row(row, show, words) for row in rows)
+            yield words("describe.table", table=words(show.words), name=name, rows=entries)
+
+
+def _value(show: Show, value: Any, words: Words) -> str:
+    if show.form == "table" or value is None or value == "":
+        return ""
+    if show.form == "ring":
+        return words("describe.waits", what=words(show.words)) if value else ""
+    if show.form in ("load", "gauge"):
+        n, most = said.share(value)
+        return f"{words.number(n)} / {words.number(most)} {words(show.words)}" if most else said.count(show, n, words)
+    if said.counter(show):
+        key = f"{show.words}.n"
+        what = words(key, n=value) if words.has(key) else words(show.words)
+        return f"{words.number(value)} {what}" if isinstance(value, (int, float)) else words.say(value)
+    return said.text(show, value, words)
+
+
+def _row(row: Any, show: Show, words: Words) -> str:
+    if not isinstance(row, Mapping):
+        return words.say(row)
+    cells = ((words(column.words), words.say(row.get(column.key))) for column in show.columns)
+    return ", ".join(f"{head} {cell}" for head, cell in cells if cell)
+
+
+def _flight(flight: InFlight, scene: Scene, words: Words) -> str:
+    here, there = (sentences.name(scene, words, port.partition(".")[0]) for port in (flight.src, flight.dst))
+    lines = letter(flight.packet, View(lang=words.lang), words).lines
+    details = ", ".join(f"{line.label} {line.value}".strip() for line in lines)
+    return words("describe.flight", packet=title(flight.packet, words), a=here, b=there, details=details)
