@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt
 
@@ -21,8 +20,7 @@ PLAYED = frozenset((SCENE, SHOW))
 GROUPS = ("file", "play", "ask", "act", "show", "view", "help")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something that can be asked for. keys: the first is shown first; where AZERTY lacks it, a twin follows.
 
     scope: where it means something. run: called with the window (`Shell`) and the key that was pressed, or "".

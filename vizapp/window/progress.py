@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from vizapp import places
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Reached:
+class Reached(NamedTuple):
     """steps: how many were reached; tasks: the numbers of those solved."""
 
     steps: int = 0
