@@ -22,7 +22,8 @@ def names(home):
 
 def test_a_chapter_is_a_numbered_path(qtbot, shelf):
     home = make_shell(qtbot).home
-    assert list(home.chapters) == ["networking", "own"]
+    assert list(home.chapters) == ["all", "networking", "own"]
+    home.show_chapter("networking")
     assert [(card.number, card.header.id) for card in home.cards.cards] == [(1, "first"), (2, "second"), (3, "third")]
 
 

@@ -22,7 +22,7 @@ from vizapp.picture.theme import Theme
 from vizapp.scene.catalog import SceneHeader
 from vizapp.window import glyphs
 from vizapp.window.card import Card
-from vizapp.window.library import ICONS, OWN, Library, chapter_name, chapter_of
+from vizapp.window.library import ALL, ICONS, OWN, Library, chapter_name
 from vizapp.window.progress import Progress
 from vizapp.words import Words
 
@@ -178,7 +178,7 @@ class Home(QWidget):
         self.nothing.setVisible(not headers)
 
     def _card(self, header: SceneHeader, number: int, sought: str) -> Card:
-        card = Card(header, 0 if sought or chapter_of(header) == OWN else number)
+        card = Card(header, 0 if sought or self.chapter in (ALL, OWN) else number)
         card.share = self.progress.of(header.id).share(header.steps)
         card.after = self._after(header)
         card.dress(self.words, self.theme, self.scale)

@@ -67,7 +67,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("reveal", "ask", ("R",), PLAYED, lambda w, _: w.session.reveal(), "eye"),
     Command("digit", "ask", (*"1234567890", *DIGITS), PLAYED, lambda w, key: w.digit(DIGITS.get(key, key)),
             menu=False, shown=("1", "…", "9")),
-    Command("enter", "ask", ("Return", "Enter"), frozenset((SHOW,)), lambda w, _: w.enter(), menu=False),
+    Command("enter", "ask", ("Return", "Enter"), frozenset((SHOW,)), lambda w, _: w.enter(), menu=False,
+            shown=("Return",)),
     Command("fog", "ask", ("V",), PLAYED, lambda w, _: w.lift_fog(), "eye-off"),
 
     Command("break", "act", ("X",), PLAYED, lambda w, _: w.break_or_repair(), "bolt"),

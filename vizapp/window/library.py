@@ -10,8 +10,9 @@ from vizapp import places
 from vizapp.scene.catalog import CHAPTERS, SceneHeader, catalog
 from vizapp.words import Words
 
-OWN = "own"
+ALL, OWN = "all", "own"
 ICONS = {
+    ALL: "school",
     "architectures": "app", "networking": "switch", "availability": "heartbeat", "containers": "docker",
     "kubernetes": "kubernetes", "storage": "disk", OWN: "pencil",
 }  # fmt: skip
@@ -54,12 +55,13 @@ class Library(QObject):
                 self._watcher.addPaths(sorted(wanted))
 
     def chapters(self) -> list[str]:
-        """The chapters that have scenes, in order, and the user's own last."""
+        """All together first, then the chapters that have scenes, in order, and the user's own last."""
         there = {chapter_of(each) for each in self.headers}
-        return [each for each in CHAPTERS if each in there] + [OWN]
+        return [ALL, *(each for each in CHAPTERS if each in there), OWN]
 
     def of(self, chapter: str) -> list[SceneHeader]:
-        return [each for each in self.headers if chapter_of(each) == chapter]
+        """The scenes of a chapter, in the order of its path; all that are shipped for `ALL`."""
+        return [each for each in self.headers if chapter_of(each) == chapter or (chapter == ALL and not each.own)]
 
     def by_id(self, name: str) -> SceneHeader | None:
         return next((each for each in self.headers if each.id == name), None)

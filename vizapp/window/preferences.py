@@ -21,7 +21,6 @@ class SettingsDialog(QDialog):
         self._said: list[Callable[[Words], None]] = []
         self.form = QFormLayout()
         self.form.setSpacing(12)
-        self.form.setContentsMargins(24, 22, 24, 8)
         themes = [(name, f"theme.{name}") for name in THEMES]
         tongues = [(SYSTEM, "settings.system"), *((name, f"language.{name}") for name in languages())]
         self.language = self._choice("language", tongues)
@@ -40,10 +39,11 @@ class SettingsDialog(QDialog):
         self.shut.setProperty("look", "primary")
         self.shut.clicked.connect(self.accept)
         column = QVBoxLayout(self)
+        column.setContentsMargins(24, 22, 24, 20)
+        column.setSpacing(14)
         column.addLayout(self.form)
         column.addWidget(self.note)
         column.addWidget(self.shut)
-        column.setContentsMargins(8, 4, 8, 16)
         self.set_words(words)
 
     def _choice(self, name: str, options: list[tuple[Any, str]]) -> QComboBox:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScroll
 from vizapp.window import keys
 from vizapp.words import Words
 
+CAPS = 190  # pixels kept for the keys, so that the groups of a column stand in line
+
 
 class KeySheet(QDialog):
     """A window of its own; Esc or the `?` key closes it."""
@@ -42,6 +44,7 @@ class KeySheet(QDialog):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, CAPS)
         title = QLabel(words(f"group.{group}"))
         title.setProperty("look", "heading")
         grid.addWidget(title, 0, 0, 1, 2)
@@ -61,7 +64,7 @@ class KeySheet(QDialog):
         caps.addStretch(1)
         name = QLabel(words(each.words))
         name.setWordWrap(True)
-        name.setMinimumWidth(150)
+        name.setMinimumWidth(170)
         if not here:
             name.setProperty("look", "muted")
         grid.addLayout(caps, row, 0, Qt.AlignmentFlag.AlignTop)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from vizapp import places
 from vizapp.paint import fonts
 from vizapp.picture.measure import Face
 from vizapp.picture.theme import CONTRAST, DAY, NIGHT, Theme, theme
@@ -40,7 +41,7 @@ QPushButton:pressed, QToolButton:pressed {{ background: {pressed}; }}
 QPushButton:focus, QToolButton:focus {{ border-color: {accent}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {off}; }}
 QToolButton {{ padding: 5px; }}
-QToolButton::menu-indicator {{ image: none; }}
+QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton[look="primary"] {{ background: {accent}; border-color: {accent}; color: {on_accent}; font-weight: 600; }}
 QPushButton[look="primary"]:hover {{ background: {accent_hover}; }}
 QPushButton[look="primary"]:focus {{ border-color: {ink}; }}
@@ -83,7 +84,8 @@ QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleS
   border-color: {accent}; }}
 QLineEdit[look="search"] {{ background: {soft}; border-color: {soft_edge}; }}
 QLineEdit[look="search"]:focus {{ border-color: {accent}; background: {panel}; }}
-QComboBox::drop-down {{ border: 0; width: 22px; }}
+QComboBox::drop-down {{ border: 0; width: 26px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {hairline};
   selection-background-color: {accent_soft}; selection-color: {ink}; }}
 
@@ -167,11 +169,27 @@ def sheet(look: Theme, scale: float) -> str:
         scroll=look.muted if contrast else mix(look.hairline, look.muted, 0.35),
         field=look.panel, field_edge=look.hairline if contrast else mix(look.hairline, look.muted, 0.15),
         prediction_fill=look.prediction.fill, prediction_stroke=look.prediction.stroke,
-        prediction_text=look.prediction.text, check="",
+        prediction_text=look.prediction.text,
+        check=outline_file("check", look.on_accent), arrow=outline_file("chevron-down", look.muted),
         inter=Face().shipped_family, mono=Face("JetBrains Mono").shipped_family,
         body=round(BODY * scale), small=round(13 * scale), heading=round(17 * scale), title=round(25 * scale),
         brand=round(18 * scale),
     )  # fmt: skip
+
+
+def outline_file(name: str, colour: str) -> str:
+    """An outline as a file of the cache, since style sheets take pictures from files alone; "" when it cannot be."""
+    path = places.cache_dir() / "outlines" / f"{name}-{colour[1:]}.png"
+    if not path.is_file():
+        from vizapp.window.glyphs import pixmap
+
+        picture = pixmap(name, colour, 16, 2.0)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            places.write_beside(path, lambda beside: picture.save(str(beside)), force=True)
+        except OSError:
+            return ""
+    return path.as_posix()
 
 
 def palette(look: Theme) -> QPalette:
