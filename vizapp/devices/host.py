@@ -12,6 +12,8 @@ KIND = replace(
     role="machine",
     icon="host",
     container=True,
+    # a box around others: what its own system shows is in the inspector, and its caption says what matters on the stage
+    shows=tuple(replace(show, face=False) for show in nat_router.KIND.shows),
     fields=(*machine.FIELDS, *nat_router.TRANSLATION),
     example="host: {kind: host, inside: {vm1: {kind: vm}}}",
 )

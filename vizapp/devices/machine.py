@@ -56,7 +56,6 @@ VERBS: tuple[Verb, ...] = (
 )  # fmt: skip
 
 SHOWS: tuple[Show, ...] = (
-    Show("state", "text", "show.state", longest="power.longest"),
     Show("address", "text", "show.address", longest="255.255.255.255"),
     Show("boot", "ring", "show.boot"),
     Show("arp", "table", "show.arp", (Column("ip", "column.ip"), Column("mac", "column.mac"),
@@ -66,6 +65,8 @@ SHOWS: tuple[Show, ...] = (
     Show("connections", "table", "show.connections", (
         Column("local", "column.local"), Column("remote", "column.remote"), Column("state", "column.state"))),
 )  # fmt: skip
+
+CALLING = Show("calling", "text", "show.calling", longest="socket.longest")
 
 EVENTS: tuple[Event, ...] = (
     Event("vm.booting", "A machine is switched on. takes: ns.", ("from", "takes")),
@@ -118,7 +119,7 @@ KIND = Kind(
     icon="desktop",
     behaviour=Node,
     fields=FIELDS,
-    shows=SHOWS,
+    shows=(*SHOWS, CALLING),
     verbs=VERBS,
     events=EVENTS,
     example="lan1: {kind: machine, ports: {eth0: {ip: 192.168.1.60/24, gateway: 192.168.1.1}}}",

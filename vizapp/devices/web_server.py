@@ -9,6 +9,7 @@ KIND = replace(
     name="web-server",
     doc="A machine that answers HTTP on port 80.",
     icon="server",
+    shows=machine.SHOWS,
     fields=tuple(replace(field, default=(80,)) if field.name == "listen" else field for field in machine.FIELDS),
     example="server: {kind: web-server, ports: {eth0: {ip: 192.168.1.50/24}}}",
 )

@@ -54,7 +54,7 @@ def test_the_lease_is_renewed_at_half_its_time() -> None:
 
 def test_a_released_address_is_gone() -> None:
     lab = dhcp("boot vm1 @ 0s", "boot vm2 @ 2s", "release vm1 @ 5s")
-    assert lab.value("vm1", "address") is None
+    assert lab.value("vm1", "address") == {"words": "power.no-address"}
     assert [row["ip"] for row in lab.value("nat", "leases")] == ["10.0.0.101"]
 
 

@@ -45,13 +45,14 @@ class Node(Behaviour):
         if self.powered:
             self._run()
         else:
-            self.show("state", {"words": "power.off"})
+            self.show("address", {"words": "power.off"})
 
     def on_fail(self) -> None:
         """Its memory is gone: the tables are empty. (`_run` makes a fresh stack; the old one still names addresses.)"""
         for name in ("arp", "connections", "nat", "leases", "fdb", "routes"):
             if (self.id, name) in self.world.timeline.tracks:
                 self.show(name, [])
+        self.show("calling", None)
 
     def on_restore(self) -> None:
         if self.powered:
@@ -69,7 +70,6 @@ class Node(Behaviour):
         self._routes()
         self._services()
         self.stack.show()
-        self.show("state", None)
         for client in self.clients.values():
             client.discover()
 
@@ -158,7 +158,7 @@ class Node(Behaviour):
         takes = options.get("takes", BOOT)
         self.powered = True
         self.epoch += 1
-        self.show("state", {"words": "power.booting"})
+        self.show("address", {"words": "power.booting"})
         self.show("boot", takes)
         self.event("vm.booting", takes=takes, **{"from": self.id})
         self.after(takes, self._booted)
@@ -173,8 +173,7 @@ class Node(Behaviour):
         self.powered = False
         self.epoch += 1
         self.on_fail()
-        self.show("address", None)
-        self.show("state", {"words": "power.off"})
+        self.show("address", {"words": "power.off"})
 
     def do_http(self, act: Act, options: Mapping[str, Any]) -> None:
         self._call(act, options, options.get("path", "/"))

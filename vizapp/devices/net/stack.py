@@ -83,7 +83,8 @@ class Stack:
         for interface in self.interfaces.values():
             network = str(interface.network) if interface.network else None
             self.device.show(interface.name, {"ip": interface.ip, "mac": interface.mac, "network": network})
-        self.device.show("address", " · ".join(self.addresses()) or None)
+        bare = {"words": "power.no-address"} if self.interfaces else None
+        self.device.show("address", " · ".join(self.addresses()) or bare)
         self.device.show("routes", self.routes.rows())
 
     def owner(self, address: str) -> str | None:

@@ -299,6 +299,9 @@ class Sockets:
             for c in self.connections.values()
         ]
         self.stack.device.show("connections", rows)
+        calling = [c.port for c in self.connections.values() if c.caller and c.state != "TIME-WAIT"]
+        said = ", ".join(map(str, calling))
+        self.stack.device.show("calling", {"words": "socket.port", "port": said} if calling else None)
 
 
 def _name(flags: str, message: Http | None) -> str:
