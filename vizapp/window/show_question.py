@@ -62,19 +62,24 @@ class ShowQuestion(QWidget):
         key = f"ask.is.{each.is_}"
         return self.words(key) if self.words.has(key) else self.words.say(each.is_)
 
+    def _hint(self) -> str:
+        if self.session.revealed:
+            return self.words("present.revealed")
+        return self.words("present.choose", n=len(self._question.options))
+
     @property
     def _unit(self) -> float:
         parent = self.parentWidget()
         return max(0.45, (parent.height() if parent else TALL) / TALL)
 
     def place(self) -> None:
-        """Below the middle, as high as its text needs; once revealed, at the top."""
+        """At the bottom, as high as its text needs; once revealed, at the top."""
         parent = self.parentWidget()
         if parent is None or self.session.asking is None:
             return
         width = round(min(parent.width() * 0.86, 1500 * self._unit))
         height = round(self._paint(None, width))
-        top = (parent.height() - height) * (0.02 if self.session.revealed else 0.62)
+        top = (parent.height() - height) * (0.02 if self.session.revealed else 0.97)
         self.setGeometry((parent.width() - width) // 2, round(top), width, height)
         self.update()
 
@@ -103,7 +108,7 @@ class ShowQuestion(QWidget):
         self._hits = []
         for number in self._told_options(truth):
             y = self._option(painter, number, truth, edge, y, inner) + 14 * unit
-        hint = self.words("present.revealed" if self.session.revealed else "present.choose")
+        hint = self._hint()
         return self._text(painter, hint, 26, 400, edge, y + 4 * unit, inner, role.text) + edge * 0.7
 
     def _told_options(self, truth: int | None) -> list[int]:
