@@ -210,7 +210,7 @@ class Plan:
             return nodes[0]
         sizes = self.sizes
         _even(nodes, OTHER[axis])
-        if axis == "row" and len({node.thing.kind if node.thing else "" for node in nodes}) == 1:
+        if axis == "row" and _alike([node.w for node in nodes if node.leaf]):
             _even(nodes, axis)
         near = sizes.layer if fill else sizes.gap
         far = sizes.link_x if axis == "row" else sizes.link_y
@@ -222,6 +222,11 @@ class Plan:
         node.w, node.h = (along, across) if axis == "row" else (across, along)
         node.w += 2 * inset
         return node
+
+
+def _alike(lengths: Sequence[float]) -> bool:
+    """Whether boxes are so nearly equal that they should be equal."""
+    return bool(lengths) and max(lengths) <= 1.6 * min(lengths)
 
 
 def _even(nodes: Iterable[Node], axis: Axis) -> None:

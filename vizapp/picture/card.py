@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vizapp.picture import room
 from vizapp.picture.colours import DARK, LIGHT, mix, upon
 from vizapp.picture.letter import Letter, Written
 from vizapp.picture.measure import Face, advance, cap_height
-from vizapp.picture.shapes import Label, Rect, Shape
+from vizapp.picture.shapes import Label, Line, Rect, Shape
 from vizapp.picture.sizes import Sizes
+from vizapp.picture.stage import Area, Stage
 from vizapp.picture.theme import Theme
 from vizapp.words import Words
 
@@ -101,3 +103,13 @@ def _line(card: Card, line: Written, x: float, top: float, theme: Theme, of: str
     weight = 700 if line.was else 500 if not line.mono else 400
     colour = theme.prediction.text if line.hidden else theme.ink
     yield Label(start, base, line.value, size, colour, weight, line.mono, opacity=opacity, of=of)
+
+
+def attached(stage: Stage, area: Area, device: str, colour: str, theme: Theme) -> Iterator[Shape]:
+    """A dotted line to the device, where what belongs to it stands apart from it."""
+    own = stage.boxes[device].area
+    end = room.leader(area, *own.middle)
+    start = room.leader(own, *end)
+    far = abs(start[0] - end[0]) + abs(start[1] - end[1]) > 1.5 * stage.sizes.card
+    if far and not room.crosses(stage, start, end):
+        yield Line((start, end), mix(colour, theme.panel, 0.35), stage.sizes.stroke, (3.0, 3.0), of=device)

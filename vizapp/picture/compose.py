@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from vizapp.picture import card as cards
-from vizapp.picture import motion, packets, room, table
+from vizapp.picture import motion, packets, room, sentences, table
 from vizapp.picture.backdrop import backdrop, lit
 from vizapp.picture.face import RING, kind_of
 from vizapp.picture.letter import letter, rewriting, rewritten
@@ -164,10 +164,13 @@ def _attached(
     pace: Pace,
 ) -> Iterator[Shape]:
     """The table that the view asks for."""
-    device = (view.table or "").partition(".")[0]
+    device, _, field = (view.table or "").partition(".")
     thing = scene.things.get(device)
-    if thing is not None:
-        yield from table.table(frame, stage, view, words, kind_of(kinds, thing).shows, device, show, pace)
+    shows = kind_of(kinds, thing).shows if thing is not None else ()
+    wanted = next((each for each in shows if each.field == field and each.form == "table"), None)
+    if wanted is not None:
+        age = table.age(frame, device, field, show, pace)
+        yield from table.table(frame, stage, view, words, wanted, device, sentences.name(scene, words, device), age)
 
 
 def _marked(stage: Stage, view: View) -> Iterator[Shape]:
@@ -206,6 +209,8 @@ def _rewritten(
         return
     measured = cards.card(rewritten(cause.packet, event, view, words), stage.sizes, words)
     area = room.around(stage, view.focus, event.device, measured.w, measured.h, taken)
+    colour = view.theme.packet(cause.packet.protocol)
+    yield from cards.attached(stage, area, event.device, colour, view.theme)
     yield from cards.drawn(measured, area.x, area.y, view.theme, words, f"packet:{cause.packet.id}")
 
 

@@ -155,7 +155,9 @@ def _shared(text: Row, badges: Row, sizes: Sizes) -> Row:
 
 
 def _head(rows: list[Row] | tuple[Row, ...]) -> int:
-    """How many rows of a card stand beside its icon: name and caption."""
+    """How many rows of a card stand beside its icon: name and caption; all when none spans the card."""
+    if not any(row.form in ("load", "gauge") for row in rows):
+        return len(rows)
     return next((i for i, row in enumerate(rows) if row.form not in ("name", "detail", "under")), len(rows))
 
 
@@ -233,6 +235,8 @@ def _card(content: Content, area: Area, words: Words) -> Placed:
     sizes, rows, head = content.sizes, content.rows, _head(content.rows)
     out = Placed([], [])
     left, right = area.x + sizes.inner_x, area.right - sizes.inner_x
+    if head == len(rows):
+        left += max(0.0, (area.w - content.w) / 2)
     spare = max(0.0, area.h - content.h)
     top = area.y + sizes.inner_y + spare / 2
     side = _round(sizes, content.ring)[0]

@@ -21,8 +21,10 @@ from vizapp.words import Words, words
 
 KEPT = 24  # stages remembered
 LARGER = {"explore": 1.12, "show": 1.3, "thumbnail": 1.5}  # how much all may grow when there is room to spare
-TURNED = 0.82  # another arrangement than the usual one must be that much better
-SMALL = 0.9  # below this scale things move closer, then captions (in a show values too) are left out, before shrinking
+LATER = 0.96  # so much less is each further way to save room liked
+TURNED = 0.75  # another arrangement than the usual one must be that much better
+# below this scale things move closer, then captions (in a show values too) are left out, before shrinking further
+SMALL = {"explore": 0.9, "show": 0.93, "thumbnail": 0.0}
 _kept: dict[tuple[int, str, tuple[float, float], Level], tuple[Scene, Mapping[str, Kind], Stage]] = {}
 
 
@@ -70,22 +72,22 @@ def _fitted(
         tries += [narrow, tight, *(replace(each, captions=False) for each in (first, narrow, tight))]
     if level == "show":
         tries += [replace(first, captions=False, values=False)]
-    best: tuple[float, Sizes, Axis, Axis] | None = None
+    found: list[tuple[float, float, Sizes, Axis, Axis]] = []
     for used in tries:
-        scale, root, inner = _best(scene, kinds, words, used, room)
-        if best is None or (scale > best[0] * 1.05 and best[0] < SMALL):
-            best = (scale, used, root, inner)
-        if best[0] >= SMALL:
+        liked, scale, root, inner = _best(scene, kinds, words, used, room)
+        found.append((liked * LATER ** len(found), scale, used, root, inner))
+        if liked >= SMALL[level]:
             break
-    assert best is not None
-    scale, used, root, inner = best
+    _, scale, used, root, inner = max(found, key=lambda each: each[0] if each[0] < SMALL[level] else 1.0)
     used = used.times(min(scale * (0.999 if scale < 1 else 0.9), LARGER[level]) if scale < 1 or scale > 1.12 else 1.0)
     plan = Plan(scene, kinds, words, used, root, inner)
     return plan, plan.tree(), used
 
 
-def _best(scene: Scene, kinds: Mapping[str, Kind], words: Words, used: Sizes, room: Area) -> tuple[float, Axis, Axis]:
-    """(scale at which it fits, axes) of the arrangement that fits best; the usual one when it is about as good."""
+def _best(
+    scene: Scene, kinds: Mapping[str, Kind], words: Words, used: Sizes, room: Area
+) -> tuple[float, float, Axis, Axis]:
+    """(how good it is, scale at which it fits, axes) of the best arrangement; the usual one when about as good."""
     axes: tuple[Axis, Axis] = ("row", "column")
     found: tuple[float, float, Axis, Axis] | None = None
     for root, inner in product(axes, reversed(axes)):
@@ -95,7 +97,7 @@ def _best(scene: Scene, kinds: Mapping[str, Kind], words: Words, used: Sizes, ro
         if found is None or liked > found[0] + 1e-9:
             found = (liked, scale, root, inner)
     assert found is not None
-    return found[1:]
+    return found
 
 
 def _narrowed(tree: Node, room: Area, texts: bool) -> Area:

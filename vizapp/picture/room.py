@@ -10,10 +10,10 @@ from itertools import product
 from math import hypot
 
 from vizapp.picture.backdrop import lit, remember
-from vizapp.picture.stage import Area, Point, Stage, Way
+from vizapp.picture.stage import Area, Box, Point, Stage, Way
 
 FAR = 40.0  # each pixel of distance costs as much as so many pixels hidden
-BRIGHT, DIM, CABLE, TAKEN = 6.0, 0.35, 3.0, 10.0  # how bad it is to hide a pixel of each
+TEXT, BRIGHT, DIM, CABLE, TAKEN = 8.0, 1.5, 0.15, 3.0, 10.0  # how bad it is to hide a pixel of each
 USUAL = (15.0, 6.0)  # width and height of a card, in sizes of its text
 Weighed = tuple[Area, float]
 
@@ -31,8 +31,10 @@ def obstacles(stage: Stage, focus: tuple[str, ...]) -> tuple[Weighed, ...]:
 def _obstacles(stage: Stage, bright: frozenset[str] | None) -> Iterable[Weighed]:
     for box in stage.boxes.values():
         weight = BRIGHT if bright is None or box.id in bright else DIM
-        for area in box.labels if box.container else (box.area,):
-            yield area, weight
+        if not box.container:
+            yield box.area, weight
+        for area in box.labels if box.container else (inner(box),):
+            yield area, TEXT * weight / BRIGHT
     half = 5 * stage.sizes.stroke
     for way in stage.ways.values():
         ends = {port.partition(".")[0] for port in (way.a, way.b)}
@@ -40,6 +42,17 @@ def _obstacles(stage: Stage, bright: frozenset[str] | None) -> Iterable[Weighed]
             for (x, y), (bx, by) in way.straight():
                 area = Area(min(x, bx), min(y, by), abs(bx - x), abs(by - y))
                 yield area.grown(half), CABLE
+
+
+def inner(box: Box) -> Area:
+    """What encloses the icon, texts and values of a box."""
+    parts = [text.area for text in box.texts] + [slot.area for slot in box.slots]
+    if box.icon is not None:
+        parts.append(Area(box.icon.x, box.icon.y, box.icon.size, box.icon.size))
+    if not parts:
+        return box.area
+    left, top = min(part.x for part in parts), min(part.y for part in parts)
+    return Area(left, top, max(part.right for part in parts) - left, max(part.bottom for part in parts) - top)
 
 
 def hidden(area: Area, weighed: Iterable[Weighed]) -> float:
@@ -144,6 +157,13 @@ def _within(at: float, low: float, high: float, length: float) -> float:
     if high - low <= length:
         return (low + high) / 2
     return min(max(at, low + length / 2), high - length / 2)
+
+
+def crosses(stage: Stage, start: Point, end: Point) -> bool:
+    """Whether a straight line between two places runs over something written."""
+    written = [inner(box) for box in stage.boxes.values() if not box.container]
+    points = [(start[0] + (end[0] - start[0]) * i / 24, start[1] + (end[1] - start[1]) * i / 24) for i in range(1, 24)]
+    return any(area.holds(x, y) for area in written for x, y in points)
 
 
 def leader(area: Area, x: float, y: float) -> Point:
