@@ -119,9 +119,7 @@ class Netfilter:
         passage = Passage(entry, answering=True, arrived=key)
         if entry.kind == "forward":
             return packet, passage  # its source is restored when it leaves
-        back = rewrite(packet, dst=(entry.original.src, entry.original.sport))
-        self._tell(entry, packet, back, "in")
-        return back, passage
+        return rewrite(packet, dst=(entry.original.src, entry.original.sport)), passage
 
     def _related(self, packet: Packet) -> tuple[Packet, Passage]:
         """An error about a translated packet goes to the one who sent that, and quotes it as it was sent."""
@@ -167,6 +165,9 @@ class Netfilter:
         if entry.kind == "masquerade" and not passage.answering:
             translated = rewrite(packet, src=(entry.answer.dst, entry.answer.dport))
             self._tell(entry, packet, translated, "out")
+        elif entry.kind == "masquerade":
+            # restored on arrival, before routing; told now, when the packet is on its way again
+            self._tell(entry, rewrite(packet, dst=(entry.answer.dst, entry.answer.dport)), packet, "in")
         elif entry.kind == "forward":
             translated = self._forwarded(entry, packet, passage)
         self._follow(entry, packet, passage.answering)
