@@ -35,20 +35,25 @@ class Agenda:
 
     def at(self, t: int, call: Callable[[Any], None], arg: Any = None) -> None:
         """Plan `call(arg)` for true ns `t`; its consequences have the cause that is in force now."""
-        self.number += 1
-        heappush(self.entries, (t, self.number, call, arg, self.cause))
+        number = self.number = self.number + 1
+        heappush(self.entries, (t, number, call, arg, self.cause))
 
     def run(self, until: int, most: int) -> int:
         """Do what is planned up to and at `until`, at most `most` entries; return how many were done."""
         entries = self.entries
-        instant, crowd, done = -1, 0, 0
-        while entries and done < most and entries[0][0] <= until:
-            t, _, call, arg, self.cause = heappop(entries)
+        instant, first = -1, 0
+        for done in range(most):
+            if not entries:
+                return done
+            t, number, call, arg, cause = heappop(entries)
             if t != instant:
-                instant, crowd = t, done
-            elif done - crowd > INSTANT_BUDGET:
+                if t > until:
+                    heappush(entries, (t, number, call, arg, cause))
+                    return done
+                self.now = instant = t
+                first = done
+            elif done - first > INSTANT_BUDGET:
                 raise Runaway("runaway.instant")
-            self.now = t
+            self.cause = cause
             call(arg)
-            done += 1
-        return done
+        return most

@@ -44,7 +44,10 @@ class Crowd:
     A flight that ended otherwise than planned is in `ends`: row -> (true ns, reason).
     """
 
-    __slots__ = ("departs", "ends", "lasts", "longest", "number", "request", "route", "routes")
+    __slots__ = (
+        "departs", "ends", "lasts", "longest", "number", "request", "route", "routes",
+        "to_departs", "to_lasts", "to_request", "to_route",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.routes: list[tuple[str, str]] = []
@@ -55,6 +58,9 @@ class Crowd:
         self.request = array("I")
         self.ends: dict[int, tuple[int, str]] = {}
         self.longest = 0
+        # looked up once, because they are called at every hop
+        self.to_route, self.to_departs = self.route.append, self.departs.append
+        self.to_lasts, self.to_request = self.lasts.append, self.request.append
 
     def route_of(self, a: str, b: str) -> int:
         """The index of the way from port `a` to port `b`."""
@@ -65,10 +71,10 @@ class Crowd:
         return self.number[key]
 
     def add(self, route: int, departs: int, lasts: int, request: int) -> int:
-        self.route.append(route)
-        self.departs.append(departs)
-        self.lasts.append(lasts)
-        self.request.append(request)
+        self.to_route(route)
+        self.to_departs(departs)
+        self.to_lasts(lasts)
+        self.to_request(request)
         if lasts > self.longest:
             self.longest = lasts
         return len(self.departs) - 1
