@@ -35,10 +35,10 @@ class AccessibleThing(QAccessibleInterface):
     def childCount(self) -> int:
         return 0
 
-    def child(self, index: int) -> QAccessibleInterface | None:
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         return None
 
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         return None
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
@@ -93,7 +93,7 @@ class AccessibleStage(QAccessibleWidget):
     def childCount(self) -> int:
         return len(exposed(self.stage))
 
-    def child(self, index: int) -> QAccessibleInterface | None:
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         names = exposed(self.stage)
         return self.thing(names[index]) if 0 <= index < len(names) else None
 
@@ -108,13 +108,13 @@ class AccessibleStage(QAccessibleWidget):
         name = getattr(child, "id", None)
         return names.index(name) if name in names else -1
 
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         for name in reversed(exposed(self.stage)):
             if self.thing(name).rect().contains(x, y):
                 return self.thing(name)
         return None
 
-    def focusChild(self) -> QAccessibleInterface | None:
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
         selected = self.stage.session.selected
         return self.thing(selected) if selected in exposed(self.stage) and self.stage.hasFocus() else None
 
@@ -148,4 +148,3 @@ def install() -> None:
     if not _installed:
         QAccessible.installFactory(_factory)
         _installed = True
-

@@ -12,7 +12,7 @@ from vizapp.picture import said
 from vizapp.picture.theme import Theme
 from vizapp.scene.model import Chart
 from vizapp.sim.series import Bar, Line, Series
-from vizapp.window import glyphs, look
+from vizapp.window import glyphs, look, style
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
 from vizapp.words import Words
@@ -194,7 +194,7 @@ class ShareChart(QWidget):
             painter.setPen(look.colour(theme.ink))
             painter.drawText(middle, Qt.AlignmentFlag.AlignVCenter, self._name(bar))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour(theme.hairline, 0.6))
+            painter.setBrush(look.colour(style.mix(theme.panel, theme.ink, 0.09)))
             painter.drawRoundedRect(QRectF(left, y, wide, high), 4, 4)
             painter.setBrush(look.colour(theme.series[index % len(theme.series)]))
             if bar.share > 0:

@@ -28,11 +28,6 @@ QLabel[look="wrong"] {{ color: {bad}; font-weight: 600; }}
 QFrame#prediction QLabel[look="done"] {{ color: {done}; }}
 QFrame#prediction QLabel[look="wrong"] {{ color: {bad}; }}
 QFrame#prediction QLabel[look="strong"] {{ font-size: {section}px; }}
-QPushButton[look="option"] {{ background: {panel}; border: 2px solid {ask_edge}; border-radius: 8px; padding: 6px 10px;
-  text-align: left; font-weight: 400; }}
-QPushButton[look="option"]:hover {{ border-color: {ask_text}; }}
-QPushButton[look="option"]:focus {{ border-color: {accent}; }}
-QPushButton[look="option"]:checked {{ border-color: {accent}; background: {accent_soft}; font-weight: 600; }}
 QPushButton[look="tab"] {{ background: transparent; border: 0; border-bottom: 3px solid transparent; border-radius: 0;
   padding: 8px 2px 6px 2px; color: {muted}; font-weight: 500; font-size: {section}px; }}
 QPushButton[look="tab"]:hover {{ color: {ink}; }}

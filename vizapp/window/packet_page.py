@@ -62,11 +62,12 @@ def packet_page(at: Moment, journeys: Journeys, number: int | None) -> str:
 def _under_way(at: Moment, ended: bool) -> str:
     flights = at.frame.flights()
     text = at.words("packet.gone" if ended else "packet.pick" if flights else "packet.none")
-    rows = [
-        (at.name(flight.src.partition(".")[0]) + " → " + at.name(flight.dst.partition(".")[0]),
-         f'<a href="{PREFIX}{flight.packet.id}" style="color:{at.theme.accent}">{escape(flight.packet.name)}</a>', False)
-        for flight in flights[:MOST_LISTED]
-    ]  # fmt: skip
+    style = f'style="color:{at.theme.accent}"'
+    rows = []
+    for flight in flights[:MOST_LISTED]:
+        ends = [at.name(port.partition(".")[0]) for port in (flight.src, flight.dst)]
+        link = f'<a href="{PREFIX}{flight.packet.id}" {style}>{escape(flight.packet.name)}</a>'
+        rows.append((" → ".join(ends), link, False))
     return f"<p>{muted(text, at.theme)}</p>" + pairs(rows, at)
 
 

@@ -90,9 +90,7 @@ def thing_page(at: Moment, name: str) -> str:
     parts = [_state(at, thing)]
     plain = [show for show in kind.shows if show.form != "table"]
     parts.append(pairs(_facts(at, thing, plain), at))
-    for show in kind.shows:
-        if show.form == "table":
-            parts.append(_table(at, thing, show))
+    parts += [_table(at, thing, show) for show in kind.shows if show.form == "table"]
     if not any(parts):
         parts.append(f"<p>{muted(at.words('inspector.nothing'), at.theme)}</p>")
     if thing.children:
@@ -187,13 +185,13 @@ def _stacked(at: Moment, columns: tuple[Column, ...], rows: list[tuple[Mapping[s
     made = []
     for row, lit in rows:
         lines = "".join(
-            f'<tr{_lit(lit, at)}><td width="34%" style="padding:2px 6px 2px 6px">{muted(at.words(column.words), at.theme)}'
-            f'</td><td style="padding:2px 4px">{_cell(at, column, row)}</td></tr>'
+            f'<tr{_lit(lit, at)}><td width="34%" style="padding:2px 6px">'
+            f"{muted(at.words(column.words), at.theme)}</td>"
+            f'<td style="padding:2px 4px">{_cell(at, column, row)}</td></tr>'
             for column in columns
         )
-        made.append(
-            f'<table width="100%" cellspacing="0" cellpadding="0" style="margin-top:5px;margin-bottom:5px">{lines}</table>'
-        )
+        margins = "margin-top:5px;margin-bottom:5px"
+        made.append(f'<table width="100%" cellspacing="0" cellpadding="0" style="{margins}">{lines}</table>')
     return "".join(made)
 
 

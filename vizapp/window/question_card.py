@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vizapp.picture import sentences
+from vizapp.picture.measure import Face, wrap
 from vizapp.picture.theme import Theme
 from vizapp.run import Run
 from vizapp.scene import parse
@@ -47,20 +57,65 @@ def _fits(run: Run, option: Option, answer: str, truth: object, event: Event) ->
     if named in ("same", "next", "other"):
         path = parse.expression(answer)
         before = _worth(run, ".".join(("before", *path.parts[1:])), event) if isinstance(path, Path) else None
-        return named == "same" and truth == before or (
+        return (named == "same" and truth == before) or (
             named == "next" and isinstance(before, int) and truth == before + 1
         )  # fmt: skip
     return bool(named == truth) or str(named) == str(truth)
 
 
+class OptionButton(QAbstractButton):
+    """A choice whose words may take several lines."""
+
+    PAD = 10
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setCheckable(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines = wrap(self.text(), Face(weight=600), self.font().pixelSize(), max(width - 2 * self.PAD - 24, 40))
+        return max(34, len(lines) * self.fontMetrics().height() + 16)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.heightForWidth(200))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 34)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        strong = self.isChecked() or self.hasFocus() or (self.underMouse() and self.isEnabled())
+        painter.setPen(look.pen(theme.accent if strong else theme.prediction.stroke, 2 if strong else 1.2))
+        painter.setBrush(look.colour(theme.accent_soft if self.isChecked() else theme.panel))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        middle = QPointF(self.PAD + 8, self.height() / 2)
+        painter.setPen(look.pen(theme.accent if self.isChecked() else theme.muted, 1.6))
+        painter.setBrush(look.colour(theme.panel))
+        painter.drawEllipse(middle, 7, 7)
+        if self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour(theme.accent))
+            painter.drawEllipse(middle, 4, 4)
+        painter.setFont(look.font(self.font().pixelSize(), 600 if self.isChecked() else 400))
+        painter.setPen(look.colour(theme.ink))
+        room = QRectF(self.PAD + 24, 0, self.width() - 2 * self.PAD - 24, self.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
+
+
 class OptionRow(QWidget):
     """One option: the button to choose it and, once revealed, whether it is right and why."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.button = QPushButton()
-        self.button.setProperty("look", "option")
-        self.button.setCheckable(True)
+        self.button = OptionButton(theme)
         self.verdict = look.text("done")
         self.why = look.text(wrap=True)
         rows = QVBoxLayout(self)
@@ -72,7 +127,9 @@ class OptionRow(QWidget):
     def put(self, words: Words, said: str, why: str, *, chosen: bool, right: bool | None) -> None:
         """right: None until it is revealed."""
         self.button.setText(said)
+        self.button.setAccessibleName(said)
         self.button.setChecked(chosen)
+        self.button.updateGeometry()
         self.button.setEnabled(right is None)
         self.verdict.setVisible(right is not None)
         self.why.setVisible(right is not None)
@@ -96,7 +153,7 @@ class QuestionCard(QFrame):
         glyphs.wear(self.icon, "question", "warn", 22)
         self.close_button = look.icon_button("close", 14, "muted")
         self.close_button.clicked.connect(session.close_question)
-        self.options = [OptionRow() for _ in range(self.MOST)]
+        self.options = [OptionRow(theme) for _ in range(self.MOST)]
         self.reveal_button = QPushButton()
         self.reveal_button.setProperty("look", "primary")
         self.reveal_button.clicked.connect(session.reveal)
@@ -139,6 +196,9 @@ class QuestionCard(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
+        for row in self.options:
+            row.button.theme = theme
+            row.button.update()
         glyphs.dress(self, theme)
 
     def refresh(self) -> None:

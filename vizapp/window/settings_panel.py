@@ -181,6 +181,8 @@ class SettingRow(QWidget):
                 self.slider.setValue(self.notch(value))
         chosen = next((choice for choice in setting.choices if choice.value == value), None)
         told = (chosen.says if chosen else None) or setting.says
+        if self.session.asking is not None and not self.session.revealed:
+            told = None  # it might answer what is asked
         self.says.setVisible(told is not None)
         if told is not None:
             self.says.setText(sentences.fill(words.text(told), run.frame(t), run.scene, words))

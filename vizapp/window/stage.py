@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
@@ -22,7 +23,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from vizapp.paint import Cache, paint
-from vizapp.picture import sentences
 from vizapp.picture.compose import compose
 from vizapp.picture.layout import layout
 from vizapp.picture.pick import pick
@@ -32,9 +32,9 @@ from vizapp.picture.stage import Area, Stage
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
 from vizapp.window import look
-from vizapp.window.deeds import fill_menu, link_name
-from vizapp.window.packet_page import picked
+from vizapp.window.deeds import fill_menu
 from vizapp.window.session import Session
+from vizapp.window.told import looked, told
 from vizapp.words import Words
 
 NOTCH = 1.2  # how much one notch of the wheel zooms
@@ -53,6 +53,7 @@ class StageView(QWidget):
         self.hovered: str | None = None
         self.table_shown: bool | None = None  # None: as the step says
         self.reduced_motion = False
+        self.by_key = False  # the focus came by the keyboard, so it has to be seen
         self._cache = Cache()
         self._picture: Picture | None = None
         self._composed_of: object = None
@@ -72,24 +73,9 @@ class StageView(QWidget):
     @property
     def view(self) -> View:
         """How the run is looked at now."""
-        session, show = self.session, self.level == "show"
-        step = session.run.scene.steps[session.step] if 0 <= session.step < len(session.run.scene.steps) else None
-        masked: tuple[str, ...] = ()
-        if session.asking is not None and not session.revealed:
-            point_at = session.run.scene.questions[session.asking].point_at
-            masked = (point_at,) if point_at else ()
-        caption = None
-        if show and step is not None and session.asking is None:
-            caption = sentences.fill(self.words.text(step.say), session.run.frame(session.t), session.run.scene, self.words)
-        table = step.table if step is not None else None
-        if self.table_shown is False or (self.table_shown is None and not show):
-            table = None
-        return View(
-            size=(float(max(self.width(), 160)), float(max(self.height(), 120))), lang=self.words.lang,
-            theme=self.theme, level=self.level, focus=step.focus if show and step is not None else (),
-            selected=session.selected, hovered=self.hovered, table=table, caption=caption, masked=masked,
-            reduced_motion=self.reduced_motion, followed=session.run.follows_flight,
-        )  # fmt: skip
+        size = (float(max(self.width(), 160)), float(max(self.height(), 120)))
+        seen = looked(self.session, self.words, self.theme, self.level, size, self.table_shown)
+        return replace(seen, hovered=self.hovered, reduced_motion=self.reduced_motion)
 
     @property
     def picture(self) -> Picture:
@@ -135,7 +121,7 @@ class StageView(QWidget):
         painter.scale(self.zoom, self.zoom)
         paint(painter, self.picture, cache=self._cache)
         painter.restore()
-        if self.hasFocus() and self.level == "explore":
+        if self.by_key and self.hasFocus() and self.level == "explore":
             self._focus(painter)
 
     def _focus(self, painter: QPainter) -> None:
@@ -260,29 +246,7 @@ class StageView(QWidget):
 
     def told(self, thing: str | None) -> str:
         """A thing in a few words: its name, its state, what its face shows."""
-        run, words = self.session.run, self.words
-        if thing is None:
-            return ""
-        number = picked(thing)
-        frame = run.frame(self.session.t)
-        if number is not None:
-            flight = next((each for each in frame.flights() if each.packet.id == number), None)
-            if flight is None:
-                return ""
-            ends = [sentences.name(run.scene, words, port.partition(".")[0]) for port in (flight.src, flight.dst)]
-            return words("stage.packet", name=flight.packet.name, a=ends[0], b=ends[1])
-        if thing not in run.scene.things:
-            state = f" · {words('stage.cut')}" if frame.cut(thing) else ""
-            known = any(link.id == thing for link in run.scene.links)
-            return link_name(run.scene, words, thing) + state if known else ""
-        parts = [sentences.name(run.scene, words, thing)]
-        if frame.failed(thing):
-            parts.append(words("stage.failed"))
-        for show in run.kinds[run.scene.things[thing].kind].shows:
-            value = frame.value(thing, show.field)
-            if show.face and show.form in ("text", "badge") and value not in (None, False, ""):
-                parts.append(words(show.words) if value is True else words.say(value))
-        return " · ".join(parts)
+        return told(self.session, self.words, thing)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         at = QPointF(event.pos())
@@ -315,7 +279,7 @@ class StageView(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from thing to thing, and leaves the stage after the last one."""
         names = self.reachable
-        if not self.hasFocus() or self.level == "show" or not names:
+        if self.level == "show" or not names:
             return super().focusNextPrevChild(forward)
         place = names.index(self.session.selected) if self.session.selected in names else -1 if forward else len(names)
         place += 1 if forward else -1
@@ -328,6 +292,7 @@ class StageView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         key = event.key()
+        self.by_key = True
         if ctrl and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_by(NOTCH)
         elif ctrl and key == Qt.Key.Key_Minus:
@@ -357,6 +322,7 @@ class StageView(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.by_key = event.reason() in BY_KEY
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -368,6 +334,7 @@ class StageView(QWidget):
         self.update()
 
 
+BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
 }  # fmt: skip

@@ -88,7 +88,8 @@ class StepRow(QAbstractButton):
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else super().sizeHint()
 
     def put(self, seen: StepSeen, words: Words, theme: Theme) -> None:
         self.seen, self.theme = seen, theme
@@ -116,7 +117,7 @@ class StepRow(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, state = self.theme, self.seen.state
-        if state == NOW or self.hasFocus() or self.underMouse() and self.isEnabled():
+        if state == NOW or self.hasFocus() or (self.underMouse() and self.isEnabled()):
             painter.setBrush(look.colour(theme.accent_soft if state == NOW else theme.panel))
             strong = self.hasFocus()
             painter.setPen(look.pen(theme.accent if strong or state == NOW else theme.hairline, 2 if strong else 1))
@@ -158,6 +159,8 @@ class StepsPanel(QWidget):
             row.clicked.connect(lambda _=False, at=index: session.go_to_step(at))
         self.pulse = Pulse(session, self)
         self.pulse.beat.connect(self.refresh)
+        session.asked.connect(self._asked)
+        self.tasks.heading.toggled.connect(lambda on: self._bring(self.tasks) if on else None)
         self.set_words(words)
 
     def _arrange(self) -> None:
@@ -167,31 +170,42 @@ class StepsPanel(QWidget):
         top.addStretch()
         top.addWidget(self.count)
         top.addWidget(self.fold)
-        inside = QWidget()
-        inside.setObjectName("panel")
-        rows = QVBoxLayout(inside)
+        self.inside = QWidget()
+        self.inside.setObjectName("panel")
+        rows = self.rows_layout = QVBoxLayout(self.inside)
         rows.setContentsMargins(12, 0, 12, 0)
         rows.setSpacing(2)
         for row in self.rows:
             rows.addWidget(row)
+        rows.addSpacing(10)
         rows.addStretch()
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setWidget(inside)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         below = QVBoxLayout()
-        below.setContentsMargins(16, 8, 16, 0)
+        below.setContentsMargins(4, 0, 4, 0)
         below.setSpacing(10)
         below.addWidget(self.question)
         below.addWidget(self.tasks)
+        rows.addLayout(below)
+        self.body = QScrollArea()
+        self.body.setWidgetResizable(True)
+        self.body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.setFrameShape(QFrame.Shape.NoFrame)
+        self.body.setWidget(self.inside)
+        self.body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 14, 8, 14)
         whole.setSpacing(8)
         whole.addLayout(top)
-        whole.addWidget(self.scroll, 1)
-        whole.addLayout(below)
+        whole.addWidget(self.body, 1)
+
+    def _asked(self) -> None:
+        if self.session.asking is not None:
+            self._bring(self.question)
+
+    def _bring(self, widget: QWidget) -> None:
+        """Scroll to a card that just opened."""
+        self.rows_layout.activate()
+        self.inside.adjustSize()
+        self.body.ensureWidgetVisible(widget, 0, 12)
 
     def set_words(self, words: Words) -> None:
         self.words = words
@@ -221,6 +235,5 @@ class StepsPanel(QWidget):
             if row.seen != each or row.theme is not self.theme:
                 row.put(each, self.words, self.theme)
         now = next((each.number for each in seen if each.state == NOW), 0)
-        if now and now != before:
-            self.scroll.widget().layout().activate()
-            self.scroll.ensureWidgetVisible(self.rows[now - 1], 0, 40)
+        if now and now != before and self.session.asking is None:
+            self._bring(self.rows[now - 1])

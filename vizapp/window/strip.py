@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -15,27 +14,23 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
-    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
+from vizapp.sim.pace import Compressed
 from vizapp.window import glyphs, look, marks
+from vizapp.window import strip_drawing as drawing
 from vizapp.window.deeds import link_name
 from vizapp.window.marks import Flag
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import EDGE, Session
+from vizapp.window.strip_drawing import HEIGHT, LINE, TOP
 from vizapp.words import Words
 
 MARGIN = 14.0  # left and right of the line
-LINE = 36.0  # y of the line
-LANES, LANE = 3, 9.0
-TOP = LINE + 8  # y of the first lane
-HEIGHT = 88
-SHAPES = {"arp": "diamond", "icmp": "dot", "tcp": "bar", "http": "square", "dhcp": "triangle", "dns": "cross",
-          "udp": "ring", "instruction": "bar"}  # fmt: skip
 
 
 class Strip(QWidget):
@@ -53,7 +48,7 @@ class Strip(QWidget):
         self._packets: dict[str, list[float]] = {}
         self._flags: list[Flag] = []
         self._flag_shows: list[float] = []
-        self._breaks: list[tuple[float, object]] = []
+        self._breaks: list[tuple[float, Compressed]] = []
         self._times: list[tuple[float, int]] = []
         self._bands: list[marks.Band] = []
         self._head: tuple[float, int] = (0.0, 0)
@@ -107,7 +102,7 @@ class Strip(QWidget):
         self._packets = marks.packets(run.timeline, run.pace)
         self._flags = marks.flags(run)
         self._flag_shows = [flag.show for flag in self._flags]
-        self._breaks = [*marks.breaks(run.pace)]
+        self._breaks = marks.breaks(run.pace)
         self._bands = marks.bands(run)
         self._times = marks.round_times(run.pace, run.pace.length, self.width() - 2 * MARGIN, 92.0)
 
@@ -143,10 +138,10 @@ class Strip(QWidget):
     def _line(self, painter: QPainter, edge: float, now: float) -> None:
         theme, right = self.theme, self.width() - MARGIN
         painter.setPen(Qt.PenStyle.NoPen)
-        for start, end, tint in ((MARGIN, right, theme.hairline), (MARGIN, edge, theme.link), (MARGIN, now, theme.accent)):
-            if end > start:
+        for end, tint in ((right, theme.hairline), (edge, theme.link), (now, theme.accent)):
+            if end > MARGIN:
                 painter.setBrush(look.colour(tint))
-                painter.drawRoundedRect(QRectF(start, LINE - 2.5, end - start, 5), 2.5, 2.5)
+                painter.drawRoundedRect(QRectF(MARGIN, LINE - 2.5, end - MARGIN, 5), 2.5, 2.5)
         if edge < right - 4:
             painter.setBrush(look.colour(theme.panel))
             for x in range(int(edge) + 8, int(right), 9):  # the fog: a dotted line, nothing on it
@@ -154,41 +149,13 @@ class Strip(QWidget):
 
     def _marks(self, painter: QPainter, edge: float) -> None:
         if self._drawn is None:
-            self._drawn = self._draw_marks()
+            self._drawn = drawing.marks_drawn(
+                self.width(), self.devicePixelRatioF(), self.theme, self._packets, self._bands, self.x_of
+            )
         ratio = self._drawn.devicePixelRatioF()
         high = self._drawn.height() / ratio
         target = QRectF(0, TOP - 3, edge, high)
         painter.drawPixmap(target, self._drawn, QRectF(0, 0, edge * ratio, high * ratio))
-
-    def _draw_marks(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        high = LANES * LANE + 6
-        made = QPixmap(max(1, round(self.width() * ratio)), round(high * ratio))
-        made.setDevicePixelRatio(ratio)
-        made.fill(Qt.GlobalColor.transparent)
-        with QPainter(made) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw_bands(painter)
-            for number, (protocol, shows) in enumerate(sorted(self._packets.items())):
-                y = 3 + (number % LANES + 0.5) * LANE
-                last = -9.0
-                for show in sorted(shows):
-                    x = self.x_of(show)
-                    if x - last >= 2.0:
-                        mark(painter, SHAPES.get(protocol, "bar"), x, y, self.theme.packet(protocol))
-                        last = x
-        return made
-
-    def _draw_bands(self, painter: QPainter) -> None:
-        """Who serves when; nobody in red."""
-        served = sorted({band.device for band in self._bands if band.device})
-        for band in self._bands:
-            role = self.theme.role("failed")
-            tint = role.stroke if band.device is None else self.theme.series[served.index(band.device) % 8]
-            left, right = self.x_of(band.start), self.x_of(band.end)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour(tint, 0.85 if band.device is None else 0.35))
-            painter.drawRoundedRect(QRectF(left, 1, max(right - left - 1, 1), 2 * LANE), 3, 3)
 
     def _graduate(self, painter: QPainter, fog: float) -> None:
         theme = self.theme
@@ -199,7 +166,8 @@ class Strip(QWidget):
         y = HEIGHT - 6
         for show, wait in self._breaks:
             if show <= fog:
-                taken += self._break(painter, show, wait, measure, y)
+                text = drawing.said_break(wait, self.words)
+                taken.append(drawing.paused(painter, theme, self.x_of(show), text, measure, y))
         for index, (show, t) in enumerate(self._times):
             if show > fog:
                 break
@@ -214,29 +182,6 @@ class Strip(QWidget):
             painter.setPen(look.colour(theme.muted))
             painter.drawText(QPointF(x - half, y), text)
 
-    def _break(
-        self, painter: QPainter, show: float, wait: object, measure: QFontMetricsF, y: float
-    ) -> Iterator[tuple[float, float]]:
-        """Where time is compressed: the line is broken, and it is said how much is shown in how little."""
-        theme, x = self.theme, self.x_of(show)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour(theme.panel))
-        painter.drawPolygon(QPolygonF([QPointF(x - 5, LINE + 8), QPointF(x, LINE - 8), QPointF(x + 5, LINE - 8),
-                                       QPointF(x, LINE + 8)]))  # fmt: skip
-        painter.setPen(look.pen(theme.muted, 1.6))
-        for shift in (-2.5, 2.5):
-            painter.drawLine(QPointF(x + shift - 2.5, LINE + 8), QPointF(x + shift + 2.5, LINE - 8))
-        text = self._said_break(wait)
-        half = measure.horizontalAdvance(text) / 2
-        painter.setPen(look.colour(theme.muted))
-        painter.drawText(QPointF(x - half, y), text)
-        yield x - half, x + half
-
-    def _said_break(self, wait: object) -> str:
-        words = self.words
-        ns, show = wait.end - wait.start, wait.show  # type: ignore[attr-defined]
-        return f"{words.duration(_rounded(ns))} → {words.duration(_rounded(round(show * 1e9)))}"
-
     def _paint_flags(self, painter: QPainter, fog: float) -> None:
         """What may be told of steps and acts, from left to right; where there is no room the words are left out."""
         seen = self._flags[: bisect_right(self._flag_shows, fog + EDGE)]
@@ -245,23 +190,9 @@ class Strip(QWidget):
             x = self.x_of(flag.show)
             following = self.x_of(seen[index + 1].show) if index + 1 < len(seen) else self.width()
             if flag.kind == "step":
-                free = self._step_flag(painter, x, flag.number, flag.number == now, free)
+                free = drawing.step_flag(painter, self.theme, x, flag.number, flag.number == now, free)
             else:
                 free = self._act_flag(painter, x, flag, following, free)
-
-    def _step_flag(self, painter: QPainter, x: float, number: int, now: bool, free: float) -> float:
-        theme = self.theme
-        painter.setPen(look.pen(theme.accent if now else theme.link, 2))
-        painter.drawLine(QPointF(x, LINE - 7), QPointF(x, LINE + 5))
-        if x - 9 < free:
-            return free
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour(theme.accent if now else theme.hairline))
-        painter.drawRoundedRect(QRectF(x - 9, LINE - 28, 18, 19), 5, 5)
-        painter.setFont(look.font(14, 600))
-        painter.setPen(look.colour(theme.on_accent if now else theme.ink))
-        painter.drawText(QRectF(x - 9, LINE - 28, 18, 19), Qt.AlignmentFlag.AlignCenter, str(number))
-        return x + 11
 
     def _act_flag(self, painter: QPainter, x: float, flag: Flag, following: float, free: float) -> float:
         theme = self.theme
@@ -338,8 +269,8 @@ class Strip(QWidget):
     def flag_at(self, x: float) -> Flag | None:
         """The flag nearest to a place, among those that may be told."""
         fog = self.session.fog + EDGE
-        near = [(abs(self.x_of(f.show) - x), f) for f in self._flags if f.show <= fog and abs(self.x_of(f.show) - x) < 12]
-        return min(near, key=lambda pair: pair[0])[1] if near else None
+        near = [flag for flag in self._flags if flag.show <= fog and abs(self.x_of(flag.show) - x) < 12]
+        return min(near, key=lambda flag: abs(self.x_of(flag.show) - x)) if near else None
 
     def told_at(self, x: float) -> str:
         """What the pointer is told there: nothing in the fog."""
@@ -382,34 +313,3 @@ class Strip(QWidget):
     def _undo(self, count: int) -> None:
         for _ in range(count):
             self.session.undo()
-
-
-def _rounded(ns: int) -> int:
-    """A length of time without the digits nobody reads: to a second, a tenth, or a hundredth of itself."""
-    unit = 1_000_000_000 if ns >= 10_000_000_000 else 100_000_000 if ns >= 1_000_000_000 else 1_000_000
-    return round(ns / unit) * unit or ns
-
-
-def mark(painter: QPainter, shape: str, x: float, y: float, tint: str) -> None:
-    """The mark of a protocol: each has a shape of its own, so that colour is not alone in telling them apart."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.colour(tint))
-    match shape:
-        case "dot":
-            painter.drawEllipse(QPointF(x, y), 2.6, 2.6)
-        case "square":
-            painter.drawRect(QRectF(x - 2.3, y - 2.3, 4.6, 4.6))
-        case "diamond":
-            painter.drawPolygon(QPolygonF([QPointF(x, y - 3.8), QPointF(x + 3, y), QPointF(x, y + 3.8), QPointF(x - 3, y)]))
-        case "triangle":
-            painter.drawPolygon(QPolygonF([QPointF(x, y - 3.4), QPointF(x + 3.4, y + 3), QPointF(x - 3.4, y + 3)]))
-        case "ring":
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(look.pen(tint, 1.4))
-            painter.drawEllipse(QPointF(x, y), 2.4, 2.4)
-        case "cross":
-            painter.setPen(look.pen(tint, 1.8))
-            painter.drawLine(QPointF(x - 2.4, y - 2.4), QPointF(x + 2.4, y + 2.4))
-            painter.drawLine(QPointF(x - 2.4, y + 2.4), QPointF(x + 2.4, y - 2.4))
-        case _:
-            painter.drawRoundedRect(QRectF(x - 1.2, y - 4.2, 2.4, 8.4), 1, 1)

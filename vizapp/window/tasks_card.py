@@ -48,7 +48,7 @@ class TaskRow(QWidget):
     def _tell(self) -> None:
         self.told = min(self.told + 1, len(self.task.hints))
         if self.words is not None:
-            self.put(self.words, self.words is None)
+            self.put(self.words, False)
 
     def put(self, words: Words, done: bool) -> None:
         self.words = words
@@ -91,10 +91,16 @@ class TasksCard(QFrame):
         self.heading.toggled.connect(self.inside.setVisible)
         self.setVisible(bool(self.rows))
         self._done: list[bool] | None = None
+        session.asked.connect(self._asked)
         self.pulse = Pulse(session, self)
         self.pulse.beat.connect(self.refresh)
         self.set_theme(theme)
         self.refresh()
+
+    def _asked(self) -> None:
+        """One thing at a time: a question folds the tasks."""
+        if self.session.asking is not None and not self.session.revealed:
+            self.heading.setChecked(False)
 
     def set_words(self, words: Words) -> None:
         self.words = words

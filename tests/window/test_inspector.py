@@ -1,0 +1,109 @@
+"""The inspector: tables follow time, what just changed is lit, packets are told layer by layer."""
+
+import pytest
+
+from tests.window.toy import session as toy
+from vizapp.picture.theme import DAY
+from vizapp.scene.model import Act
+from vizapp.window.inspector import Inspector
+from vizapp.window.packet_page import Journeys, packet_page
+from vizapp.window.pages import FRESH, Moment, link_page, thing_page
+from vizapp.words import Words
+
+
+def moment(session, width=900.0):
+    return Moment(session.run, session.t, session.show, Words("en"), DAY, width)
+
+
+def test_a_table_shows_its_rows_of_that_moment():
+    session = toy()
+    pages = []
+    for t in (0, 1_500_000_000, 3_000_000_000):
+        session.seek_true(t)
+        pages.append(thing_page(moment(session), "router"))
+    assert [page.count("192.168.1.15:") for page in pages] == [0, 1, 2]
+    assert "2 entries" in pages[2]
+
+
+def test_the_row_that_just_changed_is_lit_for_a_while():
+    session = toy()
+    session.seek(session.run.pace.show(2_000_100_000) + 0.5)
+    assert thing_page(moment(session), "router").count(DAY.changed) == 1
+    session.seek(session.run.pace.show(2_000_100_000) + FRESH + 0.1)
+    assert DAY.changed not in thing_page(moment(session), "router")
+
+
+def test_what_holds_from_the_start_is_not_lit():
+    assert DAY.changed not in thing_page(moment(toy()), "vm1")
+
+
+def test_in_a_narrow_panel_an_entry_takes_several_lines_and_no_address_is_shortened():
+    session = toy()
+    session.seek(session.length)
+    page = thing_page(moment(session, 260.0), "router")
+    assert page.count("192.168.122.100:40001") == 1
+    assert "…" not in page
+
+
+def test_a_failed_thing_says_since_when():
+    session = toy()
+    session.seek_true(500_000_000)
+    session.do(Act("fail", ("server",)))
+    session.run.complete()
+    assert "failed since t = 0.500\u00a0s" in thing_page(moment(session), "server")
+
+
+def test_a_cable_says_what_it_joins_and_its_delay():
+    session = toy()
+    page = link_page(moment(session), session.run.scene.links[0])
+    assert "vm1.eth0" in page
+    assert "100\u00a0µs" in page
+
+
+def test_a_packet_is_told_by_layer_with_what_was_rewritten_struck_out():
+    session = toy()
+    session.seek(session.run.pace.show(2_000_150_000))
+    packet = session.run.frame(session.t).flights()[0].packet
+    page = packet_page(moment(session), Journeys(), packet.id)
+    assert "43804" in page
+    assert "<s" in page
+    assert "40001" in page
+    assert "on its way to Server" in page
+
+
+def test_a_packet_knows_nothing_of_its_later_hops():
+    session = toy()
+    session.seek_true(2_000_050_000)
+    packet = session.run.frame(session.t).flights()[0].packet
+    page = packet_page(moment(session), Journeys(), packet.id)
+    assert "1 hop" in page
+    assert "43804" not in page
+
+
+def test_without_a_packet_those_under_way_are_offered():
+    session = toy()
+    session.seek_true(2_000_050_000)
+    assert 'href="packet:' in packet_page(moment(session), Journeys(), None)
+
+
+@pytest.mark.parametrize(("picked", "tab"), [("router", "device"), ("vm1--router", "device"), ("packet:3", "packet")])
+def test_picking_turns_to_the_tab(qtbot, picked, tab):
+    session = toy()
+    inspector = Inspector(session, Words("en"), DAY)
+    qtbot.addWidget(inspector)
+    inspector.show()
+    assert inspector.tab == "settings"
+    session.select(picked)
+    assert inspector.tab == tab
+
+
+def test_the_page_of_the_picked_thing_follows_the_clock(qtbot):
+    session = toy()
+    inspector = Inspector(session, Words("en"), DAY)
+    qtbot.addWidget(inspector)
+    inspector.resize(500, 600)
+    inspector.show()
+    session.select("router")
+    assert "0 entries" in inspector.device_page.toPlainText()
+    session.seek(session.length)
+    assert "2 entries" in inspector.device_page.toPlainText()

@@ -1,0 +1,100 @@
+"""Predict, then reveal: the clock stops by itself, one chooses, the simulation answers, and it plays on."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.window.toy import scene
+from tests.window.toy import session as toy
+from vizapp.picture.theme import DAY
+from vizapp.scene.model import Option
+from vizapp.window.question_card import QuestionCard, right_option
+from vizapp.words import Words
+
+
+@pytest.fixture
+def asked(qtbot):
+    session = toy()
+    card = QuestionCard(session, Words("en"), DAY)
+    qtbot.addWidget(card)
+    card.show()
+    return session, card
+
+
+def play_to_the_question(session):
+    session.play()
+    session._advance(session.length)
+
+
+def test_the_clock_stops_by_itself_just_before_the_event(asked):
+    session, card = asked
+    play_to_the_question(session)
+    assert session.asking == 0
+    assert not session.playing
+    assert session.t < 2_000_100_000
+    assert card.card.isVisible()
+    assert "Which source port" in card.ask.text()
+
+
+def test_no_reason_is_told_before_it_is_revealed(asked):
+    session, card = asked
+    play_to_the_question(session)
+    assert not any(row.why.isVisible() or row.verdict.isVisible() for row in card.options)
+
+
+def test_choosing_reveals_nothing(asked):
+    session, card = asked
+    play_to_the_question(session)
+    QTest.mouseClick(card.options[0].button, Qt.MouseButton.LeftButton)
+    assert session.chosen == 0
+    assert card.options[0].button.isChecked()
+    assert not card.options[0].verdict.isVisible()
+
+
+def test_revealing_says_which_is_right_and_plays_on(asked):
+    session, card = asked
+    play_to_the_question(session)
+    session.choose(0)
+    QTest.mouseClick(card.reveal_button, Qt.MouseButton.LeftButton)
+    assert "No" in card.options[0].verdict.text()
+    assert "Right" in card.options[1].verdict.text()
+    assert card.options[1].why.text() == "The router picks a free one."
+    assert session.playing
+    session._advance(session.length)
+    assert session.step == 2
+    assert not session.playing
+
+
+def test_one_can_not_look_past_an_open_question(asked):
+    session, _ = asked
+    play_to_the_question(session)
+    before = session.show
+    session.seek(session.length)
+    assert session.show == before
+
+
+def test_a_question_that_was_answered_is_not_asked_again_on_the_way(asked):
+    session, _ = asked
+    play_to_the_question(session)
+    session.reveal()
+    session.close_question()
+    session.seek(0.0)
+    play_to_the_question(session)
+    assert session.asking is None
+
+
+@pytest.mark.parametrize(("options", "right"), [
+    (("same", "other"), 1), (("same", "next"), None), ((40001, 43804), 1), (("= before.sport", "= after.sport"), 1),
+    (("43804", "next"), 0),
+])  # fmt: skip
+def test_the_simulation_says_which_option_is_right(options, right):
+    question = replace(scene().questions[0], options=tuple(Option(each, {}) for each in options))
+    session = toy(questions=(question,))
+    assert right_option(session.run, 0) == right
+
+
+def test_a_question_whose_event_never_comes_has_no_right_option():
+    question = replace(scene().questions[0], before="disk.crash at vm1")
+    assert right_option(toy(questions=(question,)).run, 0) is None

@@ -1,0 +1,139 @@
+"""The strip: a linear map from pixels to show time, round true times on it, marks of real packets, flags of acts."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from tests.window.toy import session as toy
+from vizapp.picture.theme import DAY
+from vizapp.scene.model import Act
+from vizapp.sim.pace import Pace
+from vizapp.window import marks
+from vizapp.window.strip import Strip
+from vizapp.window.transport import Transport, map_said
+from vizapp.words import Words
+
+EN = Words("en")
+
+
+@pytest.fixture
+def strip(qtbot):
+    made = Strip(toy(), EN, DAY)
+    qtbot.addWidget(made)
+    made.resize(900, made.height())
+    made.show()
+    return made
+
+
+def test_pixels_and_show_seconds_map_to_each_other(strip):
+    for part in (0.0, 0.25, 0.7, 1.0):
+        show = part * strip.session.length
+        assert strip.show_at(strip.x_of(show)) == pytest.approx(show)
+
+
+def test_pressing_and_dragging_scrubs(strip):
+    QTest.mousePress(strip, Qt.MouseButton.LeftButton, pos=QPoint(round(strip.x_of(6.0)), 30))
+    assert strip.session.show == pytest.approx(6.0, abs=0.02)
+    QTest.mouseMove(strip, QPoint(round(strip.x_of(2.0)), 30))
+    QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=QPoint(round(strip.x_of(2.0)), 30))
+    assert not strip.session.playing
+
+
+def test_arrow_keys_go_from_event_to_event(strip):
+    QTest.keyClick(strip, Qt.Key.Key_Right)
+    assert strip.session.t == 1_000_000_000
+    QTest.keyClick(strip, Qt.Key.Key_Right)
+    assert strip.session.t == 1_000_100_000
+    QTest.keyClick(strip, Qt.Key.Key_Left)
+    assert strip.session.t == 1_000_000_000
+
+
+def test_every_packet_is_marked_once_and_nothing_else_is():
+    run = toy().run
+    found = marks.packets(run.timeline, run.pace)
+    assert {protocol: len(shows) for protocol, shows in found.items()} == {"tcp": 4}
+
+
+def test_steps_and_acts_are_flags_in_order_of_show_time():
+    run = toy().run
+    run.do(Act("fail", ("server",), {}, 1_500_000_000))
+    run.do(Act("set", ("load",), {"value": 150.0}, 500_000_000))
+    run.complete()
+    flags = marks.flags(run)
+    assert [flag.kind for flag in flags] == ["step", "change", "step", "break", "step"]
+    assert [flag.show for flag in flags] == sorted(flag.show for flag in flags)
+
+
+def test_a_flag_says_what_the_person_did(strip):
+    strip.session.seek_true(1_500_000_000)
+    strip.session.do(Act("fail", ("server",)))
+    strip.session.run.complete()
+    strip.session.changed.emit()
+    assert "Server fails" in strip.told_at(strip.x_of(strip.session.show))
+
+
+def test_a_compressed_wait_has_a_break():
+    pace = Pace(400_000_000_000)
+    ((show, wait),) = marks.breaks(pace)
+    assert 0 < show < pace.length
+    assert wait.end - wait.start == 400_000_000_000
+
+
+@settings(max_examples=40, deadline=None)
+@given(low=st.integers(0, 10**12), gap=st.integers(1, 10**11))
+def test_the_roundest_time_lies_in_its_range(low, gap):
+    t = marks.roundest(low, low + gap)
+    assert low <= t <= low + gap
+
+
+def test_round_times_are_round():
+    assert marks.roundest(2_973_000_000, 3_020_000_000) == 3_000_000_000
+    assert marks.roundest(3_000_070_000, 3_000_130_000) == 3_000_100_000
+
+
+def test_an_even_map_has_even_graduations():
+    times = [t for _, t in marks.round_times(Pace(32_000_000_000, factor=1.0), 32.0, 900, 92.0)]
+    assert times == list(range(5_000_000_000, 32_000_000_000, 5_000_000_000))
+
+
+def test_the_map_says_how_much_true_time_a_second_shows():
+    session = toy()
+    session.seek(session.run.pace.show(1_000_050_000))
+    assert map_said(session, EN) == "1\u00a0s\u00a0=\u00a0130\u00a0µs"
+    session.speed = 2.0
+    assert map_said(session, EN) == "1\u00a0s\u00a0=\u00a0250\u00a0µs"
+
+
+def test_where_time_stands_it_says_so():
+    session = toy()
+    session.seek(session.run.pace.show(1_000_100_000) + 0.4)
+    assert map_said(session, EN) == "time stands still"
+
+
+def test_the_clock_is_in_true_time(qtbot):
+    session = toy()
+    bar = Transport(session, Words("fr"), DAY)
+    qtbot.addWidget(bar)
+    session.seek_true(1_311_000_000)
+    assert bar.clock.text() == "1,311\u00a0s"
+
+
+def test_playing_turns_the_button_into_pause(qtbot):
+    bar = Transport(toy(), EN, DAY)
+    qtbot.addWidget(bar)
+    QTest.mouseClick(bar.play, Qt.MouseButton.LeftButton)
+    assert bar.session.playing
+    assert bar.play.accessibleName() == "Pause"
+    QTest.mouseClick(bar.play, Qt.MouseButton.LeftButton)
+    assert bar.play.accessibleName() == "Play"
+
+
+def test_undoing_from_a_flag_takes_later_acts_back_too(strip):
+    session = strip.session
+    for t in (500_000_000, 1_500_000_000):
+        session.seek_true(t)
+        session.do(Act("fail" if t == 500_000_000 else "restore", ("server",)))
+    strip._undo(2)
+    assert session.run.acts == []

@@ -1,0 +1,131 @@
+"""How the strip's parts look: marks of protocols, bands, breaks in time, the flags of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap, QPolygonF
+
+from vizapp.picture.theme import Theme
+from vizapp.sim.pace import Compressed
+from vizapp.window import look
+from vizapp.window.marks import Band
+from vizapp.words import Words
+
+LINE = 36.0  # y of the line
+LANES, LANE = 3, 9.0
+TOP = LINE + 8  # y of the first lane
+HEIGHT = 88
+SHAPES = {"arp": "diamond", "icmp": "dot", "tcp": "bar", "http": "square", "dhcp": "triangle", "dns": "cross",
+          "udp": "ring", "instruction": "bar"}  # fmt: skip
+
+Place = Callable[[float], float]
+
+
+def marks_drawn(
+    width: int,
+    ratio: float,
+    theme: Theme,
+    packets: Mapping[str, Sequence[float]],
+    bands: Sequence[Band],
+    x_of: Place,
+) -> QPixmap:
+    """All marks and bands of a run, to be shown up to the fog. Marks nearer than two pixels are one."""
+    made = QPixmap(max(1, round(width * ratio)), round((LANES * LANE + 6) * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    with QPainter(made) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _bands(painter, theme, bands, x_of)
+        for number, (protocol, shows) in enumerate(sorted(packets.items())):
+            y = 3 + (number % LANES + 0.5) * LANE
+            last = -9.0
+            for show in sorted(shows):
+                x = x_of(show)
+                if x - last >= 2.0:
+                    mark(painter, SHAPES.get(protocol, "bar"), x, y, theme.packet(protocol))
+                    last = x
+    return made
+
+
+def _bands(painter: QPainter, theme: Theme, bands: Sequence[Band], x_of: Place) -> None:
+    """Who serves when; nobody in red."""
+    served = sorted({band.device for band in bands if band.device})
+    for band in bands:
+        tint = theme.role("failed").stroke if band.device is None else theme.series[served.index(band.device) % 8]
+        left, right = x_of(band.start), x_of(band.end)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(tint, 0.85 if band.device is None else 0.35))
+        painter.drawRoundedRect(QRectF(left, 1, max(right - left - 1, 1), 2 * LANE), 3, 3)
+
+
+def paused(
+    painter: QPainter, theme: Theme, x: float, text: str, measure: QFontMetricsF, y: float
+) -> tuple[float, float]:
+    """Where time is compressed: the line is broken, and it is said how much is shown in how little. Returns the room
+    that the words take."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour(theme.panel))
+    painter.drawPolygon(QPolygonF([QPointF(x - 5, LINE + 8), QPointF(x, LINE - 8), QPointF(x + 5, LINE - 8),
+                                   QPointF(x, LINE + 8)]))  # fmt: skip
+    painter.setPen(look.pen(theme.muted, 1.6))
+    for shift in (-2.5, 2.5):
+        painter.drawLine(QPointF(x + shift - 2.5, LINE + 8), QPointF(x + shift + 2.5, LINE - 8))
+    half = measure.horizontalAdvance(text) / 2
+    painter.setPen(look.colour(theme.muted))
+    painter.drawText(QPointF(x - half, y), text)
+    return x - half, x + half
+
+
+def said_break(wait: Compressed, words: Words) -> str:
+    """`5 min 40 → 10 s`."""
+    shown = round(wait.show * 1e9)
+    return f"{words.duration(rounded(wait.end - wait.start))} → {words.duration(rounded(shown))}"
+
+
+def step_flag(painter: QPainter, theme: Theme, x: float, number: int, now: bool, free: float) -> float:
+    """A step: its number above the line, where there is room from `free` on. Returns where room begins again."""
+    painter.setPen(look.pen(theme.accent if now else theme.link, 2))
+    painter.drawLine(QPointF(x, LINE - 7), QPointF(x, LINE + 5))
+    if x - 9 < free:
+        return free
+    painter.setPen(look.pen(theme.accent if now else theme.link, 1.2))
+    painter.setBrush(look.colour(theme.accent if now else theme.canvas))
+    painter.drawRoundedRect(QRectF(x - 9, LINE - 28, 18, 19), 5, 5)
+    painter.setFont(look.font(14, 600))
+    painter.setPen(look.colour(theme.on_accent if now else theme.ink))
+    painter.drawText(QRectF(x - 9, LINE - 28, 18, 19), Qt.AlignmentFlag.AlignCenter, str(number))
+    return x + 11
+
+
+def rounded(ns: int) -> int:
+    """A length of time without the digits nobody reads: to a second, a tenth, or a hundredth of itself."""
+    unit = 1_000_000_000 if ns >= 10_000_000_000 else 100_000_000 if ns >= 1_000_000_000 else 1_000_000
+    return round(ns / unit) * unit or ns
+
+
+def mark(painter: QPainter, shape: str, x: float, y: float, tint: str) -> None:
+    """The mark of a protocol: each has a shape of its own, so that colour is not alone in telling them apart."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour(tint))
+    match shape:
+        case "dot":
+            painter.drawEllipse(QPointF(x, y), 2.6, 2.6)
+        case "square":
+            painter.drawRect(QRectF(x - 2.3, y - 2.3, 4.6, 4.6))
+        case "diamond":
+            corners = [QPointF(x, y - 3.8), QPointF(x + 3, y), QPointF(x, y + 3.8), QPointF(x - 3, y)]
+            painter.drawPolygon(QPolygonF(corners))
+        case "triangle":
+            painter.drawPolygon(QPolygonF([QPointF(x, y - 3.4), QPointF(x + 3.4, y + 3), QPointF(x - 3.4, y + 3)]))
+        case "ring":
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(look.pen(tint, 1.4))
+            painter.drawEllipse(QPointF(x, y), 2.4, 2.4)
+        case "cross":
+            painter.setPen(look.pen(tint, 1.8))
+            painter.drawLine(QPointF(x - 2.4, y - 2.4), QPointF(x + 2.4, y + 2.4))
+            painter.drawLine(QPointF(x - 2.4, y + 2.4), QPointF(x + 2.4, y - 2.4))
+        case _:
+            painter.drawRoundedRect(QRectF(x - 1.2, y - 4.2, 2.4, 8.4), 1, 1)

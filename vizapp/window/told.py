@@ -1,0 +1,76 @@
+"""How a session is looked at and told: the View of its moment, and a thing, a cable or a packet in a few words."""
+
+from __future__ import annotations
+
+from vizapp.picture import sentences
+from vizapp.picture.sizes import Level
+from vizapp.picture.theme import Theme
+from vizapp.picture.view import View
+from vizapp.window.deeds import link_name
+from vizapp.window.packet_page import picked
+from vizapp.window.session import Session
+from vizapp.words import Words
+
+
+def told(session: Session, words: Words, thing: str | None) -> str:
+    """Its name, its state, what its face shows at the clock; nothing for None."""
+    run = session.run
+    if thing is None:
+        return ""
+    number = picked(thing)
+    if number is not None:
+        return _packet(session, words, number)
+    if thing in run.scene.things:
+        return _thing(session, words, thing)
+    if any(link.id == thing for link in run.scene.links):
+        cut = run.frame(session.t).cut(thing)
+        return link_name(run.scene, words, thing) + (f" · {words('stage.cut')}" if cut else "")
+    return ""
+
+
+def _packet(session: Session, words: Words, number: int) -> str:
+    scene, frame = session.run.scene, session.run.frame(session.t)
+    flight = next((each for each in frame.flights() if each.packet.id == number), None)
+    if flight is None:
+        return ""
+    ends = [sentences.name(scene, words, port.partition(".")[0]) for port in (flight.src, flight.dst)]
+    return words("stage.packet", name=flight.packet.name, a=ends[0], b=ends[1])
+
+
+def _thing(session: Session, words: Words, thing: str) -> str:
+    run, frame = session.run, session.run.frame(session.t)
+    parts = [sentences.name(run.scene, words, thing)]
+    if frame.failed(thing):
+        parts.append(words("stage.failed"))
+    for show in run.kinds[run.scene.things[thing].kind].shows:
+        value = frame.value(thing, show.field)
+        if show.face and show.form in ("text", "badge") and value not in (None, False, ""):
+            parts.append(words(show.words) if value is True else words.say(value))
+    return " · ".join(parts)
+
+
+def looked(
+    session: Session, words: Words, theme: Theme, level: Level, size: tuple[float, float], table_shown: bool | None
+) -> View:
+    """The View of a session's moment. table_shown: None as the step says: in a show its table, else none."""
+    run, show = session.run, level == "show"
+    steps = run.scene.steps
+    step = steps[session.step] if 0 <= session.step < len(steps) else None
+    asking = session.asking if not session.revealed else None
+    point_at = run.scene.questions[asking].point_at if asking is not None else None
+    caption = None
+    if show and step is not None and session.asking is None:
+        caption = sentences.fill(words.text(step.say), run.frame(session.t), run.scene, words)
+    table = step.table if step is not None and (show if table_shown is None else table_shown) else None
+    return View(
+        size=size,
+        lang=words.lang,
+        theme=theme,
+        level=level,
+        focus=step.focus if show and step is not None else (),
+        selected=session.selected,
+        table=table,
+        caption=caption,
+        masked=(point_at,) if point_at else (),
+        followed=run.follows_flight,
+    )
