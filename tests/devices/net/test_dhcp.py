@@ -71,3 +71,28 @@ def test_when_the_range_is_used_up_nobody_gets_more() -> None:
     stage = STAGE.replace("10.0.0.101", "10.0.0.100") % ("", "1h")
     lab = Lab(stage, LINKS, "boot vm1 @ 0s", "boot vm2 @ 3s", until=6)
     assert lab.event("dhcp.exhausted").details["to"] == "vm2"
+
+
+def test_each_card_has_a_client_of_its_own() -> None:
+    stage = """
+  vm: {kind: vm, ports: {eth0: {ip: dhcp}, eth1: {ip: dhcp}}}
+  one: {kind: nat-router, ports: {lan: {ip: 10.0.0.1/24}}, dhcp: {range: 10.0.0.100-10.0.0.101}}
+  two: {kind: nat-router, ports: {lan: {ip: 10.0.1.1/24}}, dhcp: {range: 10.0.1.100-10.0.1.101}}
+"""
+    lab = Lab(stage, "vm.eth0 -- one.lan, vm.eth1 -- two.lan", until=2)
+    assert lab.value("vm", "address") == "10.0.0.100 · 10.0.1.100"
+
+
+def test_behind_two_routers_the_source_changes_twice() -> None:
+    stage = """
+  vm: {kind: vm, ports: {eth0: {ip: dhcp}}}
+  inner: {kind: nat-router, ports: {lan: {ip: 10.0.0.1/24}, wan: {ip: dhcp}}, masquerade: wan, input: drop,
+    dhcp: {range: 10.0.0.100-10.0.0.101}}
+  box: {kind: nat-router, ports: {lan: {ip: 10.0.1.1/24}, wan: {ip: 203.0.113.5/24}}, masquerade: wan,
+    dhcp: {range: 10.0.1.100-10.0.1.101}}
+  web: {kind: web-server, ports: {eth0: {ip: 203.0.113.80/24}}}
+"""
+    lab = Lab(stage, "vm -- inner.lan, inner.wan -- box.lan, box.wan -- web", "http vm web @ 3s", until=5)
+    sources = [f.packet.headers()["ipv4"]["src"] for f in lab.flights("tcp") if f.packet.name == "SYN"]
+    assert sources == ["10.0.0.100", "10.0.1.100", "203.0.113.5"]
+    assert lab.event("http.answered").device == "vm"

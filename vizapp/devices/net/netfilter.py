@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vizapp.devices.net.translate import Tuple4, flip, quoted_tuple, rewrite, tuple_of
-from vizapp.protocols.dhcp import SERVER_PORT
+from vizapp.protocols.dhcp import CLIENT_PORT, SERVER_PORT
 from vizapp.protocols.tcp import Tcp
 from vizapp.protocols.udp import Udp
 from vizapp.sim.packet import Packet
@@ -137,7 +137,8 @@ class Netfilter:
             return True
         transport = packet.layers[1]
         if isinstance(transport, Udp):
-            return transport.dport == SERVER_PORT and port != self.outside
+            asked = transport.dport == CLIENT_PORT  # answers to its own DHCP client
+            return asked or (transport.dport == SERVER_PORT and port != self.outside)
         key = tuple_of(packet)
         if key is None:
             return True  # errors about what the router itself sent

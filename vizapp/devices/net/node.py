@@ -15,7 +15,7 @@ from vizapp.devices.net.stack import Stack
 from vizapp.devices.net.web import THINK, Call, Caller, Service
 from vizapp.protocols.dhcp import CLIENT_PORT, SERVER_PORT
 from vizapp.scene.model import Act, Port, Thing
-from vizapp.sim.behaviour import Behaviour, Impossible, Verdict, dropped
+from vizapp.sim.behaviour import Behaviour, Impossible, Verdict, dropped, ignored
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight
 from vizapp.sim.world import World
@@ -87,7 +87,7 @@ class Node(Behaviour):
         broadcast, retry = bool(self.get("broadcast-flag")), self.get("dhcp-retry")
         client = DhcpClient(self.stack, interface, broadcast=broadcast, retry=retry)
         self.clients[interface.name] = client
-        self.stack.udp.by_port[CLIENT_PORT] = client
+        self.stack.udp.by_port[CLIENT_PORT] = self
 
     def _routes(self) -> None:
         for text in (*(self.get("routes") or ()), self.get("static-route")):
@@ -127,6 +127,11 @@ class Node(Behaviour):
         if not self.powered:
             return dropped("powered-off")
         return self.stack.receive(port, packet, flight)
+
+    def datagram(self, interface: Interface, packet: Packet) -> Verdict:
+        """What comes to UDP port 68 is for the DHCP client of that card."""
+        client = self.clients.get(interface.name)
+        return client.datagram(interface, packet) if client is not None else ignored("nobody-listens")
 
     def configure(self, name: str, value: Any) -> None:
         """A live field changed. Most are read when they are needed."""
