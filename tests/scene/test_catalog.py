@@ -3,7 +3,7 @@
 import pytest
 
 from vizapp import places
-from vizapp.scene.catalog import catalog, find, header, ordered
+from vizapp.scene.catalog import catalog, header, ordered
 
 
 @pytest.fixture
@@ -83,13 +83,6 @@ def test_a_cache_with_a_wrong_header_is_survived(folder):
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path):
     assert catalog([tmp_path / "none"]) == []
-
-
-def test_a_scene_is_found_by_its_id_or_its_path(folder):
-    write(folder, "a", id="other")
-    assert find("other", catalog([folder])) == folder / "a.yaml"
-    assert find(str(folder / "a.yaml")) == folder / "a.yaml"
-    assert find("none", catalog([folder])) is None
 
 
 def test_the_order_of_no_scenes_is_empty():

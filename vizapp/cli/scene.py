@@ -14,6 +14,7 @@ from vizapp.run import Run
 from vizapp.scene import problems as said
 from vizapp.scene import units
 from vizapp.scene.acts import read_act, read_setting
+from vizapp.scene.catalog import catalog
 from vizapp.scene.model import Problem, Scene
 from vizapp.scene.names import Names
 from vizapp.scene.problems import suggestion
@@ -37,7 +38,7 @@ def find(name: str, words: Words) -> Path:
     path = Path(name)
     if path.is_file():
         return path
-    files = {file.stem: file for file in (*own(), *shipped())}
+    files = {one.id: one.path for one in sorted(catalog(), key=lambda one: not one.own)}
     if name in files:
         return files[name]
     guess = suggestion(name, files)

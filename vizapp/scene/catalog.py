@@ -77,17 +77,6 @@ def scene_files(folder: Path) -> list[Path]:
     return sorted(paths)[:MOST_SCENES]
 
 
-def find(name: str, headers: Iterable[SceneHeader] | None = None) -> Path | None:
-    """The file that a scene's id, or a path, names."""
-    path = Path(name)
-    if path.suffix in SUFFIXES or path.exists():
-        return path
-    shipped = places.shipped_scenes() / f"{name}.yaml"
-    if headers is None and shipped.is_file() and shipped.stem == name:
-        return shipped
-    return next((each.path for each in (catalog() if headers is None else headers) if each.id == name), None)
-
-
 def ordered(headers: Iterable[SceneHeader]) -> list[SceneHeader]:
     """By chapter and level; in a level, a scene after those that it requires."""
     rows = sorted(headers, key=lambda one: (_chapter(one), one.chapter, one.level, one.id))
@@ -157,4 +146,4 @@ def _revived(kept: Any, path: Path, stamp: list[int]) -> SceneHeader | None:
     return one if sound else None
 
 
-__all__ = ["CHAPTERS", "SceneHeader", "catalog", "find", "header", "ordered", "scene_files"]
+__all__ = ["CHAPTERS", "SceneHeader", "catalog", "header", "ordered", "scene_files"]
