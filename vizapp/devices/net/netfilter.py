@@ -6,9 +6,10 @@ taken, as Linux does and the recordings show.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from vizapp.devices.net.conntrack import Entry, Passage, life
 from vizapp.devices.net.translate import Tuple4, flip, quoted_tuple, rewrite, tuple_of
 from vizapp.protocols.dhcp import CLIENT_PORT, SERVER_PORT
 from vizapp.protocols.tcp import Tcp
@@ -18,44 +19,9 @@ from vizapp.sim.packet import Packet
 if TYPE_CHECKING:
     from vizapp.devices.net.stack import Stack
 
-SECOND = 1_000_000_000
-# ns that an entry lives after its last packet, by the state of its connection (Linux: nf_conntrack_*_timeout)
-LIVES = {
-    "SYN_SENT": 120, "SYN_RECV": 60, "ESTABLISHED": 432_000, "FIN_WAIT": 120, "LAST_ACK": 30, "TIME_WAIT": 120,
-    "CLOSE": 10, "UDP": 30, "ICMP": 30,
-}  # fmt: skip
 PORTS = (1024, 65535)  # a masqueraded port that collides is taken from here (as recorded)
 IDENTS = (0, 65535)  # and an ICMP id from here
 ATTEMPTS = 128  # Linux: NF_NAT_MAX_ATTEMPTS
-
-
-@dataclass(slots=True)
-class Entry:
-    """A tracked connection. original: as its first packet came in; answer: the tuple that its answers have."""
-
-    original: Tuple4
-    answer: Tuple4
-    inside: str  # the device whose packets are translated
-    kind: str  # masquerade, forward or plain
-    state: str
-    last: int
-    closing: int = 0  # sides that have said FIN, as bits
-
-    @property
-    def outside(self) -> tuple[str, int]:
-        """The address and port under which the other side knows it."""
-        return (self.answer.dst, self.answer.dport) if self.kind == "masquerade" else (
-            self.original.dst, self.original.dport)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What is known of a packet on its way through: its entry, if it has one, and in which direction it goes."""
-
-    entry: Entry | None = None
-    answering: bool = False
-    target: tuple[str, int] | None = None  # new destination, when a port forward applies
-    arrived: Tuple4 | None = None  # the tuple before any translation
 
 
 class Netfilter:
@@ -211,7 +177,7 @@ class Netfilter:
             kept = entry.outside[1] == entry.original.sport
             self.stack.device.event("nat.new", **row, port_kept=kept, **{"from": inside, "to": packet.to})
         self.show()
-        self.stack.device.after(self._life(entry), self._expire, entry)
+        self.stack.device.after(life(entry), self._expire, entry)
         return entry
 
     def _is_inside(self, address: str) -> bool:
@@ -259,13 +225,10 @@ class Netfilter:
     def _become(self, entry: Entry, state: str) -> None:
         if entry.state != state:
             entry.state = state
-            self.stack.device.after(self._life(entry), self._expire, entry)
-
-    def _life(self, entry: Entry) -> int:
-        return LIVES[entry.state] * SECOND
+            self.stack.device.after(life(entry), self._expire, entry)
 
     def _expire(self, entry: Entry) -> None:
-        left = entry.last + self._life(entry) - self.stack.device.now
+        left = entry.last + life(entry) - self.stack.device.now
         if left > 0:
             self.stack.device.after(left, self._expire, entry)
         elif self.originals.get(entry.original) is entry:

@@ -23,7 +23,8 @@ from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight
 
 if TYPE_CHECKING:
-    from vizapp.devices.net.netfilter import Netfilter, Passage
+    from vizapp.devices.net.conntrack import Passage
+    from vizapp.devices.net.netfilter import Netfilter
 
 PROCESS = 20_000  # ns that the kernel takes over a packet; the recordings have 10 to 60 µs
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+from vizapp.devices.net.connection import App, Connection, Key, Segment
 from vizapp.protocols.header import Header
 from vizapp.protocols.http import Http
 from vizapp.protocols.ipv4 import Ipv4
@@ -20,56 +20,6 @@ LEAST_RTO = 200_000_000  # ns before data is repeated on a fast path (Linux: TCP
 TIME_WAIT = 60_000_000_000  # ns that the side which closed first remembers the connection (Linux: TCP_TIMEWAIT_LEN)
 TRIES = 6  # repetitions of anything but a caller's SYN, which goes on until the caller gives up
 NAMES = {"S": "SYN", "SA": "SYN·ACK", "A": "ACK", "PA": "DATA", "FA": "FIN", "RA": "RST", "R": "RST"}
-
-Key = tuple[str, int, str, int]  # local address and port, remote address and port
-
-
-class App(Protocol):
-    """What uses a connection."""
-
-    def opened(self, connection: Connection) -> None: ...
-
-    def data(self, connection: Connection, message: Http | None) -> None: ...
-
-    def finished(self, connection: Connection) -> None: ...
-
-    def closed(self, connection: Connection) -> None: ...
-
-    def failed(self, connection: Connection, reason: str) -> None: ...
-
-
-@dataclass(slots=True)
-class Segment:
-    """A segment that must be acknowledged, and how often it was sent."""
-
-    flags: str
-    seq: int
-    size: int
-    message: Http | None
-    notes: tuple[Note, ...]
-    sent: int = 1
-
-
-@dataclass(slots=True)
-class Connection:
-    """One end of a connection. Numbers are relative: each side starts at 0."""
-
-    local: str
-    port: int
-    remote: str
-    dport: int
-    app: App
-    caller: bool
-    to: str | None
-    state: str = "SYN-SENT"
-    next: int = 0
-    expected: int = 0
-    pending: Segment | None = None
-    task: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def key(self) -> Key:
-        return self.local, self.port, self.remote, self.dport
 
 
 class Sockets:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vizapp.devices.net.tcp import Connection
+from vizapp.devices.net.connection import Connection
 from vizapp.protocols.http import Http
 
 if TYPE_CHECKING:
