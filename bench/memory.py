@@ -1,0 +1,76 @@
+"""How much memory the window with a scene open takes, as a ratio against a bare PySide6 window.
+
+    python -m bench.memory
+
+Resident set of a process of its own (Linux), after the scene has been simulated, laid out and painted at a few
+moments. With charts, what pyqtgraph itself brings (it and numpy imported into the bare window) is set against.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.start import BARE, environment
+
+BUDGET = 1.4
+TELL = """
+import gc
+gc.collect()
+with open("/proc/self/status") as status:
+    print(next(line.split()[1] for line in status if line.startswith("VmRSS")))
+import os, sys
+sys.stdout.flush()
+os._exit(0)
+"""
+OURS = """
+from PySide6.QtWidgets import QApplication
+from vizapp.window.app import application, window
+app = application()
+shell = window("fr", "day")
+shell.resize(1366, 768)
+shell.show()
+app.processEvents()
+shell.started()
+shell.thumbnails.finish()
+assert shell.open({scene!r})
+session = shell.session
+for _ in range(100_000):
+    app.processEvents()
+    if not session.run.busy:
+        break
+for step in range(len(session.run.steps)):
+    session.go_to_step(step)
+    app.processEvents()
+"""
+CHARTS = "import pyqtgraph\n" + BARE
+
+
+def resident(program: str, env: dict[str, str]) -> float:
+    """MB that the program holds at its end."""
+    done = subprocess.run([sys.executable, "-c", program + TELL], env=env, capture_output=True, text=True, check=True)
+    return int(done.stdout.split()[-1]) / 1024
+
+
+def measure() -> list[tuple[str, float, float]]:
+    """Scene, MB against, MB of ours."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        env = environment(Path(folder))
+        bare, charts = resident(BARE, env), resident(CHARTS, env)
+        for scene, against in (("nat", bare), ("hardware-assisted", bare), ("load-balancing", charts)):
+            rows.append((scene, against, resident(OURS.format(scene=scene), env)))
+    return rows
+
+
+def main() -> None:
+    for scene, against, ours in measure():
+        met = "met" if ours / against <= BUDGET else "NOT met"
+        print(f"memory: {scene}: {ours:.0f} MB against {against:.0f} MB: {ours / against:.2f} × "
+              f"(budget {BUDGET} ×, {met})")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
