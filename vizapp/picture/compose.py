@@ -77,7 +77,7 @@ def _moving(
     yield from _rings(frame, stage, view)
     yield from packets.ended(frame, stage, view, words, show, pace)
     yield from packets.highlights(followed, stage, view.theme)
-    yield from packets.crowd(frame, stage, view)
+    yield from packets.crowd(frame, stage, view, pace)
     opened = {flight.id for flight in followed}
     yield from packets.pills([flight for flight in flights if flight.id not in opened], stage, view, words)
 

@@ -12,6 +12,7 @@ OUT: dict[Side, tuple[int, int]] = {"left": (-1, 0), "right": (1, 0), "top": (0,
 SIDES: tuple[Side, ...] = ("right", "left", "bottom", "top")
 BEND = 40.0  # a corner costs as much as so many units of way
 CROSSING = 90.0
+HUGGING = 3.0  # running along the side of a container costs so many times its length
 TOUCH = 0.2  # a cable may touch an edge
 Course = tuple[Point, ...]
 
@@ -44,6 +45,7 @@ class Ground:
 
     blocked: list[Area]
     laid: list[tuple[Point, Point, object, object]]
+    crossed: tuple[Area, ...] = ()  # containers that it may cross, but should not run along
 
     def free(self, a: Point, b: Point) -> bool:
         """Whether the straight piece from a to b enters nothing."""
@@ -62,7 +64,7 @@ class Ground:
 
     def toll(self, course: Course, a: End, b: End, apart: float) -> float | None:
         """What crossing other cables costs; None where it would run along another one."""
-        total = 0.0
+        total = sum(HUGGING * _along(p, q, area, apart) for p, q in pairwise(course) for area in self.crossed)
         for p, q in pairwise(course):
             for r, s, first, last in self.laid:
                 if (a.key is not None and a.key in (first, last)) or (b.key is not None and b.key in (first, last)):
@@ -72,6 +74,15 @@ class Ground:
                     return None
                 total += CROSSING * met
         return total
+
+
+def _along(p: Point, q: Point, area: Area, apart: float) -> float:
+    """How long a piece runs along a side of an area, closer than `apart`."""
+    if p[1] == q[1]:
+        near = min(abs(p[1] - area.y), abs(p[1] - area.bottom)) < apart
+        return max(0.0, min(max(p[0], q[0]), area.right) - max(min(p[0], q[0]), area.x)) if near else 0.0
+    near = min(abs(p[0] - area.x), abs(p[0] - area.right)) < apart
+    return max(0.0, min(max(p[1], q[1]), area.bottom) - max(min(p[1], q[1]), area.y)) if near else 0.0
 
 
 def _met(p: Point, q: Point, r: Point, s: Point, apart: float) -> int | None:

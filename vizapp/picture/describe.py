@@ -23,8 +23,7 @@ def describe(scene: Scene, kinds: Mapping[str, Kind], frame: Frame, words: Words
 
 
 def _whole(text: str) -> str:
-    """A sentence with its capital and its full stop."""
-    text = text[:1].upper() + text[1:]
+    """A sentence with its full stop."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
@@ -64,7 +63,7 @@ def _thing(thing: Thing, scene: Scene, kinds: Mapping[str, Kind], frame: Frame, 
         rows = frame.value(thing.id, show.field)
         if show.form == "table" and show.face and rows:
             entries = "; ".join(_row(row, show, words) for row in rows)
-            yield words("describe.table", table=words(show.words), name=name, rows=entries)
+            yield words("describe.table", table=_capital(words(show.words)), name=name, rows=entries)
 
 
 def _value(show: Show, value: Any, words: Words) -> str:
@@ -80,6 +79,10 @@ def _value(show: Show, value: Any, words: Words) -> str:
         what = words(key, n=value) if words.has(key) else words(show.words)
         return f"{words.number(value)} {what}" if isinstance(value, (int, float)) else words.say(value)
     return said.text(show, value, words)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _row(row: Any, show: Show, words: Words) -> str:

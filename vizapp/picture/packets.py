@@ -22,6 +22,8 @@ from vizapp.words import Words
 
 NAME = Face(weight=600)
 SHORT = 0.12  # show seconds: a flight shorter than that is seen by its trace alone
+TRACE = 0.2  # show seconds that a request of a crowd is seen on each cable, at least
+SECOND = 1_000_000_000
 MOST = 60  # traces drawn at once
 TOGETHER = 40  # places on a cable that tell packets apart
 
@@ -174,11 +176,13 @@ def _end(flight: Flight, way: Way | None, stage: Stage) -> Point:
     return way.at(part if flight.src == way.a else 1.0 - part)
 
 
-def crowd(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
-    """All requests under way, as one shape of dots per direction: those that come back are hollow."""
+def crowd(frame: Frame, stage: Stage, view: View, pace: Pace) -> Iterator[Shape]:
+    """All requests under way, as one shape of dots per direction: those that come back are hollow. A hop too short to
+    be seen is drawn out to `TRACE`."""
+    least = round(TRACE * SECOND * (pace.factor or 0))
     tables: dict[tuple[str, str], tuple[list[float], list[float], bool] | None] = {}
     columns = {back: (array("d"), array("d")) for back in (False, True)}
-    for ports, _, progress in frame.crowd():
+    for ports, _, progress in frame.crowd(least):
         if ports not in tables:
             tables[ports] = _table(stage, *ports)
         found = tables[ports]

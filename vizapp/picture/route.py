@@ -29,6 +29,7 @@ class Cable:
     a: Box
     b: Box
     blocked: list[Area]
+    crossed: tuple[Area, ...]
     sides: tuple[Side, Side] = ("right", "left")
 
 
@@ -40,7 +41,8 @@ def routes(links: Sequence[Link], boxes: Mapping[str, Box], sizes: Sizes, canvas
     for link in links:
         a, b = (boxes.get(port.partition(".")[0]) for port in (link.a, link.b))
         if a is not None and b is not None and a is not b:
-            cables.append(Cable(link, a, b, ground(a, b, everything, clear)))
+            crossed = tuple(boxes[name].area for name in sorted({*a.within, *b.within}))
+            cables.append(Cable(link, a, b, ground(a, b, everything, clear), crossed))
     _choose_sides(cables, clear)
     keys = _keys(cables)
     ends = spots([(c.link.id, c.a, c.b, c.sides) for c in cables], keys, sizes)
@@ -48,7 +50,7 @@ def routes(links: Sequence[Link], boxes: Mapping[str, Box], sizes: Sizes, canvas
     found: dict[str, Way] = {}
     for cable in sorted(cables, key=_reach):
         first, last = ends[cable.link.id]
-        course = _course(cable, first, last, Ground(cable.blocked, laid), everything, canvas, clear)
+        course = _course(cable, first, last, Ground(cable.blocked, laid, cable.crossed), everything, canvas, clear)
         laid += [(p, q, first.key, last.key) for p, q in pairwise(course)]
         found[cable.link.id] = Way(cable.link.id, cable.link.a, cable.link.b, course, sizes.corner)
     return found
@@ -84,7 +86,7 @@ def _choose_sides(cables: Sequence[Cable], clear: float) -> None:
         for one in (fixed[cable.link.a],) if cable.link.a in fixed else SIDES:
             for two in (fixed[cable.link.b],) if cable.link.b in fixed else SIDES:
                 a, b = end(cable.a.area, one), end(cable.b.area, two)
-                course = chosen(a, b, Ground(cable.blocked, []), clear)
+                course = chosen(a, b, Ground(cable.blocked, [], cable.crossed), clear)
                 unusual = UNUSUAL * ((one != facing[0]) + (two != facing[1]))
                 price = unusual + (course[0] if course else 2000.0 + 4 * unusual)
                 if best is None or price < best[0]:

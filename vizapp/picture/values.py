@@ -51,11 +51,11 @@ def _shapes(frame: Frame, stage: Stage, view: View, words: Words, failed: frozen
 def _box(box: Box, frame: Frame, stage: Stage, view: View, words: Words, colours: Role) -> Iterator[Shape]:
     groups = [(plain, list(group)) for (plain, _), group in groupby(box.slots, key=_plain)]
     failed = frame.failed(box.id)
-    last = max((index for index, (plain, slots) in enumerate(groups) if plain and not slots[0].aside), default=-1)
+    first = next((index for index, (plain, slots) in enumerate(groups) if plain and not slots[0].aside), -1)
     for index, (plain, slots) in enumerate(groups):
         if failed and slots[0].aside:
             continue
-        if failed and index == last:
+        if failed and index == first:
             text = words("stage.failed-since", t=frame.since(box.id, FAILED) or 0)
             yield _line(text, slots[0], slots[0].area, colours.text, Face(weight=600))
         elif plain:

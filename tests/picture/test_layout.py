@@ -1,0 +1,162 @@
+from itertools import combinations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.picture.stages import BALANCED, KINDS, LAYERS, NAT, SCENES, stages
+from vizapp.picture.layout import layout
+from vizapp.picture.sizes import Level
+from vizapp.picture.stage import Area, Stage
+from vizapp.scene.model import Scene
+
+SIZES = [(1366.0, 768.0), (1920.0, 1080.0), (1024.0, 768.0), (720.0, 560.0)]
+LEVELS: list[Level] = ["explore", "show", "thumbnail"]
+laws = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def laid(
+    scene: Scene, size: tuple[float, float] = (1060.0, 750.0), level: Level = "explore", lang: str = "fr"
+) -> Stage:
+    return layout(scene, lang, size, level, KINDS)
+
+
+def inside(area: Area, other: Area, slack: float = 0.5) -> bool:
+    return (area.x >= other.x - slack and area.y >= other.y - slack
+            and area.right <= other.right + slack and area.bottom <= other.bottom + slack)  # fmt: skip
+
+
+def overlapping(stage: Stage) -> list[tuple[str, str]]:
+    apart = [(a, b) for a, b in combinations(stage.boxes.values(), 2) if a.id not in b.within and b.id not in a.within]
+    return [(a.id, b.id) for a, b in apart if a.area.shared(b.area) > 0.5]
+
+
+def crossings(stage: Stage) -> list[tuple[str, str]]:
+    """(cable, box or name) for each foreign box that a cable enters, and each container's name that it runs over."""
+    found = []
+    for way in stage.ways.values():
+        ends = [stage.boxes[port.partition(".")[0]] for port in (way.a, way.b)]
+        around = {name for end in ends for name in end.within}
+        for a, b in way.straight():
+            piece = Area(min(a[0], b[0]), min(a[1], b[1]), max(abs(a[0] - b[0]), 0.01), max(abs(a[1] - b[1]), 0.01))
+            for box in stage.boxes.values():
+                if box.id in around:
+                    found += [(way.id, f"name of {box.id}") for label in box.labels if label.grown(-1).meets(piece)]
+                elif not (way.lane and box in ends) and box.area.grown(-1).meets(piece):
+                    found.append((way.id, box.id))
+    return found
+
+
+@given(stages(), st.sampled_from(SIZES), st.sampled_from(LEVELS))
+@laws
+def test_no_two_boxes_overlap(scene: Scene, size: tuple[float, float], level: Level) -> None:
+    assert overlapping(laid(scene, size, level)) == []
+
+
+@given(stages(), st.sampled_from(SIZES), st.sampled_from(LEVELS))
+@laws
+def test_a_box_lies_in_those_that_hold_it(scene: Scene, size: tuple[float, float], level: Level) -> None:
+    boxes = laid(scene, size, level).boxes
+    assert all(inside(box.area, boxes[name].area) for box in boxes.values() for name in box.within)
+
+
+@given(stages(), st.sampled_from(SIZES), st.sampled_from(LEVELS))
+@laws
+def test_everything_fits_the_canvas(scene: Scene, size: tuple[float, float], level: Level) -> None:
+    stage = laid(scene, size, level)
+    assert all(inside(box.area, Area(0, 0, *size)) for box in stage.boxes.values())
+    assert all(0 <= x <= size[0] and 0 <= y <= size[1] for way in stage.ways.values() for x, y in way.points)
+
+
+@given(stages(), st.sampled_from(SIZES), st.sampled_from(LEVELS))
+@laws
+def test_a_cable_enters_no_foreign_box_and_crosses_no_name(
+    scene: Scene, size: tuple[float, float], level: Level
+) -> None:
+    assert crossings(laid(scene, size, level)) == []
+
+
+@given(stages(), st.sampled_from(SIZES))
+@laws
+def test_cables_run_across_or_down(scene: Scene, size: tuple[float, float]) -> None:
+    for way in laid(scene, size).ways.values():
+        assert all(abs(a[0] - b[0]) < 0.01 or abs(a[1] - b[1]) < 0.01 for a, b in way.straight())
+
+
+@given(stages(), st.sampled_from(SIZES))
+@laws
+def test_every_text_lies_in_its_box(scene: Scene, size: tuple[float, float]) -> None:
+    boxes = laid(scene, size).boxes.values()
+    assert all(inside(text.area, box.area, 1.0) for box in boxes for text in box.texts)
+
+
+@given(stages(), st.sampled_from(SIZES))
+@laws
+def test_the_same_scene_is_laid_out_the_same(scene: Scene, size: tuple[float, float]) -> None:
+    twin = Scene(**{name: getattr(scene, name) for name in scene.__slots__})
+    one, two = laid(scene, size), laid(twin, size)
+    assert one is not two
+    assert (one.boxes, one.ways) == (two.boxes, two.ways)
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_usual_stages_obey_too(scene: Scene, lang: str, size: tuple[float, float], level: Level) -> None:
+    stage = laid(scene, size, level, lang)
+    assert (overlapping(stage), crossings(stage)) == ([], [])
+
+
+def test_a_stage_is_kept() -> None:
+    assert laid(NAT) is laid(NAT)
+
+
+def test_clients_balancer_and_servers_stand_in_columns() -> None:
+    boxes = laid(BALANCED).boxes
+    assert boxes["clients"].area.right < boxes["lb"].area.x
+    assert {boxes[name].area.x for name in ("web1", "web2", "web3")} == {boxes["web1"].area.x}
+    assert boxes["lb"].area.right < boxes["web1"].area.x
+
+
+def test_cables_from_one_port_share_a_trunk() -> None:
+    starts = {laid(BALANCED).ways[f"lb.back--web{i}.eth0"].points[0] for i in (1, 2, 3)}
+    assert len(starts) == 1
+
+
+def test_a_cable_between_boxes_in_one_row_is_straight() -> None:
+    assert len(laid(BALANCED).ways["clients.eth0--lb.front"].points) == 2
+
+
+def test_the_router_stands_below_its_machines_and_the_network_right_of_the_host() -> None:
+    boxes = laid(NAT).boxes
+    assert boxes["vm1"].area.bottom < boxes["router"].area.y
+    assert boxes["host"].area.right < boxes["lan"].area.x < boxes["server"].area.x
+
+
+def test_layers_are_stacked_in_the_order_written() -> None:
+    boxes = laid(LAYERS).boxes
+    tops = [boxes[name].area.y for name in ("kernel", "vmm", "cpu")]
+    assert tops == sorted(tops)
+    assert {round(boxes[name].area.w) for name in ("kernel", "vmm", "cpu")} == {round(boxes["cpu"].area.w)}
+
+
+def test_a_lane_past_a_layer_goes_around_it() -> None:
+    stage = laid(LAYERS)
+    assert min(x for x, _ in stage.ways["kernel.a--cpu.a"].points) < stage.boxes["vmm"].area.x
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
+def test_texts_are_at_least_14_pixels_while_exploring_at_1080p(scene: Scene) -> None:
+    assert laid(scene, (1060.0, 750.0)).sizes.detail >= 13.9
+
+
+def test_a_show_keeps_the_bottom_for_its_caption() -> None:
+    stage = laid(NAT, (1920.0, 1080.0), "show")
+    assert stage.captioned is not None
+    assert all(box.area.bottom <= stage.captioned.y for box in stage.boxes.values())
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
+def test_names_in_a_show_are_at_least_28_pixels(scene: Scene) -> None:
+    assert laid(scene, (1920.0, 1080.0), "show").sizes.name >= 28
