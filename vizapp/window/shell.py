@@ -213,10 +213,12 @@ class Shell(Doing, QMainWindow):
         return True
 
     def _path(self, name: str | Path) -> Path | None:
-        from vizapp.scene.catalog import find
-
-        path = find(str(name), self.library.headers)
-        return path if path is not None and path.is_file() else None
+        """The file that is meant: a path that is there, or the id of a scene."""
+        path = Path(name)
+        if path.is_file():
+            return path
+        header = self.library.by_id(str(name))
+        return header.path if header is not None and header.path.is_file() else None
 
     def _play(self, scene: Scene, path: Path, show: float = 0.0, furthest: float = 0.0) -> None:
         from vizapp.devices import VOCABULARY
