@@ -45,6 +45,7 @@ class Ground:
 
     blocked: list[Area]
     laid: list[tuple[Point, Point, object, object]]
+    canvas: Area
     crossed: tuple[Area, ...] = ()  # containers that it may cross, but should not run along
 
     def free(self, a: Point, b: Point) -> bool:
@@ -60,7 +61,8 @@ class Ground:
         )
 
     def passable(self, course: Course) -> bool:
-        return all(self.free(a, b) for a, b in pairwise(course))
+        """Whether a whole course stays on the canvas and enters nothing."""
+        return all(self.canvas.holds(*point) for point in course) and all(self.free(a, b) for a, b in pairwise(course))
 
     def toll(self, course: Course, a: End, b: End, apart: float) -> float | None:
         """What crossing other cables costs; None where it would run along another one."""

@@ -43,14 +43,16 @@ def routes(links: Sequence[Link], boxes: Mapping[str, Box], sizes: Sizes, canvas
         if a is not None and b is not None and a is not b:
             crossed = tuple(boxes[name].area for name in sorted({*a.within, *b.within}))
             cables.append(Cable(link, a, b, ground(a, b, everything, clear), crossed))
-    _choose_sides(cables, clear)
+    _choose_sides(cables, canvas, clear)
     keys = _keys(cables)
     ends = spots([(c.link.id, c.a, c.b, c.sides) for c in cables], keys, sizes)
     laid: list[tuple[tuple[float, float], tuple[float, float], object, object]] = []
     found: dict[str, Way] = {}
     for cable in sorted(cables, key=_reach):
         first, last = ends[cable.link.id]
-        course = _course(cable, first, last, Ground(cable.blocked, laid, cable.crossed), everything, canvas, clear)
+        course = _course(
+            cable, first, last, Ground(cable.blocked, laid, canvas, cable.crossed), everything, canvas, clear
+        )
         laid += [(p, q, first.key, last.key) for p, q in pairwise(course)]
         found[cable.link.id] = Way(cable.link.id, cable.link.a, cable.link.b, course, sizes.corner)
     return found
@@ -77,7 +79,7 @@ def _course(cable: Cable, a: End, b: End, where: Ground, boxes: Sequence[Box], c
 # sides
 
 
-def _choose_sides(cables: Sequence[Cable], clear: float) -> None:
+def _choose_sides(cables: Sequence[Cable], canvas: Area, clear: float) -> None:
     """The pair of sides whose simple course is cheapest; a port keeps the side that its first cable got."""
     fixed: dict[str, Side] = {}
     for cable in cables:
@@ -86,7 +88,7 @@ def _choose_sides(cables: Sequence[Cable], clear: float) -> None:
         for one in (fixed[cable.link.a],) if cable.link.a in fixed else SIDES:
             for two in (fixed[cable.link.b],) if cable.link.b in fixed else SIDES:
                 a, b = end(cable.a.area, one), end(cable.b.area, two)
-                course = chosen(a, b, Ground(cable.blocked, [], cable.crossed), clear)
+                course = chosen(a, b, Ground(cable.blocked, [], canvas, cable.crossed), clear)
                 unusual = UNUSUAL * ((one != facing[0]) + (two != facing[1]))
                 price = unusual + (course[0] if course else 2000.0 + 4 * unusual)
                 if best is None or price < best[0]:
