@@ -1,16 +1,20 @@
 """The strip: a linear map from pixels to show time, round true times on it, marks of real packets, flags of acts."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from tests.window.toy import scene
 from tests.window.toy import session as toy
 from vizapp.picture.theme import DAY
 from vizapp.scene.model import Act
 from vizapp.sim.pace import Pace
 from vizapp.window import marks
+from vizapp.window.clock import seconds
 from vizapp.window.strip import Strip
 from vizapp.window.transport import Transport, map_said
 from vizapp.words import Words
@@ -112,12 +116,12 @@ def test_where_time_stands_it_says_so():
     assert map_said(session, EN) == "time stands still"
 
 
-def test_the_clock_is_in_true_time(qtbot):
+def test_the_clock_is_in_true_time_fine_enough_to_tell_hops_apart(qtbot):
     session = toy()
     bar = Transport(session, Words("fr"), DAY)
     qtbot.addWidget(bar)
     session.seek_true(1_311_000_000)
-    assert bar.clock.text() == "1,311\u00a0s"
+    assert bar.clock.text() == "1,3110\u00a0s"
 
 
 def test_playing_turns_the_button_into_pause(qtbot):
@@ -137,3 +141,20 @@ def test_undoing_from_a_flag_takes_later_acts_back_too(strip):
         session.do(Act("fail" if t == 500_000_000 else "restore", ("server",)))
     strip._undo(2)
     assert session.run.acts == []
+
+
+@pytest.mark.parametrize("t", [0, 1_600_000_000, 4_000_000_000])
+def test_it_paints_with_and_without_acts(strip, t):
+    assert not strip.grab().isNull()
+    strip.session.seek_true(1_500_000_000)
+    for act in (Act("fail", ("server",)), Act("cut", ("vm1--router",)), Act("restore", ("server",))):
+        strip.session.do(act)
+    strip.session.run.complete()
+    strip.session.seek_true(t)
+    assert not strip.grab().isNull()
+
+
+@pytest.mark.parametrize(("delay", "said"), [(100_000, "6.0000"), (200, "6.000\u202f000\u202f2"), (5_000_000, "6.000")])
+def test_the_clock_has_the_decimals_that_its_hops_need(delay, said):
+    run = toy(links=tuple(replace(link, delay=delay) for link in scene().links)).run
+    assert seconds(6_000_000_200, run, EN) == said

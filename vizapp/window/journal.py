@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
 from vizapp.sim.timeline import Event
-from vizapp.window import look
+from vizapp.window import glyphs, look
 from vizapp.window.journal_line import JournalLine
 from vizapp.window.journal_model import EVENT, JournalModel, protocol
 from vizapp.window.pulse import Pulse
@@ -40,11 +40,13 @@ class JournalPanel(QWidget):
         self.model = JournalModel(session, words)
         self.line = JournalLine(self.model, theme)
         self.heading = look.text("section")
+        self.fold = look.icon_button("chevron-down", 18, "muted")
+        self.folded = False
         self.filter_button = QPushButton()
         self.filter_button.setProperty("look", "link")
         self.menu = QMenu(self.filter_button)
         self.menu.aboutToShow.connect(self._fill_menu)
-        self.filter_button.setMenu(self.menu)
+        self.filter_button.clicked.connect(self._choose_filter)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)
@@ -72,14 +74,15 @@ class JournalPanel(QWidget):
         top.addWidget(self.heading)
         top.addStretch()
         top.addWidget(self.filter_button)
+        top.addWidget(self.fold)
         second = QHBoxLayout()
         second.setContentsMargins(20, 0, 14, 4)
         second.addWidget(self.search)
         self.search.hide()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 8, 0, 8)
+        self.body = QWidget()
+        rows = QVBoxLayout(self.body)
+        rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
-        rows.addLayout(top)
         rows.addLayout(second)
         empty = QHBoxLayout()
         empty.setContentsMargins(20, 2, 14, 0)
@@ -89,10 +92,30 @@ class JournalPanel(QWidget):
         lines.setContentsMargins(8, 0, 6, 0)
         lines.addWidget(self.list)
         rows.addLayout(lines, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 4, 0, 8)
+        whole.setSpacing(2)
+        whole.addLayout(top)
+        whole.addWidget(self.body, 1)
+
+    def set_folded(self, folded: bool) -> None:
+        """Leave only the heading."""
+        self.folded = folded
+        self.body.setVisible(not folded)
+        self.filter_button.setVisible(not folded)
+        self.setMaximumHeight(48 if folded else 16_777_215)
+        self.setMinimumHeight(48 if folded else 150)
+        glyphs.wear(self.fold, "chevron-up" if folded else "chevron-down", "muted", 18)
+        glyphs.put(self.fold, self.theme)
+        self.refresh()
+
+    def _choose_filter(self) -> None:
+        self.menu.popup(self.filter_button.mapToGlobal(self.filter_button.rect().bottomLeft()))
 
     def set_words(self, words: Words) -> None:
         self.words = words
         self.heading.setText(words("journal.title"))
+        look.call(self.fold, words("panel.fold"))
         self.list.setAccessibleName(words("journal.title"))
         self.search.setPlaceholderText(words("journal.search"))
         self.search.setAccessibleName(words("journal.search"))
@@ -107,7 +130,7 @@ class JournalPanel(QWidget):
         self.list.viewport().update()
 
     def refresh(self) -> None:
-        if not self.isVisible():
+        if not self.body.isVisible():
             return
         self.model.refresh()
         now = self.model.row_at(self.session.t)
@@ -120,6 +143,7 @@ class JournalPanel(QWidget):
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
+        self.line.size = max(self.list.font().pixelSize(), 10)
         self.refresh()
 
     def seek_text(self) -> None:

@@ -10,6 +10,7 @@ from vizapp.picture.measure import Face, wrap
 from vizapp.picture.theme import Theme
 from vizapp.sim.timeline import Event
 from vizapp.window import glyphs, look
+from vizapp.window.clock import seconds
 from vizapp.window.journal_model import EVENT, Index, JournalModel, protocol
 
 PERSON = ("act.fail", "act.restore", "act.cut", "act.mend", "act.set")
@@ -42,8 +43,8 @@ class JournalLine(QStyledItemDelegate):
             painter.setBrush(look.colour(theme.accent))
             painter.drawRoundedRect(QRectF(area.x() + 2, area.y() + 6, 3, area.height() - 12), 1.5, 1.5)
         mono, body = look.font(self.size, 400, True), look.font(self.size, 600 if lit else 400)
-        clock = self.model.words.number(event.t / 1e9, 3)
-        width = max(QFontMetricsF(mono).horizontalAdvance("00,000"), QFontMetricsF(mono).horizontalAdvance(clock))
+        clock = seconds(event.t, self.model.session.run, self.model.words)
+        width = QFontMetricsF(mono).horizontalAdvance(clock)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(mono)
         painter.setPen(look.colour(theme.muted))

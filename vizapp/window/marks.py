@@ -6,14 +6,14 @@ All of it is computed here, without painting; every list is in order of show sec
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from math import floor, log10
 
 from vizapp.run import Run
 from vizapp.scene.model import Act
 from vizapp.sim.pace import Compressed, Pace
-from vizapp.sim.timeline import Timeline
+from vizapp.sim.timeline import Event, Timeline
 
 SECOND = 1_000_000_000
 SCRIPTED = -1
@@ -22,13 +22,14 @@ KINDS = {"fail": "break", "cut": "break", "restore": "repair", "mend": "repair"}
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something at one show second. kind: step, break, repair or change; number: of a step, or of what the person
-    did (`SCRIPTED` when the scene did it)."""
+    """Something at one show second. kind: step, break, repair, change or event; number: of a step, or of what the
+    person did (`SCRIPTED` when the scene did it)."""
 
     show: float
     kind: str
     number: int
     act: Act | None = None
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ def packets(timeline: Timeline, pace: Pace) -> dict[str, list[float]]:
     return found
 
 
-def flags(run: Run) -> list[Flag]:
-    """Steps that come, what the person did, and what the scene itself breaks and repairs."""
+def flags(run: Run, flagged: Container[str] = ()) -> list[Flag]:
+    """Steps that come, what the person did, what the scene itself breaks and repairs, and events of those names."""
     steps = [Flag(m.show, "step", n) for n, m in enumerate(run.steps, 1) if m.comes]
     acts = [
         Flag(run.pace.show_end(act.at), KINDS.get(act.verb, "change"), n, act) for n, act in enumerate(run.acts)
@@ -63,7 +64,8 @@ def flags(run: Run) -> list[Flag]:
         for act in run.scene.script
         if act.verb in KINDS and act.at <= run.timeline.end
     ]
-    return sorted([*steps, *acts, *written], key=lambda flag: flag.show)
+    told = [Flag(run.pace.show_end(e.t), "event", SCRIPTED, event=e) for e in run.timeline.events if e.name in flagged]
+    return sorted([*steps, *acts, *written, *told], key=lambda flag: flag.show)
 
 
 def breaks(pace: Pace) -> list[tuple[float, Compressed]]:

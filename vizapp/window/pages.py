@@ -90,7 +90,11 @@ def thing_page(at: Moment, name: str) -> str:
     parts = [_state(at, thing)]
     plain = [show for show in kind.shows if show.form != "table"]
     parts.append(pairs(_facts(at, thing, plain), at))
-    parts += [_table(at, thing, show) for show in kind.shows if show.form == "table"]
+    told = {step.table for step in at.run.scene.steps}  # the tables that the scene is about come first
+    tables = [show for show in kind.shows if show.form == "table"]
+    tables.sort(key=lambda show: f"{name}.{show.field}" not in told)
+    parts += [_table(at, thing, show) for show in tables]
+    parts.append(_ports(at, thing))
     if not any(parts):
         parts.append(f"<p>{muted(at.words('inspector.nothing'), at.theme)}</p>")
     if thing.children:
@@ -115,10 +119,16 @@ def _facts(at: Moment, thing: Thing, shows: Iterable[Show]) -> Iterable[tuple[st
         if value is None or value == "":
             continue
         yield at.words(show.words), _value(at, show, value, thing), at.fresh(frame.since(thing.id, show.field))
+
+
+def _ports(at: Moment, thing: Thing) -> str:
+    """What was written of its ports: addresses and where each leads."""
+    rows = []
     for port in thing.ports:
         written = [text for text in (port.ip if port.ip != "dhcp" else None, port.mac) if text]
         if written:
-            yield port.name, "<br>".join(mono(text) for text in written), False
+            rows.append((port.name, "<br>".join(mono(text) for text in written), False))
+    return heading(at.words("inspector.ports"), "", at) + pairs(rows, at) if rows else ""
 
 
 def _value(at: Moment, show: Show, value: Any, thing: Thing) -> str:

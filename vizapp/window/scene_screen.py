@@ -23,6 +23,7 @@ from vizapp.window.transport import Transport
 from vizapp.words import Words
 
 WIDE = 1500  # pixels from which the right panel is open at first
+TALL = 760  # from which the journal is open at first, where no chart takes its room
 RAIL = 44
 
 
@@ -68,6 +69,9 @@ class SceneScreen(QWidget):
         self.folded: dict[str, bool] | None = None  # by panel; None until the first size is known
         self._hidden = False
         self.setFocusProxy(self.stage)
+        if settings is not None:
+            self.stage.reduced_motion = settings.now.reduced_motion
+            settings.changed.connect(self._preferred)
         self._arrange()
         self._connect()
         self.set_words(words)
@@ -89,7 +93,6 @@ class SceneScreen(QWidget):
         self.right.setMinimumWidth(326)
         self.stage.setMinimumSize(320, 220)
         self.inspector.setMinimumHeight(180)
-        self.journal.setMinimumHeight(130)
         self.charts.setMinimumHeight(150)
         self.down.addWidget(self.across)
         self.down.addWidget(self.charts)
@@ -103,6 +106,7 @@ class SceneScreen(QWidget):
     def _connect(self) -> None:
         self.steps.fold.clicked.connect(lambda: self.fold("steps", True))
         self.inspector.fold.clicked.connect(lambda: self.fold("right", True))
+        self.journal.fold.clicked.connect(lambda: self.fold("journal", not self.is_folded("journal")))
         self.charts.fold.clicked.connect(lambda: self.fold("charts", not self.is_folded("charts")))
         self.left_rail.buttons["steps"].clicked.connect(lambda: self.fold("steps", False))
         for name, button in self.right_rail.buttons.items():
@@ -111,14 +115,19 @@ class SceneScreen(QWidget):
             splitter.splitterMoved.connect(lambda *_: self._remember())
         self.session.picked.connect(self._picked)
 
+    def _preferred(self, name: str) -> None:
+        if name == "reduced_motion" and self.settings is not None:
+            self.stage.reduced_motion = self.settings.now.reduced_motion
+            self.stage.update()
+
     # panels
 
     def is_folded(self, name: str) -> bool:
-        """Whether `steps`, `right` or `charts` is folded."""
+        """Whether `steps`, `right`, `journal` or `charts` is folded."""
         return bool((self.folded or {}).get(name, False))
 
     def fold(self, name: str, folded: bool) -> None:
-        """Fold or open `steps`, `right` or `charts`."""
+        """Fold or open `steps`, `right`, `journal` or `charts`."""
         self.folded = {**(self.folded or {}), name: folded}
         self._show_panels()
         self._remember()
@@ -127,6 +136,7 @@ class SceneScreen(QWidget):
         """Open the right panel at the tab that is asked for, or at the journal."""
         self.fold("right", False)
         if tab == "journal":
+            self.fold("journal", False)
             self.journal.list.setFocus()
         else:
             self.inspector.show_tab(tab)
@@ -146,6 +156,7 @@ class SceneScreen(QWidget):
         measured = bool(self.session.run.scene.charts)
         self.charts.setVisible(shown and measured)
         self.charts.set_folded(self.is_folded("charts"))
+        self.journal.set_folded(self.is_folded("journal"))
         self.transport.setVisible(shown)
 
     def _picked(self) -> None:
@@ -171,7 +182,8 @@ class SceneScreen(QWidget):
         kept: dict[str, Any] = dict(self.settings.now.panels) if self.settings is not None else {}
         wide = self.width()
         folded = kept.get("folded")
-        self.folded = {"steps": False, "right": wide < WIDE, "charts": False}
+        crowded = bool(self.session.run.scene.charts) or self.height() < TALL
+        self.folded = {"steps": False, "right": wide < WIDE, "journal": crowded, "charts": False}
         if isinstance(folded, dict):
             self.folded |= {name: bool(value) for name, value in folded.items() if name in self.folded}
         side = round(min(max(wide * 0.19, 240), 330))

@@ -113,7 +113,10 @@ class StageView(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         if self.zoom != 1.0 or not self.shift.isNull():
             painter.fillRect(self.rect(), look.colour(self.theme.canvas))
         painter.save()

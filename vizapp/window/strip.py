@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
 from vizapp.sim.pace import Compressed
-from vizapp.window import glyphs, look, marks
+from vizapp.window import look, marks
 from vizapp.window import strip_drawing as drawing
 from vizapp.window.deeds import link_name
 from vizapp.window.marks import Flag
@@ -31,6 +31,7 @@ from vizapp.window.strip_drawing import HEIGHT, LINE, TOP
 from vizapp.words import Words
 
 MARGIN = 14.0  # left and right of the line
+FLAGGED = ("balancer.down", "balancer.up")  # events that have a text `flag.NAME`
 
 
 class Strip(QWidget):
@@ -100,7 +101,7 @@ class Strip(QWidget):
     def _gather(self) -> None:
         run = self.session.run
         self._packets = marks.packets(run.timeline, run.pace)
-        self._flags = marks.flags(run)
+        self._flags = marks.flags(run, FLAGGED)
         self._flag_shows = [flag.show for flag in self._flags]
         self._breaks = marks.breaks(run.pace)
         self._bands = marks.bands(run)
@@ -125,8 +126,11 @@ class Strip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._made_of is None:
             self._beat()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         fog = min(self.session.fog, self.session.length)
         edge, now = self.x_of(fog), self.x_of(self.session.show)
         self._line(painter, edge, now)
@@ -183,35 +187,31 @@ class Strip(QWidget):
             painter.drawText(QPointF(x - half, y), text)
 
     def _paint_flags(self, painter: QPainter, fog: float) -> None:
-        """What may be told of steps and acts, from left to right; where there is no room the words are left out."""
+        """What may be told: steps above the line, what was done below; words are left out where there is no room."""
         seen = self._flags[: bisect_right(self._flag_shows, fog + EDGE)]
         now, free = self.session.step + 1, 0.0
-        for index, flag in enumerate(seen):
-            x = self.x_of(flag.show)
-            following = self.x_of(seen[index + 1].show) if index + 1 < len(seen) else self.width()
+        for flag in seen:
             if flag.kind == "step":
+                x = self.x_of(flag.show)
                 free = drawing.step_flag(painter, self.theme, x, flag.number, flag.number == now, free)
-            else:
-                free = self._act_flag(painter, x, flag, following, free)
+        done = [flag for flag in seen if flag.kind != "step"]
+        free = 0.0
+        for index, flag in enumerate(done):
+            end = self.x_of(done[index + 1].show) if index + 1 < len(done) else float(self.width())
+            x, text = self.x_of(flag.show), self.said(flag)
+            free = drawing.act_flag(painter, self.theme, x, flag.kind, text, end, free)
 
-    def _act_flag(self, painter: QPainter, x: float, flag: Flag, following: float, free: float) -> float:
-        theme = self.theme
-        tint = {"break": theme.role("failed").stroke, "repair": theme.good}.get(flag.kind, theme.warn)
-        painter.setPen(look.pen(tint, 2.4))
-        painter.drawLine(QPointF(x, LINE - 9), QPointF(x, LINE + 9))
-        if x - 8 < free:
-            return free
-        shape = {"break": "cross", "repair": "repair"}.get(flag.kind, "flag")
-        glyphs.draw(painter, shape, x - 8, LINE - 27, 16, tint)
-        text = self.act_said(flag)
-        font = look.font(14, 600)
-        wide = QFontMetricsF(font).horizontalAdvance(text)
-        if x + 12 + wide > following - 10:
-            return x + 10
-        painter.setFont(font)
-        painter.setPen(look.colour(tint))
-        painter.drawText(QPointF(x + 11, LINE - 14), text)
-        return x + 14 + wide
+    def said(self, flag: Flag) -> str:
+        """A flag in a few words."""
+        scene, words = self.session.run.scene, self.words
+        if flag.event is not None:
+            details = {k: sentences.name(scene, words, v) if isinstance(v, str) else v
+                       for k, v in flag.event.details.items()}  # fmt: skip
+            return words(f"flag.{flag.event.name}", **details)
+        if flag.act is not None:
+            return self.act_said(flag)
+        step = scene.steps[flag.number - 1]
+        return f"{flag.number} · {words.text(step.title or step.say)}"
 
     def act_said(self, flag: Flag) -> str:
         """What the person did, in a few words."""
@@ -280,19 +280,13 @@ class Strip(QWidget):
         lines = [self.words.clock(self.session.run.pace.true(show), 4)]
         flag = self.flag_at(x)
         if flag is not None:
-            lines.append(self._flag_said(flag))
+            lines.append(self.said(flag))
         reach = 4 / max(self.width(), 1) * self.session.length
         for protocol, shows in sorted(self._packets.items()):
             count = sum(1 for each in shows if abs(each - show) < reach and each <= self.session.fog)
             if count:
                 lines.append(f"{protocol.upper()} × {count}" if count > 1 else protocol.upper())
         return "\n".join(lines)
-
-    def _flag_said(self, flag: Flag) -> str:
-        if flag.act is not None:
-            return self.act_said(flag)
-        step = self.session.run.scene.steps[flag.number - 1]
-        return f"{flag.number} · {self.words.text(step.title or step.say)}"
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap, QPolygonF
 
 from vizapp.picture.theme import Theme
 from vizapp.sim.pace import Compressed
-from vizapp.window import look
+from vizapp.window import glyphs, look
 from vizapp.window.marks import Band
 from vizapp.words import Words
 
@@ -97,6 +97,29 @@ def step_flag(painter: QPainter, theme: Theme, x: float, number: int, now: bool,
     painter.setPen(look.colour(theme.on_accent if now else theme.ink))
     painter.drawText(QRectF(x - 9, LINE - 28, 18, 19), Qt.AlignmentFlag.AlignCenter, str(number))
     return x + 11
+
+
+def act_flag(painter: QPainter, theme: Theme, x: float, kind: str, text: str, end: float, free: float) -> float:
+    """What was done or happened: a bar across the line, its words below, where there is room from `free` to `end`."""
+    tint = {"break": theme.role("failed").stroke, "repair": look.good(theme)}.get(kind, theme.warn)
+    painter.setPen(look.pen(tint, 2.6))
+    painter.drawLine(QPointF(x, LINE - 8), QPointF(x, LINE + 12))
+    if x < free:
+        return free
+    font = look.font(14, 600)
+    wide = QFontMetricsF(font).horizontalAdvance(text)
+    fits = x + 24 + wide < end
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour(theme.panel))
+    painter.drawRect(QRectF(x + 2, LINE + 9, 20 + (wide if fits else 0), 20))
+    glyph = {"break": "cross", "repair": "repair", "change": "tune"}.get(kind, "eye")
+    glyphs.draw(painter, glyph, x + 3, LINE + 11, 16, tint)
+    if not fits:
+        return x + 22
+    painter.setFont(font)
+    painter.setPen(look.colour(tint))
+    painter.drawText(QPointF(x + 22, LINE + 24), text)
+    return x + 28 + wide
 
 
 def rounded(ns: int) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from vizapp.picture.theme import Theme
 from vizapp.window import glyphs, keys, look
+from vizapp.window.clock import clock
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import SPEEDS, Session
 from vizapp.window.strip import Strip
@@ -102,7 +103,7 @@ class Transport(QWidget):
             look.call(button, words(keys.command(command).words), keys.labels(keys.command(command), words))
         look.call(self.fog, words("strip.lift"), keys.labels(keys.command("fog"), words))
         self.strip.set_words(words)
-        widest = words.clock(max(self.session.run.limit, 10_000_000_000) // 1_000_000_000 * 1_000_000_000)
+        widest = clock(max(self.session.run.limit, 10_000_000_000), self.session.run, words)
         mono = QFontMetricsF(look.font(19, 400, True))
         self.clock.setMinimumWidth(round(mono.horizontalAdvance(widest)) + 6)
         body = QFontMetricsF(look.font(14, 600))
@@ -117,7 +118,7 @@ class Transport(QWidget):
         glyphs.dress(self, theme)
 
     def _clock(self) -> None:
-        self.clock.setText(self.words.clock(self.session.t))
+        self.clock.setText(clock(self.session.t, self.session.run, self.words))
 
     def _played(self) -> None:
         playing = self.session.playing
