@@ -224,6 +224,19 @@ class Plan:
         return node
 
 
+Path = tuple[tuple[Axis, int], ...]
+
+
+def paths(node: Node, path: Path = ()) -> dict[str, Path]:
+    """Where each box stands: from the outermost group in, along which axis, and as which one."""
+    found: dict[str, Path] = {}
+    if node.thing is not None:
+        found[node.thing.id] = path
+    for index, child in enumerate(node.children):
+        found |= paths(child, (*path, (node.axis, index)))
+    return found
+
+
 def _alike(lengths: Sequence[float]) -> bool:
     """Whether boxes are so nearly equal that they should be equal."""
     return bool(lengths) and max(lengths) <= 1.6 * min(lengths)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import product
 
 from vizapp.picture import face, header, lanes, route
-from vizapp.picture.arrange import Axis, Node, Plan
+from vizapp.picture.arrange import Axis, Node, Path, Plan, paths
 from vizapp.picture.share import laid, levelled, stretched
 from vizapp.picture.sizes import Level, Sizes, sizes
 from vizapp.picture.stage import Area, Box, Stage, Way
@@ -46,7 +46,7 @@ def _laid_out(scene: Scene, words: Words, size: tuple[float, float], level: Leve
     room, captioned = _room(first, size, level)
     plan, tree, used = _fitted(scene, kinds, words, first, room, level)
     boxes = {box.id: box for box in _boxes(tree, _narrowed(tree, room, used.texts), plan, words, used)}
-    ways = _ways(scene, plan, boxes, used, Area(0, 0, *size))
+    ways = _ways(scene, plan, boxes, paths(tree), used, Area(0, 0, *size))
     return Stage(scene.id, words.lang, level, size, used, boxes, ways, captioned)
 
 
@@ -161,11 +161,13 @@ def _line(node: Node, area: Area, plan: Plan, words: Words, used: Sizes, within:
         yield from _boxes(child, part, plan, words, used, within, node.axis)
 
 
-def _ways(scene: Scene, plan: Plan, boxes: dict[str, Box], used: Sizes, canvas: Area) -> dict[str, Way]:
+def _ways(
+    scene: Scene, plan: Plan, boxes: dict[str, Box], places: Mapping[str, Path], used: Sizes, canvas: Area
+) -> dict[str, Way]:
     """The course of every cable, in the order written."""
     found: dict[str, Way] = {}
     between = [link for link in scene.links if lanes.stacked(link, boxes, plan.stacks)]
     found.update(lanes.lanes(between, boxes, used))
     others = [link for link in scene.links if link.id not in found]
-    found.update(route.routes(others, boxes, used, canvas))
+    found.update(route.routes(others, boxes, places, used, canvas))
     return {link.id: found[link.id] for link in scene.links if link.id in found}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from vizapp.picture import maze
+from vizapp.picture.arrange import Path
 from vizapp.picture.course import SIDES, Course, End, Ground, chosen, cost, end, ground
 from vizapp.picture.sizes import Sizes
 from vizapp.picture.spots import spots
@@ -23,17 +24,19 @@ MANY = 3  # so many cables to equals share their first piece
 
 @dataclass(slots=True)
 class Cable:
-    """A cable being laid. a, b: its boxes; ends: their sides, once known."""
+    """A cable being laid. a, b: its boxes; sides: first those that face each other, then those chosen."""
 
     link: Link
     a: Box
     b: Box
     blocked: list[Area]
     crossed: tuple[Area, ...]
-    sides: tuple[Side, Side] = ("right", "left")
+    sides: tuple[Side, Side]
 
 
-def routes(links: Sequence[Link], boxes: Mapping[str, Box], sizes: Sizes, canvas: Area) -> dict[str, Way]:
+def routes(
+    links: Sequence[Link], boxes: Mapping[str, Box], places: Mapping[str, Path], sizes: Sizes, canvas: Area
+) -> dict[str, Way]:
     """The ways of cables, by link."""
     clear = sizes.clear
     everything = list(boxes.values())
@@ -42,7 +45,8 @@ def routes(links: Sequence[Link], boxes: Mapping[str, Box], sizes: Sizes, canvas
         a, b = (boxes.get(port.partition(".")[0]) for port in (link.a, link.b))
         if a is not None and b is not None and a is not b:
             crossed = tuple(boxes[name].area for name in sorted({*a.within, *b.within}))
-            cables.append(Cable(link, a, b, ground(a, b, everything, clear), crossed))
+            facing = _facing(places.get(a.id, ()), places.get(b.id, ()))
+            cables.append(Cable(link, a, b, ground(a, b, everything, clear), crossed, facing))
     _choose_sides(cables, canvas, clear)
     keys = _keys(cables)
     ends = spots([(c.link.id, c.a, c.b, c.sides) for c in cables], keys, sizes)
@@ -83,13 +87,12 @@ def _choose_sides(cables: Sequence[Cable], canvas: Area, clear: float) -> None:
     """The pair of sides whose simple course is cheapest; a port keeps the side that its first cable got."""
     fixed: dict[str, Side] = {}
     for cable in cables:
-        facing = _facing(cable.a, cable.b)
         best: tuple[float, tuple[Side, Side]] | None = None
         for one in (fixed[cable.link.a],) if cable.link.a in fixed else SIDES:
             for two in (fixed[cable.link.b],) if cable.link.b in fixed else SIDES:
                 a, b = end(cable.a.area, one), end(cable.b.area, two)
                 course = chosen(a, b, Ground(cable.blocked, [], canvas, cable.crossed), clear)
-                unusual = UNUSUAL * ((one != facing[0]) + (two != facing[1]))
+                unusual = UNUSUAL * ((one != cable.sides[0]) + (two != cable.sides[1]))
                 price = unusual + (course[0] if course else 2000.0 + 4 * unusual)
                 if best is None or price < best[0]:
                     best = price, (one, two)
@@ -98,14 +101,13 @@ def _choose_sides(cables: Sequence[Cable], canvas: Area, clear: float) -> None:
         fixed[cable.link.a], fixed[cable.link.b] = best[1]
 
 
-def _facing(a: Box, b: Box) -> tuple[Side, Side]:
-    """The sides that look at each other: across where the two stand side by side, down where one is below."""
-    one, two = a.area, b.area
-    across = max(two.x - one.right, one.x - two.right)
-    down = max(two.y - one.bottom, one.y - two.bottom)
-    if across >= down:
-        return ("right", "left") if two.x >= one.x else ("left", "right")
-    return ("bottom", "top") if two.y >= one.y else ("top", "bottom")
+def _facing(a: Path, b: Path) -> tuple[Side, Side]:
+    """The sides that look at each other, by how the two were set out: across in a row, down in a column."""
+    for (axis, one), (_, two) in zip(a, b, strict=False):
+        if one != two:
+            sides: tuple[Side, Side] = ("right", "left") if axis == "row" else ("bottom", "top")
+            return sides if one < two else (sides[1], sides[0])
+    return "bottom", "top"
 
 
 def _keys(cables: Sequence[Cable]) -> dict[tuple[str, int], object]:

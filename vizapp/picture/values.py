@@ -26,7 +26,7 @@ def values(frame: Frame, stage: Stage, view: View, words: Words, failed: frozens
     """The layer of all values on faces, at this moment."""
     slots = [slot for box in stage.boxes.values() for slot in box.slots]
     now = tuple(frame.since(slot.device, slot.show.field) for slot in slots)
-    key = ("values", id(frame.timeline), view.theme.name, view.focus, view.masked, failed)
+    key = ("values", view.theme.name, view.focus, view.masked, failed)
     kept = stage.notes.get(key)
     if isinstance(kept, tuple) and kept[0] == now and kept[2] is frame.timeline:
         layer: Layer = kept[1]
@@ -80,7 +80,10 @@ def _texts(box: Box, slots: list[Slot], frame: Frame, view: View, words: Words, 
             continue
         at = next(places).area
         colour = view.theme.prediction.text if hidden else detail_colour(colours, view.theme)
-        face = Face("JetBrains Mono") if said.mono(slot.show) else Face(weight=500)
+        if slot.aside:
+            yield _line(text, slot, slot.area, colours.text, Face(weight=600))
+            continue
+        face = Face("JetBrains Mono") if said.ADDRESS.fullmatch(text) else Face(weight=500)
         yield _line(text, slot, Area(slot.area.x, at.y, slot.area.w, at.h), colour, face)
 
 
