@@ -87,10 +87,11 @@ class Crowd:
         """(row, progress 0..1) of all that are on their way at `t`; one that lasts less than `least` ns is shown as
         if it lasted that long, so that a short hop leaves a trace."""
         first = bisect_left(self.departs, t - max(self.longest, least))
+        ends = self.ends
         for row in range(first, bisect_right(self.departs, t)):
-            gone = t - self.departs[row]
-            lasts = max(self.lasts[row], least)
-            if gone < lasts and (row not in self.ends or t < self.ends[row][0]):
+            departs = self.departs[row]
+            gone, lasts = t - departs, max(self.lasts[row], least)
+            if gone < lasts and (row not in ends or gone * self.lasts[row] < (ends[row][0] - departs) * lasts):
                 yield row, gone / lasts
 
     def __len__(self) -> int:

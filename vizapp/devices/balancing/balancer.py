@@ -35,7 +35,7 @@ class Balancer(Checking):
         self.open: dict[Request, Attempt | None] = {}
         self.deadlines = Deadlines(self, self._expire)
         self.sent = dict.fromkeys(names, 0)
-        self.milestone = MILESTONE
+        self.taken, self.milestone = 0, MILESTONE
         self.counts: dict[str, int] = getattr(self, "counts", dict.fromkeys(COUNTERS, 0))
         self.why: int = getattr(self, "why", 0)
         self.world.timeline.answers.setdefault(self.id, Answers(servers=[*names, ""], results=[ANSWERED]))
@@ -109,8 +109,9 @@ class Balancer(Checking):
 
     def _note(self, backend: Backend) -> None:
         self.sent[backend.name] += 1
-        total = sum(self.sent.values())
-        if total == self.milestone:
+        self.taken += 1
+        if self.taken == self.milestone:
+            total = self.taken
             self.milestone *= 10
             percent = {name: round(100 * count / total) for name, count in self.sent.items()}
             cause, self.world.agenda.cause = self.world.agenda.cause, 0

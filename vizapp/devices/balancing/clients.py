@@ -144,7 +144,7 @@ class Clients(Behaviour):
 CLIENTS = Kind(
     "clients",
     "Many clients that send requests to a balancer, each a dot.",
-    role="network",
+    role="machine",
     icon="clients",
     behaviour=Clients,
     fields=(

@@ -212,7 +212,7 @@ def balancer(attempt: Attempt) -> Balancer:
 SERVER = Kind(
     "server",
     "A server of requests: cores that each work on one, and a queue.",
-    role="hostos",
+    role="machine",
     icon="server",
     behaviour=Server,
     fields=(
