@@ -1,0 +1,54 @@
+"""Acts read as written and write as read; the command line says what is wrong with one."""
+
+import pytest
+
+from vizapp.scene.acts import parse_act, read_act, read_setting, write_act
+from vizapp.scene.model import Act, Problem, Reference
+from vizapp.scene.names import Names
+from vizapp.scene.reader import read
+
+LINES = [
+    "boot vm1 @ 0s", "http vm1 server port=40001 @ 3s", "http vm2 192.168.1.50:8080 @ 3.3s",
+    "set same-port value=false @ 6s", "set algorithm value=leastconn @ 90s",
+    "cut vm1.eth0--router.lan @ 7s", "fail host @ 1min", "set router.rate value=120/s @ 5ms",
+    "set router.masquerade value=$same-port @ 5ms",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def names(vocabulary, nat):
+    return Names.of(read(nat, vocabulary).scene, vocabulary)
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_what_an_act_is_written_as_reads_as_that_act(names, text):
+    act = parse_act(text, names)
+    assert parse_act(write_act(act, names), names) == act
+
+
+def test_a_value_may_follow_the_setting_without_its_name(names):
+    assert parse_act("set same-port false @ 6s", names) == parse_act("set same-port value=false @ 6s", names)
+
+
+def test_one_end_of_a_link_names_it(names):
+    assert parse_act("cut server @ 1s", names).args == ("server.eth0--lan.p2",)
+
+
+def test_an_option_may_follow_a_setting(names):
+    assert parse_act("http vm1 server port=$same-port @ 1s", names).options == {"port": Reference("same-port")}
+
+
+def test_on_the_command_line_the_time_may_be_left_out(names):
+    assert read_act("fail host", names) == Act("fail", ("host",))
+
+
+def test_a_wrong_act_is_a_problem_with_its_column(names):
+    wrong = read_act("http vm1 sever @ 3s", names)
+    assert isinstance(wrong, Problem)
+    assert (wrong.key, wrong.place.column, wrong.values["guess"]) == ("problem.unknown-address", 10, "server")
+
+
+def test_a_setting_on_the_command_line_is_typed(names):
+    assert read_setting("same-port=false", names) == ("same-port", False)
+    assert read_setting("same-port=no", names).key == "problem.bool"
+    assert read_setting("port=no", names).key == "problem.unknown-setting"
