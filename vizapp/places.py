@@ -73,14 +73,12 @@ def write_beside(
     content: the bytes, or what writes them to the path it is given (which keeps the suffix). An existing file is kept
     (FileExistsError) unless `force`; `parents` makes the folders above. OSError when the disk says no.
     """
-    import secrets
-
     target = Path(os.path.realpath(path))
     if not force and target.exists():
         raise FileExistsError(17, os.strerror(17), str(path))
     if parents:
         target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.stem[:80]}-{secrets.token_hex(4)}{target.suffix}")
+    beside = target.with_name(f".{target.stem[:80]}-{os.urandom(4).hex()}{target.suffix}")
     try:
         if callable(content):
             content(beside)

@@ -192,6 +192,11 @@ class Home(QWidget):
         names = [self.words("home.quoted", text=self.words.text(each.title)) for each in open_]
         return self.words("home.after", scenes=self.words.join(names)) if names else ""
 
+    def forget_pictures(self) -> None:
+        """The page is not seen: its pictures are not held."""
+        for card in self.cards.cards:
+            card.picture = None
+
     def _open_first(self) -> None:
         if self.search.text().strip() and self.cards.cards:
             self.cards.cards[0].click()

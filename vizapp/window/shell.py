@@ -238,6 +238,9 @@ class Shell(Doing, QMainWindow):
         self.path = path
         self._watch(path)
         self._name_place()
+        self.home.forget_pictures()
+        if self.thumbnails is not None:
+            self.thumbnails.rest()
         self.screen_.setFocus()
 
     def _made_screen(self) -> Callable[..., QWidget]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
@@ -46,6 +46,11 @@ class Thumbnails(QObject):
         except StopIteration:
             self._idle.stop()
 
+    def rest(self) -> None:
+        """No card is seen: stop, and keep the pictures on the disk alone."""
+        self._work = iter(())
+        self._known.clear()
+
     def finish(self) -> None:
         """Make all that is wanted now."""
         for _ in self._work:
@@ -76,7 +81,7 @@ class Thumbnails(QObject):
         except OSError:
             return "gone"
         parts = (header.path, status.st_mtime_ns, status.st_size, words.lang, theme.name, self._version())
-        return blake2b("|".join(map(str, parts)).encode(), digest_size=8).hexdigest()
+        return f"{crc32('|'.join(map(str, parts)).encode()):08x}"
 
     def _version(self) -> str:
         """The version, and when the code was last changed: while it is being written, a version says little."""
