@@ -44,7 +44,7 @@ def header(thing: Thing, kind: Kind, words: Words, sizes: Sizes) -> Header:
     right = advance(detail, DETAIL, sizes.detail) if detail else width(aside, words, sizes) if aside else 0.0
     top = 1.5 * sizes.head_icon + advance(name, NAME, sizes.head) + (right + 1.5 * sizes.head if right else 0.0)
     second = sum(width(show, words, sizes) + sizes.inner_x for show in below)
-    h = 2.35 * sizes.head + (1.25 * sizes.badge_h if below else 0.0)
+    h = 2.35 * sizes.head + 0.25 * sizes.pad + (1.25 * sizes.badge_h if below else 0.0)
     return Header(thing, name, detail, aside, below, icon, sizes, max(top, second) + 1.4 * sizes.pad, h)
 
 

@@ -54,7 +54,8 @@ def way(a: End, b: End, ground: Ground, areas: Iterable[Area], canvas: Area, cle
 
 def _price(here: Point, there: Point, ground: Ground, a: End, b: End, clear: float) -> float:
     length = abs(here[0] - there[0]) + abs(here[1] - there[1])
-    return length * (ALONG if ground.toll((here, there), a, b, 0.7 * clear) is None else 1.0)
+    toll = ground.toll((here, there), a, b, 0.7 * clear)
+    return length * ALONG if toll is None else length + toll
 
 
 def _lines(

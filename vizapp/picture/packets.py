@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from vizapp.picture import motion
@@ -26,6 +26,9 @@ TRACE = 0.2  # show seconds that a request of a crowd is seen on each cable, at 
 SECOND = 1_000_000_000
 MOST = 60  # traces drawn at once
 TOGETHER = 40  # places on a cable that tell packets apart
+
+Track = tuple[list[float], list[float], Callable[[float], None], Callable[[float], None], float, float]
+"""Columns of places, what adds to the columns of dots, and how progress becomes an index: scale, start."""
 
 
 @lru_cache(maxsize=512)
@@ -180,26 +183,34 @@ def crowd(frame: Frame, stage: Stage, view: View, pace: Pace) -> Iterator[Shape]
     """All requests under way, as one shape of dots per direction: those that come back are hollow. A hop too short to
     be seen is drawn out to `TRACE`."""
     least = round(TRACE * SECOND * (pace.factor or 0))
-    tables: dict[tuple[str, str], tuple[list[float], list[float], bool] | None] = {}
-    columns = {back: (array("d"), array("d")) for back in (False, True)}
-    for ports, _, progress in frame.crowd(least):
-        if ports not in tables:
-            tables[ports] = _table(stage, *ports)
-        found = tables[ports]
-        if found is None:
-            continue
-        xs, ys, back = found
-        index = int((1.0 - progress if back else progress) * 1024)
-        column = columns[back]
-        column[0].append(xs[index])
-        column[1].append(ys[index])
+    columns: dict[bool, tuple[list[float], list[float]]] = {False: ([], []), True: ([], [])}
+    rows: dict[tuple[str, str], Track] = {}
+    for ports, _, progress in frame.crowd(least):  # the hot loop of a dense scene
+        row = rows.get(ports)
+        if row is None:
+            row = rows[ports] = _track(stage, ports, columns)
+        xs, ys, add_x, add_y, scale, start = row
+        index = int(start + progress * scale)
+        add_x(xs[index])
+        add_y(ys[index])
     theme = view.theme
     radius = 0.36 * stage.sizes.pill if stage.sizes.texts else 3.0
     colour = theme.packet("http")
-    for back, (xs_, ys_) in columns.items():
-        if len(xs_):
+    for back, (left, top) in columns.items():
+        if left:
             fill, ring = (mix(colour, theme.canvas, 0.72), colour) if back else (colour, theme.canvas)
-            yield Dots(xs_, ys_, radius, fill, ring, title="HTTP")
+            yield Dots(array("d", left), array("d", top), radius, fill, ring, title="HTTP")
+
+
+def _track(stage: Stage, ports: tuple[str, str], columns: dict[bool, tuple[list[float], list[float]]]) -> Track:
+    """The places of a route with where to put them; a route without a cable leads nowhere that is drawn."""
+    table = _table(stage, *ports)
+    if table is None:
+        nowhere: list[float] = []
+        return [0.0], [0.0], nowhere.append, nowhere.append, 0.0, 0.0
+    xs, ys, back = table
+    into = columns[back]
+    return xs, ys, into[0].append, into[1].append, -1024.0 if back else 1024.0, 1024.0 if back else 0.0
 
 
 def _table(stage: Stage, a: str, b: str) -> tuple[list[float], list[float], bool] | None:

@@ -44,11 +44,20 @@ class Sizes:
     texts: bool = True
     captions: bool = True
     values: bool = True
+    compact: bool = False  # icons stand left of the names
 
     def times(self, factor: float) -> Sizes:
         """All lengths times `factor`."""
         lengths = {f.name: getattr(self, f.name) * factor for f in fields(self) if f.type == "float"}
         return replace(self, **lengths)
+
+    def tight(self) -> Sizes:
+        """The same texts, closer together."""
+        return replace(
+            self, compact=True, pad=0.7 * self.pad, inner_x=0.7 * self.inner_x, inner_y=0.65 * self.inner_y,
+            gap=max(0.75 * self.gap, 2.2 * self.clear), link_x=0.72 * self.link_x, link_y=0.72 * self.link_y,
+            margin=0.6 * self.margin, line=0.7 * self.line,
+        )  # fmt: skip
 
 
 EXPLORE = Sizes(
