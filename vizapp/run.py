@@ -68,6 +68,7 @@ class Run:
         self._pace: Pace | None = None
         self._steps: list[Moment] | None = None
         self._questions: list[Moment] | None = None
+        self._found: dict[tuple[str, int], tuple[int, Event | None]] = {}  # events looked through, and what was found
 
     def _new(self) -> Simulation:
         return Simulation(self.scene, self.kinds, seed=self.seed, settings=self.settings, acts=self.acts)
@@ -80,6 +81,7 @@ class Run:
         done = simulation.advance(self.until, most)
         if done and self._next is not None:
             self._simulation, self._next = self._next, None
+            self._found.clear()
         if self._next is None:
             self._forget()
         return done
@@ -200,10 +202,18 @@ class Run:
         if pattern.moment:
             t = moment(pattern, timeline, after)
             return Moment(None) if t is None or t > timeline.end else Moment(t, self.pace.show_end(t))
-        for event in timeline.events[timeline.events_until(after - 1) :]:
-            if matches(pattern, event, timeline):
-                return Moment(event.t, self._look(event), event)
-        return Moment(None)
+        event = self._first(pattern, after)
+        return Moment(None) if event is None else Moment(event.t, self._look(event), event)
+
+    def _first(self, pattern: Pattern, after: int) -> Event | None:
+        """The first event that is meant, not before `after`. A longer run agrees, so none is looked at twice."""
+        timeline, key = self.timeline, (str(pattern), after)
+        start, event = self._found.get(key, (timeline.events_until(after - 1), None))
+        if event is None:
+            fresh = timeline.events[start:]
+            event = next((each for each in fresh if matches(pattern, each, timeline)), None)
+            self._found[key] = (len(timeline.events), event)
+        return event
 
     def _look(self, event: Event) -> float:
         """Where one looks at an event: after its hold, or half-way along the followed hop that it sent off."""

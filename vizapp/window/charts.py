@@ -82,7 +82,7 @@ class LineChart(QWidget):
         session, chart = self.session, self.chart
         lines = [line for line in series.get(chart.series, chart.of, session.fog_t) if isinstance(line, Line)]
         pens = {line.label: self._pen(index, line.label) for index, line in enumerate(lines)}
-        until = session.run.timeline.end / 1e9
+        until = max(session.run.until, session.run.timeline.end) / 1e9
         self.plot.put(lines, pens, series.marks(session.fog_t), session.t / 1e9, until)
         self.legend.put([(self._name(line.label), pens[line.label], self._value(line)) for line in lines], self.theme)
 
@@ -235,7 +235,7 @@ class ChartsPanel(QWidget):
         rows.setSpacing(0)
         rows.addLayout(top)
         rows.addWidget(self.body, 1)
-        self.pulse = Pulse(session, self)
+        self.pulse = Pulse(session, self, period=0.25)
         self.pulse.beat.connect(self.refresh)
 
     def _make(self) -> None:

@@ -16,7 +16,8 @@ def decimals(run: Run) -> int:
     delays = [link.delay for link in run.scene.links if link.delay > 0]
     if run.scene.pace is not None or not delays:
         return LEAST
-    return min(max(ceil(-log10(min(delays) / 1e9)), LEAST), MOST)
+    needed = min(max(ceil(-log10(min(delays) / 1e9)), LEAST), MOST)
+    return 6 if needed == 5 else needed
 
 
 def seconds(t: int, run: Run, words: Words) -> str:

@@ -5,7 +5,6 @@ All of it is computed here, without painting; every list is in order of show sec
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from math import floor, log10
@@ -146,16 +145,6 @@ def _units(power: int) -> Iterator[int]:
         power //= 10
 
 
-def digits(t: int, neighbour: int) -> int:
-    """How many decimals of a second are needed to tell `t` from the round time beside it, 0 to 6."""
-    gap = abs(t - neighbour) or SECOND
-    for count in range(6):
-        unit = SECOND // 10**count
-        if t % unit == 0 and gap >= unit:
-            return count
-    return 6
-
-
-def before(shows: list[float], fog: float) -> int:
-    """How many of these show seconds may be told."""
-    return bisect_right(shows, fog)
+def digits(t: int) -> int:
+    """How many decimals of a second a round time has, 6 at most."""
+    return next((count for count in range(6) if t % (SECOND // 10**count) == 0), 6)

@@ -56,12 +56,13 @@ class Plot(pyqtgraph.PlotWidget):
         self._curves: dict[str, Any] = {}
         self._marks: list[Any] = []
         self._marked: object = None
-        self._top = 0.0
+        self._ranged: tuple[float, float] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.set_theme(theme)
 
     def set_words(self, words: Words) -> None:
         self.words = self.bottom.words = self.left.words = words
+        self._ranged = None
         for axis in (self.bottom, self.left):
             axis.picture = None
             axis.update()
@@ -93,8 +94,10 @@ class Plot(pyqtgraph.PlotWidget):
         if not self.cursor_line.moving:
             self.cursor_line.setValue(now)
         top = rounded_up(max((max(line.ys, default=0.0) for line in lines), default=0.0))
-        item.setRange(xRange=(0, until), yRange=(-0.02 * top, 1.08 * top), padding=0)
-        self.left.setTicks([[(at, self.left.tickStrings([at], 1, top / 3)[0]) for at in thirds(top)]])
+        if (until, top) != self._ranged:
+            self._ranged = (until, top)
+            item.setRange(xRange=(0, until), yRange=(-0.02 * top, 1.08 * top), padding=0)
+            self.left.setTicks([[(at, self.left.tickStrings([at], 1, top / 3)[0]) for at in thirds(top)]])
 
     def _mark(self, marks: Marks) -> None:
         key = (tuple(marks.failed), tuple(marks.down), tuple(marks.up))

@@ -17,9 +17,10 @@ class Pulse(QObject):
 
     beat = Signal()
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None, period: float = PERIOD) -> None:
         super().__init__(parent)
         self._session = session
+        self._period = period  # seconds between two beats while the clock runs
         self._last = 0.0
         session.moved.connect(self._moved)
         session.changed.connect(self._moved)
@@ -28,7 +29,7 @@ class Pulse(QObject):
 
     def _moved(self) -> None:
         running = self._session.playing or self._session.run.busy
-        if not running or monotonic() - self._last >= PERIOD:
+        if not running or monotonic() - self._last >= self._period:
             self._now()
 
     def _now(self) -> None:

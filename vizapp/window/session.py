@@ -16,6 +16,7 @@ from vizapp.scene.model import Act
 
 TICK = 16  # ms
 BREATH = 0.006  # seconds of each tick given to simulating ahead
+MOUTHFUL = 300  # agenda entries between two looks at the watch
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 EDGE = 1e-6  # show seconds within which two moments are one
 
@@ -166,7 +167,7 @@ class Session(QObject):
             return
         stop = perf_counter() + BREATH
         while self.run.busy and perf_counter() < stop:
-            self.run.advance()
+            self.run.advance(MOUTHFUL)
         self.changed.emit()
         if self.run.busy and not self._timer.isActive():
             self._timer.start()

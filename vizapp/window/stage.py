@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from vizapp.paint import Cache, paint
-from vizapp.picture.compose import compose
 from vizapp.picture.layout import layout
 from vizapp.picture.pick import pick
 from vizapp.picture.shapes import Picture
@@ -84,9 +83,7 @@ class StageView(QWidget):
         made_of = (view, self.session.show, self.session.t, run.timeline, run.timeline.end)
         if self._picture is None or made_of != self._composed_of:
             self._composed_of = made_of
-            stage = layout(run.scene, view.lang, view.size, view.level, run.kinds)
-            frame = run.frame(self.session.t)
-            self._picture = compose(run.scene, run.kinds, frame, stage, view, self.session.show, run.pace)
+            self._picture = run.picture(self.session.show, view, self.session.t)
         return self._picture
 
     @property

@@ -172,11 +172,10 @@ class Strip(QWidget):
             if show <= fog:
                 text = drawing.said_break(wait, self.words)
                 taken.append(drawing.paused(painter, theme, self.x_of(show), text, measure, y))
-        for index, (show, t) in enumerate(self._times):
+        for show, t in self._times:
             if show > fog:
                 break
-            near = self._times[index - 1][1] if index else self._times[1][1] if len(self._times) > 1 else 0
-            text = self.words.number(t / 1e9, marks.digits(t, near)) + "\u00a0s"
+            text = self.words.number(t / 1e9, marks.digits(t)) + "\u00a0s"
             x, half = self.x_of(show), measure.horizontalAdvance(text) / 2
             if any(x - half - 8 < right and left < x + half + 8 for left, right in taken) or x + half > self.width():
                 continue
