@@ -80,7 +80,7 @@ def _show(run: Run, arguments: Namespace, words: Words) -> float:
         count = len(run.steps)
         if not 1 <= arguments.step <= count:
             raise Stop(WRONG_INPUT, words("cli.no-step", step=arguments.step, count=count))
-        step = run.steps[arguments.step - 1]
+        step = run.steps[int(arguments.step) - 1]
         if not step.comes:
             raise Stop(WRONG_INPUT, words("cli.step-never-comes", step=arguments.step))
         return step.show

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vizapp.window import keys
@@ -9,20 +11,45 @@ from vizapp.window.settings import SYSTEM, THEMES
 from vizapp.words import languages
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog, QMenu
+    from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
 
+    from vizapp.picture.theme import Theme
     from vizapp.window.session import Session
+    from vizapp.window.settings import Settings
     from vizapp.window.show import Show
+    from vizapp.window.topbar import TopBar
+    from vizapp.window.wrong import Notice
+    from vizapp.words import Words
+
+    Whole = QMainWindow
+else:
+    Whole = object
 
 EDGE = 1e-6  # show seconds within which two moments are one
 
 
-class Doing:
+class Doing(Whole):
     """The half of the main window (`Shell`) that commands call. It holds nothing of its own."""
 
     session: Session
+    settings: Settings
+    words: Words
+    theme: Theme
+    topbar: TopBar
+    dialogs: list[QDialog]
     screen_: Any  # the scene screen, or None
     show_screen: Show | None
+
+    if TYPE_CHECKING:
+
+        @property
+        def front(self) -> QWidget: ...
+        @property
+        def scope(self) -> str: ...
+        @cached_property
+        def notice(self) -> Notice: ...
+        def open(self, name: str | Path) -> bool: ...
+        def run(self, command: keys.Command, key: str = "") -> None: ...
 
     # playing
 
@@ -119,7 +146,7 @@ class Doing:
 
         self.dialog(KeySheet(self.words, self.scope, self.front))
 
-    def find(self) -> None:
+    def find_anything(self) -> None:
         from vizapp.window.finding import findings
         from vizapp.window.palette import Palette
 

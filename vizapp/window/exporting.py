@@ -53,7 +53,7 @@ class ExportDialog(QDialog):
         self.number.setRange(1, max(1, len(session.run.steps)))
         self.number.setValue(max(1, session.step + 1))
         self.format = self._box("format", [(each.suffix, words(each.words)) for each in FORMATS])
-        self.size = self._box("size", [(size, f"{size[0]} × {size[1]}") for size in SIZES])
+        self.pixels = self._box("size", [(size, f"{size[0]} × {size[1]}") for size in SIZES])
         self.scale = self._row("scale", QDoubleSpinBox())
         self.scale.setRange(0.5, 4.0)
         self.scale.setSingleStep(0.5)
@@ -155,7 +155,7 @@ class ExportDialog(QDialog):
         said = run.scene.steps[step] if step >= 0 and level == "show" else None
         frame = run.frame(run.pace.true(show))
         view = View(
-            size=self.size.currentData(),
+            size=self.pixels.currentData(),
             lang=words.lang,
             theme=theme(self.theme.currentData()),
             level=level,

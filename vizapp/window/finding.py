@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from vizapp.window import keys
@@ -25,26 +26,25 @@ def _steps(shell: Any) -> Iterator[Finding]:
     for index, seen in enumerate(steps_seen(session, words)):
         number = words("steps.coming", n=seen.number)
         name = seen.title if seen.title != number else number
-        yield Finding(name, number, "flag", lambda index=index: session.go_to_step(index), also=str(seen.number))
+        yield Finding(name, number, "flag", partial(session.go_to_step, index), also=str(seen.number))
 
 
 def _things(shell: Any) -> Iterator[Finding]:
     words, session = shell.words, shell.session
     for thing in session.run.scene.things.values():
         name = words.text(thing.label) or thing.id
-        yield Finding(name, words("palette.device"), "target", lambda id_=thing.id: session.select(id_), also=thing.id)
+        yield Finding(name, words("palette.device"), "target", partial(session.select, thing.id), also=thing.id)
 
 
 def _scenes(shell: Any) -> Iterator[Finding]:
     for header in shell.library.headers:
         chapter = chapter_of(header)
         name = shell.words.text(header.title) or header.path.name
-        go = lambda path=header.path: shell.open(path)  # noqa: E731
         also = " ".join((header.id, *header.title.values(), *header.summary.values()))
-        yield Finding(name, chapter_name(chapter, shell.words), ICONS[chapter], go, also)
+        yield Finding(name, chapter_name(chapter, shell.words), ICONS[chapter], partial(shell.open, header.path), also)
 
 
 def _commands(shell: Any) -> Iterator[Finding]:
     for each in keys.offered(shell.scope):
         sort = f"{shell.words('palette.command')}   {keys.labels(each, shell.words)}"
-        yield Finding(shell.words(each.words), sort, each.icon, lambda each=each: shell.run(each), each.id)
+        yield Finding(shell.words(each.words), sort, each.icon, partial(shell.run, each), each.id)

@@ -242,7 +242,7 @@ class Home(QWidget):
 class ChapterRow(QPushButton):
     """One chapter of the list: its outline, its name, how many scenes it has."""
 
-    def __init__(self, icon: str, chosen: Callable[[], None]) -> None:
+    def __init__(self, icon: str, chosen: Callable[..., None]) -> None:
         super().__init__()
         self.setProperty("look", "row")
         self.setCheckable(True)

@@ -83,7 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("swap", "show", ("S",), frozenset((SHOW,)), lambda w, _: w.show_screen.swap(), "screens"),
     Command("leave", "show", ("Esc",), frozenset((SHOW,)), lambda w, _: w.show_screen.leave(), "close"),
 
-    Command("find", "view", ("Ctrl+K", "/"), EVERYWHERE, lambda w, _: w.find(), "search"),
+    Command("find", "view", ("Ctrl+K", "/"), EVERYWHERE, lambda w, _: w.find_anything(), "search"),
     Command("fullscreen", "view", ("F11",), EVERYWHERE, lambda w, _: w.full_screen(), "fullscreen"),
     Command("fit", "view", ("Ctrl+0", "Ctrl+À"), frozenset((SCENE,)), lambda w, _: w.fit(), "fit"),
     Command("theme", "view", ("Ctrl+D",), EVERYWHERE, lambda w, _: w.next_theme(), "contrast"),

@@ -146,8 +146,8 @@ QFrame#line {{ background: {hairline}; border: 0; max-height: 1px; }}
 def mix(one: str, other: str, share: float) -> str:
     """A colour `share` of the way from one to the other."""
     a, b = QColor(one), QColor(other)
-    parts = [round(x + (y - x) * share) for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)]
-    return "#{:02X}{:02X}{:02X}".format(*parts)
+    pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    return "#{:02X}{:02X}{:02X}".format(*(round(x + (y - x) * share) for x, y in pairs))
 
 
 def sheet(look: Theme, scale: float) -> str:
