@@ -76,7 +76,7 @@ class Router(Behaviour):
             self.send(self.port(to), packet)
             return DELIVERED
         ip, tcp = packet.layers[1].fields(), packet.layers[2].fields()
-        sport = tcp["sport"] if self.get("same") and not self.rows else 43804
+        sport = tcp["sport"] if self.get("same") and not self.rows else 43803 + len(self.rows)
         inside, outside = f"{ip['src']}:{tcp['sport']}", f"192.168.1.15:{sport}"
         self.rows = (*self.rows, {"proto": "tcp", "inside": inside, "outside": outside})
         self.event("nat.rewrite", before={"sport": tcp["sport"]}, after={"sport": sport}, **{"from": packet.origin})

@@ -24,7 +24,8 @@ from vizapp.scene.phrase import Path
 from vizapp.sim.match import Unknown, evaluate
 from vizapp.sim.timeline import Event
 from vizapp.window import glyphs, look, style
-from vizapp.window.session import Session
+from vizapp.window.pulse import Pulse
+from vizapp.window.session import EDGE, Session
 from vizapp.words import Words
 
 
@@ -164,7 +165,8 @@ class QuestionCard(QFrame):
         for index, row in enumerate(self.options):
             row.button.clicked.connect(lambda _=False, at=index: session.choose(at))
         session.asked.connect(self.refresh)
-        session.changed.connect(self.refresh)
+        self.pulse = Pulse(session, self)
+        self.pulse.beat.connect(self._offer)
         self.set_theme(theme)
         self.refresh()
 
@@ -205,7 +207,7 @@ class QuestionCard(QFrame):
         session, words = self.session, self.words
         number = session.asking
         self.card.setVisible(number is not None)
-        self.offer.setVisible(number is None and any(m.comes for m in session.run.questions))
+        self._offer()
         self.offer.setText(words("ask.offer"))
         if number is None:
             return
@@ -226,6 +228,12 @@ class QuestionCard(QFrame):
         self.reveal_button.setVisible(not session.revealed)
         self.reveal_button.setText(words("ask.reveal"))
         self.setAccessibleName(f"{words('ask.title')} · {self.ask.text()}")
+
+    def _offer(self) -> None:
+        """The button that asks the next question, while there is one to come."""
+        session = self.session
+        ahead = any(m.comes and m.show > session.show + EDGE for m in session.run.questions)
+        self.offer.setVisible(session.asking is None and ahead)
 
     def said(self, option: Option) -> str:
         """What an option says: its own text, or its value in words."""
