@@ -150,11 +150,16 @@ class Shell(Doing, QMainWindow):
     # keys
 
     @property
+    def in_scene(self) -> bool:
+        """Whether a scene is open; at home there is no session."""
+        return self.screen_ is not None
+
+    @property
     def scope(self) -> str:
         """Where a key is pressed: at home, in a scene or in the show."""
         if self.show_screen is not None:
             return keys.SHOW
-        return keys.SCENE if self.session is not None else keys.HOME
+        return keys.SCENE if self.in_scene else keys.HOME
 
     @property
     def front(self) -> QWidget:
@@ -203,7 +208,7 @@ class Shell(Doing, QMainWindow):
             return False
         scene, problems = _read(path)
         if scene is None:
-            self.wrong.show_problems(path, problems, kept=self.session is not None)
+            self.wrong.show_problems(path, problems, kept=self.in_scene)
             self._watch(path)
             return False
         self._right()
@@ -254,14 +259,15 @@ class Shell(Doing, QMainWindow):
         """The scene that was open, if any."""
         if self.show_screen is not None:
             self.show_screen.close()
-        if self.session is None:
+        if not self.in_scene:
             return
         self._note_progress()
         self.session.pause()
         self.stack.removeWidget(self.screen_)
         self.screen_.deleteLater()
         self.session.deleteLater()
-        self.screen_ = self.session = None  # type: ignore[assignment]
+        self.screen_ = None
+        self.session = None  # type: ignore[assignment]
 
     def _watch(self, path: Path) -> None:
         if self._watcher is not None:
@@ -288,15 +294,15 @@ class Shell(Doing, QMainWindow):
         """Show the file as it is now, at the moment that was shown; while it is wrong, the last good picture stays."""
         scene, problems = _read(path)
         if scene is None:
-            self.wrong.show_problems(path, problems, kept=self.session is not None)
+            self.wrong.show_problems(path, problems, kept=self.in_scene)
             return
         self._right()
-        seen = (self.session.show, self.session.furthest) if self.session is not None else (0.0, 0.0)
+        seen = (self.session.show, self.session.furthest) if self.in_scene else (0.0, 0.0)
         self._play(scene, path, *seen)
 
     def go_home(self) -> None:
         """Back to the chapter of the scene."""
-        if self.session is None:
+        if not self.in_scene:
             return
         header = self.library.at(self.path)
         self._put_away()
@@ -327,7 +333,7 @@ class Shell(Doing, QMainWindow):
         if self.show_screen is not None:
             self.show_screen.close()
             return
-        if self.session is None and not self._open_focused():
+        if not self.in_scene and not self._open_focused():
             return
         from vizapp.window.show import Show
 
@@ -358,7 +364,7 @@ class Shell(Doing, QMainWindow):
         elif name in ("theme", "text_scale"):
             self._theme = None if name == "theme" and self.settings.now.theme != SYSTEM else self._theme
             self.set_theme()
-        elif name == "fog_lifted" and self.session is not None:
+        elif name == "fog_lifted" and self.in_scene:
             self.session.lift_fog(self.settings.now.fog_lifted)
 
     def set_words(self, words: Words) -> None:
@@ -386,7 +392,7 @@ class Shell(Doing, QMainWindow):
 
     def _name_place(self) -> None:
         words = self.words
-        if self.session is None:
+        if not self.in_scene:
             self.topbar.show_place("", "")
             self.setWindowTitle("vizapp")
             return
@@ -423,7 +429,7 @@ class Shell(Doing, QMainWindow):
 
     def written_session(self) -> str | None:
         """What is being done, in a few lines: scene, seed and acts; None at home."""
-        if self.session is None:
+        if not self.in_scene:
             return None
         from vizapp.devices import VOCABULARY
         from vizapp.scene.acts import write_act
