@@ -43,9 +43,10 @@ class Agenda:
         entries = self.entries
         instant, first = -1, 0
         for done in range(most):
-            if not entries:
-                return done
-            t, number, call, arg, cause = heappop(entries)
+            try:
+                t, number, call, arg, cause = heappop(entries)
+            except IndexError:
+                return done  # nothing is planned any more
             if t != instant:
                 if t > until:
                     heappush(entries, (t, number, call, arg, cause))
