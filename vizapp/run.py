@@ -8,7 +8,10 @@ from typing import Any
 
 from vizapp.picture.compose import compose
 from vizapp.picture.layout import layout
+from vizapp.picture.sentences import fill
 from vizapp.picture.shapes import Picture
+from vizapp.picture.sizes import Level
+from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
 from vizapp.scene import parse
 from vizapp.scene.model import Act, Scene
@@ -19,6 +22,7 @@ from vizapp.sim.match import followed, held, matches, moment
 from vizapp.sim.pace import HOP, Pace
 from vizapp.sim.simulate import SLICE, Simulation
 from vizapp.sim.timeline import Event, Flight, Timeline
+from vizapp.words import Words
 
 SECOND = 1_000_000_000
 
@@ -169,6 +173,34 @@ class Run:
         frame = self.frame(self.pace.true(show) if t is None else t)
         stage = layout(self.scene, view.lang, view.size, view.level, self.kinds)
         return compose(self.scene, self.kinds, frame, stage, view, show, self.pace)
+
+    def still(
+        self,
+        show: float,
+        *,
+        size: tuple[float, float],
+        lang: str,
+        theme: Theme,
+        level: Level,
+        transparent: bool = False,
+    ) -> Picture:
+        """That show second for a file: at level `show` with the caption, focus and table of its step."""
+        number = self.step_at(show)
+        step = self.scene.steps[number] if number >= 0 and level == "show" else None
+        frame = self.frame(self.pace.true(show))
+        words = Words(lang)
+        view = View(
+            size=size,
+            lang=lang,
+            theme=theme,
+            level=level,
+            focus=step.focus if step else (),
+            table=step.table if step else None,
+            caption=fill(words.text(step.say), frame, self.scene, words) if step else None,
+            transparent=transparent,
+            followed=self.follows_flight,
+        )
+        return self.picture(show, view)
 
     def follows_flight(self, flight: Flight | InFlight) -> bool:
         return any(followed(follow, flight) for follow in self.follows)

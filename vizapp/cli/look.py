@@ -14,7 +14,6 @@ from vizapp.export import ExportError, export, format_of
 from vizapp.picture.describe import describe as describe_frame
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import theme
-from vizapp.picture.view import View
 from vizapp.run import Run
 from vizapp.words import Words
 
@@ -51,20 +50,8 @@ def export_scene(arguments: Namespace) -> int:
 
 
 def _picture(run: Run, show: float, size: tuple[int, int], arguments: Namespace, words: Words) -> Picture:
-    step = run.step_at(show)
-    said = run.scene.steps[step] if step >= 0 else None
-    view = View(
-        size=size,
-        lang=words.lang,
-        theme=theme(arguments.theme),
-        level=arguments.level,
-        focus=said.focus if said and arguments.level == "show" else (),
-        table=said.table if said else None,
-        caption=words.text(said.say) if said and arguments.level == "show" else None,
-        transparent=arguments.transparent,
-        followed=run.follows_flight,
-    )
-    return run.picture(show, view)
+    return run.still(show, size=size, lang=words.lang, theme=theme(arguments.theme), level=arguments.level,
+                     transparent=arguments.transparent)  # fmt: skip
 
 
 def _shows(run: Run, arguments: Namespace, words: Words) -> list[float]:

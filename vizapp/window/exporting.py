@@ -24,10 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from vizapp.export import FORMATS, ExportError, export, format_of
-from vizapp.picture import sentences
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import THEMES, Theme, theme
-from vizapp.picture.view import View
 from vizapp.window.session import Session
 from vizapp.words import Words, languages
 
@@ -149,22 +147,14 @@ class ExportDialog(QDialog):
 
     def picture(self, show: float) -> Picture:
         """The picture of one moment, as it is wished."""
-        run, words = self.session.run, Words(self.language.currentData())
-        level = self.level.currentData()
-        step = run.step_at(show)
-        said = run.scene.steps[step] if step >= 0 and level == "show" else None
-        frame = run.frame(run.pace.true(show))
-        view = View(
+        return self.session.run.still(
+            show,
             size=self.pixels.currentData(),
-            lang=words.lang,
+            lang=self.language.currentData(),
             theme=theme(self.theme.currentData()),
-            level=level,
-            focus=said.focus if said else (),
-            table=said.table if said else None,
-            caption=sentences.fill(words.text(said.say), frame, run.scene, words) if said else None,
+            level=self.level.currentData(),
             transparent=self.transparent.isChecked(),
         )
-        return run.picture(show, view)
 
     def accept(self) -> None:
         """Make the files; whatever is in the way is said, and the dialog stays."""
