@@ -24,8 +24,6 @@ from vizapp.sim.simulate import SLICE, Simulation
 from vizapp.sim.timeline import Event, Flight, Timeline
 from vizapp.words import Words
 
-SECOND = 1_000_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class Moment:
