@@ -99,3 +99,14 @@ def test_a_new_file_of_the_folder_appears(qtbot, shelf):
 def test_the_chapter_is_remembered(qtbot, shelf):
     make_shell(qtbot).home.show_chapter("own")
     assert make_shell(qtbot).home.chapter == "own"
+
+
+def test_looking_again_lists_no_chapter_twice(qtbot, shelf):
+    home = make_shell(qtbot).home
+    home.refresh()
+    assert home.rows.count() == len(home.chapters)
+    write_scene("deep", shelf)
+    (shelf / "deep.yaml").write_text((shelf / "deep.yaml").read_text().replace("networking", "storage"))
+    home.library.refresh()
+    assert list(home.chapters) == ["all", "networking", "storage", "own"]
+    assert home.rows.count() == 4

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QLocale, QStandardPaths
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -53,6 +53,7 @@ class ExportDialog(QDialog):
         self.format = self._box("format", [(each.suffix, words(each.words)) for each in FORMATS])
         self.pixels = self._box("size", [(size, f"{size[0]} × {size[1]}") for size in SIZES])
         self.scale = self._row("scale", QDoubleSpinBox())
+        self.scale.setLocale(QLocale(words.lang))
         self.scale.setRange(0.5, 4.0)
         self.scale.setSingleStep(0.5)
         self.scale.setValue(1.0)
@@ -107,8 +108,9 @@ class ExportDialog(QDialog):
         row.addWidget(self.path, 1)
         row.addWidget(browse)
         self.form.addRow(QLabel(self.words("exporting.path")), row)
-        home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation) or str(Path.home())
-        self.path.setText(str(Path(home) / f"{self.session.run.scene.id}{FORMATS[0].suffix}"))
+        pictures = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
+        home = pictures if pictures.is_dir() else Path.home()
+        self.path.setText(str(home / f"{self.session.run.scene.id}{FORMATS[0].suffix}"))
 
     def _browse(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

@@ -116,8 +116,13 @@ class Home(QWidget):
         return self.area
 
     def _list_chapters(self) -> None:
+        if list(self.chapters) == self.library.chapters():
+            self._name_chapters()
+            return
         for row in self.chapters.values():
             self.group.removeButton(row)
+            self.rows.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self.chapters.clear()
         for chapter in self.library.chapters():
