@@ -32,7 +32,7 @@ def test_every_thing_and_cable_is_a_child_with_its_name(spoken):
     names = [child.text(NAME) for child in children(interface)]
     assert len(names) == len(stage.session.run.scene.things) + len(stage.session.run.scene.links)
     assert "VM 1 · 192.168.122.100" in names
-    assert "Virtual router – Server" in names
+    assert "Cable Virtual router – Server" in names
 
 
 def test_packets_under_way_are_children_too(spoken):

@@ -6,7 +6,6 @@ from vizapp.picture import sentences
 from vizapp.picture.sizes import Level
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
-from vizapp.window.deeds import link_name
 from vizapp.window.packet_page import picked
 from vizapp.window.session import Session
 from vizapp.words import Words
@@ -22,10 +21,12 @@ def told(session: Session, words: Words, thing: str | None) -> str:
         return _packet(session, words, number)
     if thing in run.scene.things:
         return _thing(session, words, thing)
-    if any(link.id == thing for link in run.scene.links):
-        cut = run.frame(session.t).cut(thing)
-        return link_name(run.scene, words, thing) + (f" · {words('stage.cut')}" if cut else "")
-    return ""
+    link = next((each for each in run.scene.links if each.id == thing), None)
+    if link is None:
+        return ""
+    ends = [sentences.name(run.scene, words, port.partition(".")[0]) for port in (link.a, link.b)]
+    cut = run.frame(session.t).cut(thing)
+    return words("stage.link", a=ends[0], b=ends[1]) + (f" · {words('stage.cut')}" if cut else "")
 
 
 def _packet(session: Session, words: Words, number: int) -> str:
