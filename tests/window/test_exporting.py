@@ -47,7 +47,7 @@ def test_all_steps_are_so_many_files(dialog, tmp_path):
 
 def test_one_step_is_one_file(dialog):
     choose(dialog.what, STEP)
-    dialog.number.setValue(2)
+    choose(dialog.number, 2)
     dialog.accept()
     assert len(dialog.made) == 1
 
@@ -88,6 +88,6 @@ def test_the_picture_speaks_the_language_that_is_chosen(dialog):
 def test_every_control_is_named(dialog, qtbot, lang):
     other = ExportDialog(dialog.session, Words(lang), DAY, lambda _: None)
     qtbot.addWidget(other)
-    named = (other.what, other.number, other.format, other.pixels, other.scale, other.level, other.theme, other.language,
-             other.path)  # fmt: skip
+    fields = ("what", "number", "format", "pixels", "scale", "level", "theme", "language", "path")
+    named = [getattr(other, name) for name in fields]
     assert all(each.accessibleName() for each in named)

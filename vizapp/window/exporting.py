@@ -6,19 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, QStandardPaths
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +28,7 @@ from vizapp.window.session import Session
 from vizapp.words import Words, languages
 
 SIZES = ((1920, 1080), (3840, 2160), (1280, 720), (1600, 1200), (1024, 768))
+SCALES = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 NOW, STEP, ALL = "now", "step", "all"
 LEVELS = ("explore", "show")
 
@@ -47,16 +46,12 @@ class ExportDialog(QDialog):
         self.form = QFormLayout()
         self.form.setSpacing(11)
         self.what = self._box("what", [(each, words(f"exporting.{each}")) for each in (NOW, STEP, ALL)])
-        self.number = self._row("number", QSpinBox())
-        self.number.setRange(1, max(1, len(session.run.steps)))
-        self.number.setValue(max(1, session.step + 1))
+        self.number = self._box("number", [(step + 1, str(step + 1)) for step in range(len(session.run.steps))])
+        self.number.setCurrentIndex(max(0, session.step))
         self.format = self._box("format", [(each.suffix, words(each.words)) for each in FORMATS])
         self.pixels = self._box("size", [(size, f"{size[0]} × {size[1]}") for size in SIZES])
-        self.scale = self._row("scale", QDoubleSpinBox())
-        self.scale.setLocale(QLocale(words.lang))
-        self.scale.setRange(0.5, 4.0)
-        self.scale.setSingleStep(0.5)
-        self.scale.setValue(1.0)
+        self.scale = self._box("scale", [(scale, f"{words.number(scale)} ×") for scale in SCALES])
+        self.scale.setCurrentIndex(self.scale.findData(1.0))
         self.level = self._box("level", [(each, words(f"exporting.level-{each}")) for each in LEVELS])
         self.theme = self._box("theme", [(each.name, words(f"theme.{each.name}")) for each in THEMES])
         self.theme.setCurrentIndex(self.theme.findData(look.name))
@@ -142,8 +137,8 @@ class ExportDialog(QDialog):
         if self.what.currentData() == NOW:
             return [session.show]
         steps = session.run.steps
-        if self.what.currentData() == STEP:
-            moment = steps[self.number.value() - 1]
+        if self.what.currentData() == STEP and steps:
+            moment = steps[self.number.currentData() - 1]
             return [moment.show] if moment.comes else []
         return [moment.show for moment in steps if moment.comes]
 
@@ -166,7 +161,7 @@ class ExportDialog(QDialog):
             pictures = [self.picture(show) for show in self.shows()]
             several = self.what.currentData() == ALL or not pictures
             self.made = export(
-                pictures if several else pictures[0], path, scale=self.scale.value(),
+                pictures if several else pictures[0], path, scale=self.scale.currentData(),
                 transparent=self.transparent.isChecked(), force=self.replace.isChecked(),
             )  # fmt: skip
         except ExportError as wrong:

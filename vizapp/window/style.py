@@ -84,9 +84,6 @@ QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleS
   border-color: {accent}; }}
 QLineEdit[look="search"] {{ background: {soft}; border-color: {soft_edge}; }}
 QLineEdit[look="search"]:focus {{ border-color: {accent}; background: {panel}; }}
-QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ width: 0;
-  border: 0; }}
-QAbstractSpinBox QLineEdit {{ background: transparent; border: 0; padding: 0 7px; }}
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled, QCheckBox:disabled,
 QLabel:disabled {{ color: {off}; }}
 QComboBox::drop-down {{ border: 0; width: 26px; }}
