@@ -105,3 +105,12 @@ def test_devices_are_broken_and_repaired_by_buttons(panel):
     panel.session.run.complete()
     panel.refresh()
     assert panel.buttons[0].accessibleName() == "Repair Server"
+
+
+def test_cables_are_cut_from_a_list(panel):
+    panel._list_cables()
+    actions = panel.cable_menu.actions()
+    assert actions[0].text() == "Cut VM 1 – Virtual router"
+    actions[0].trigger()
+    panel.session.run.complete()
+    assert panel.session.run.frame(panel.session.t).cut("vm1--router")

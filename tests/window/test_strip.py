@@ -158,3 +158,16 @@ def test_it_paints_with_and_without_acts(strip, t):
 def test_the_clock_has_the_decimals_that_its_hops_need(delay, said):
     run = toy(links=tuple(replace(link, delay=delay) for link in scene().links)).run
     assert seconds(6_000_000_200, run, EN) == said
+
+
+def test_who_serves_when_is_a_row_of_bands_with_nobody_between():
+    run = toy().run
+    for device, t, on in (("vm1", 1, True), ("vm1", 2, False), ("vm2", 3, True)):
+        run.timeline.track(device, "serves").put(t * 1_000_000_000, on)
+    assert [(band.device, band.ns) for band in marks.bands(run)] == [
+        (None, 1_000_000_000), ("vm1", 1_000_000_000), (None, 1_000_000_000), ("vm2", 1_000_000_000),
+    ]  # fmt: skip
+
+
+def test_without_anyone_who_serves_there_are_no_bands():
+    assert marks.bands(toy().run) == []

@@ -17,6 +17,7 @@ SHEET = """
 QWidget#screen {{ background: {canvas}; }}
 QWidget#bar {{ background: {panel}; border-top: 1px solid {hairline}; }}
 QWidget#rail {{ background: {panel}; }}
+QLabel:disabled {{ color: {muted}; }}
 QLabel[look="section"] {{ font-size: {section}px; font-weight: 600; }}
 QLabel[look="value"] {{ font-family: "{mono}"; }}
 QLabel[look="clock"] {{ font-family: "{mono}"; font-size: {clock}px; }}

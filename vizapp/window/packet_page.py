@@ -74,7 +74,7 @@ def _under_way(at: Moment, ended: bool) -> str:
 def _title(at: Moment, packet: Packet) -> str:
     dot = f'<span style="color:{at.theme.packet(packet.protocol)}">●</span>'
     protocol = muted(packet.protocol.upper(), at.theme)
-    return f'<p style="margin-top:10px">{dot} <b style="font-weight:600">{escape(packet.name)}</b> · {protocol}</p>'
+    return f'<p style="margin-top:10px;margin-bottom:8px">{dot} <b style="font-weight:600">{escape(packet.name)}</b> · {protocol}</p>'
 
 
 def _where(at: Moment, hop: Flight) -> Iterator[tuple[str, str, bool]]:

@@ -69,7 +69,7 @@ def heading(text: str, aside: str, at: Moment) -> str:
 def pairs(rows: Iterable[tuple[str, str, bool]], at: Moment) -> str:
     """Names at the left, values at the right; a lit row is one that just changed."""
     lines = "".join(
-        f'<tr{_lit(lit, at)}><td style="padding:3px 10px 3px 0">{muted(name, at.theme)}</td>'
+        f'<tr{_lit(lit, at)}><td width="42%" style="padding:3px 10px 3px 4px">{muted(name, at.theme)}</td>'
         f'<td style="padding:3px 0" align="left">{value}</td></tr>'
         for name, value, lit in rows
     )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QRadioButton,
     QSizePolicy,
@@ -24,7 +25,7 @@ from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
 from vizapp.scene.model import Setting
 from vizapp.window import glyphs, look
-from vizapp.window.deeds import Deed, deed_name, deeds, wear_deed
+from vizapp.window.deeds import Deed, deed_name, deeds, fill_menu, wear_deed
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
 from vizapp.words import Words
@@ -201,6 +202,12 @@ class SettingsPanel(QWidget):
         self.breaking = look.text("section")
         self.buttons = [QPushButton() for _ in range(MOST_BUTTONS)]
         self.buttons_shown: list[Deed] = []
+        self.cables = QPushButton()
+        glyphs.wear(self.cables, "cut", "ink", 18)
+        self.cable_menu = QMenu(self.cables)
+        self.cable_menu.aboutToShow.connect(self._list_cables)
+        self.cables.clicked.connect(self._choose_cable)
+        self.cables.setVisible(bool(session.run.scene.links))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 14, 14, 12)
         whole.setSpacing(16)
@@ -216,6 +223,7 @@ class SettingsPanel(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             grid.addWidget(button, index // 2, index % 2)
         whole.addLayout(grid)
+        whole.addWidget(self.cables)
         whole.addStretch()
         self.pulse = Pulse(session, self)
         self.pulse.beat.connect(self.refresh)
@@ -226,6 +234,7 @@ class SettingsPanel(QWidget):
         self.none.setText(words("inspector.no-settings"))
         self.none.setVisible(not self.rows)
         self.breaking.setText(words("deed.title"))
+        self.cables.setText("  " + words("deed.cables"))
         self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
@@ -262,6 +271,15 @@ class SettingsPanel(QWidget):
         leaves = [thing.id for thing in scene.things.values() if thing.ports and not thing.children]
         found = [deed for name in leaves for deed in deeds(self.session, self.words, name) if deed.tone]
         return sorted(found, key=lambda deed: deed.tone != "good")[:MOST_BUTTONS]
+
+    def _choose_cable(self) -> None:
+        self.cable_menu.popup(self.cables.mapToGlobal(self.cables.rect().bottomLeft()))
+
+    def _list_cables(self) -> None:
+        """Each cable: to cut it, or to mend it."""
+        self.cable_menu.clear()
+        for link in self.session.run.scene.links:
+            fill_menu(self.cable_menu, self.session, self.words, self.theme, link.id)
 
     def _do(self, index: int, _: bool = False) -> None:
         self.session.do(self.buttons_shown[index].act)
