@@ -74,7 +74,8 @@ def _under_way(at: Moment, ended: bool) -> str:
 def _title(at: Moment, packet: Packet) -> str:
     dot = f'<span style="color:{at.theme.packet(packet.protocol)}">●</span>'
     protocol = muted(packet.protocol.upper(), at.theme)
-    return f'<p style="margin-top:10px;margin-bottom:8px">{dot} <b style="font-weight:600">{escape(packet.name)}</b> · {protocol}</p>'
+    name = f'<b style="font-weight:600">{escape(packet.name)}</b>'
+    return f'<p style="margin-top:10px;margin-bottom:8px">{dot} {name} · {protocol}</p>'
 
 
 def _where(at: Moment, hop: Flight) -> Iterator[tuple[str, str, bool]]:
