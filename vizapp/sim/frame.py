@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -82,7 +83,7 @@ class Frame:
         """Flights that ended after `t` and up to now, in order of departure."""
         timeline = self.timeline
         found: list[Flight] = []
-        for index in range(len(timeline.flights) - 1, -1, -1):
+        for index in range(bisect_right(timeline.departs, self.t) - 1, -1, -1):
             if timeline.latest[index] < t:
                 break
             ended = timeline.flights[index].ended
