@@ -50,7 +50,7 @@ def test_a_failed_thing_says_since_when():
     session.seek_true(500_000_000)
     session.do(Act("fail", ("server",)))
     session.run.complete()
-    assert "failed since t = 0.500\u00a0s" in thing_page(moment(session), "server")
+    assert "down since t = 0.500\u00a0s" in thing_page(moment(session), "server")
 
 
 def test_a_cable_says_what_it_joins_and_its_delay():
