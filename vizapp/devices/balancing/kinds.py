@@ -33,9 +33,9 @@ BALANCER = Kind(
     shows=(
         Show("algorithm", "text", "show.algorithm", longest="algorithm.leastconn"),
         Show("weights", "text", "show.weights", longest="balancer.weights.longest"),
-        Show("failed_in_flight", "text", "show.failed_in_flight", longest="88888", face=False),
-        Show("redirected", "text", "show.redirected", longest="88888", face=False),
-        Show("before_detection", "text", "show.before_detection", longest="88888", face=False),
+        Show("failed_in_flight", "text", "show.failed_in_flight", longest="8888"),
+        Show("redirected", "text", "show.redirected", longest="8888"),
+        Show("before_detection", "text", "show.before_detection", longest="8888"),
         Show("failed", "text", "show.failed", longest="88888", face=False),
         Show("detection", "text", "show.detection", longest="balancer.detection", face=False),
     ),
