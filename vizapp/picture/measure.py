@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from vizapp import places
 
@@ -20,8 +19,7 @@ Family = Literal["Inter", "JetBrains Mono"]
 BREAKS = re.compile(r"[ \t]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """A shipped font; of a weight that is not shipped, the nearest one is used.
 
     weight: 400, 500, 600 or 700 for Inter, 400 or 700 for JetBrains Mono.
@@ -36,8 +34,7 @@ class Face:
         return f"{self.family} Vizapp"
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(NamedTuple):
     """A face in parts of the em: ascent and descent (both positive), capital and small height, advances."""
 
     ascent: float
