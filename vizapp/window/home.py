@@ -40,9 +40,16 @@ class Home(QWidget):
     shown = Signal()
 
     def __init__(
-        self, library: Library, progress: Progress, words: Words, theme: Theme, scale: float = 1.0, chapter: str = ""
+        self,
+        library: Library,
+        progress: Progress,
+        words: Words,
+        theme: Theme,
+        scale: float = 1.0,
+        chapter: str = "",
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.library, self.progress = library, progress
         self.words, self.theme, self.scale = words, theme, scale
         self.chapter = chapter if chapter in library.chapters() else library.chapters()[0]
@@ -59,13 +66,13 @@ class Home(QWidget):
     # building
 
     def _side(self) -> QWidget:
-        self.side = QWidget()
+        self.side = QWidget(self)
         self.side.setObjectName("side")
         self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self.side)
         column.setContentsMargins(12, 22, 12, 12)
         column.setSpacing(6)
-        self.search = QLineEdit()
+        self.search = QLineEdit(self.side)
         self.search.setProperty("look", "search")
         self.search.setClearButtonEnabled(False)
         self.search.textChanged.connect(self._fill)
@@ -107,7 +114,7 @@ class Home(QWidget):
         column.addWidget(self.nothing)
         column.addWidget(self.cards)
         column.addStretch(1)
-        self.area = QScrollArea()
+        self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setWidget(page)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -67,18 +67,18 @@ class Shell(Doing, QMainWindow):
         return style.named(self._theme) if self._theme else style.chosen(now)
 
     def _build(self) -> None:
-        scale = self.settings.now.text_scale
-        self.topbar = TopBar(self.words, self.theme)
-        self.home = Home(self.library, self.progress, self.words, self.theme, scale, self.settings.now.chapter)
-        self.stack = QStackedWidget()
+        scale, chapter = self.settings.now.text_scale, self.settings.now.chapter
+        middle = QWidget(self)  # from the outside in: a widget that changes its parent is dressed twice
+        self.setCentralWidget(middle)
+        self.topbar = TopBar(self.words, self.theme, middle)
+        self.stack = QStackedWidget(middle)
+        self.home = Home(self.library, self.progress, self.words, self.theme, scale, chapter, self.stack)
         self.stack.addWidget(self.home)
-        middle = QWidget()
         self.column = QVBoxLayout(middle)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
         self.column.addWidget(self.topbar)
         self.column.addWidget(self.stack, 3)
-        self.setCentralWidget(middle)
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
         self._place()
