@@ -99,7 +99,7 @@ def test_counters_tell_in_flight_from_before_detection() -> None:
     dead, hung = broken("fail s2 @ 1010"), broken("hang s2 @ 1010")
     assert count(dead, "failed_in_flight") + count(dead, "before_detection") > 0
     assert count(dead, "redirected") == count(dead, "before_detection")
-    assert count(hung, "failed") == count(hung, "failed_in_flight") + count(hung, "before_detection")
+    assert count(hung, "failures") == count(hung, "failed_in_flight") + count(hung, "before_detection")
     assert count(hung, "redirected") == 0
 
 

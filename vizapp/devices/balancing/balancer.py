@@ -17,7 +17,7 @@ TURNAROUND = 1_000_000_000  # ns that HAProxy waits before it tries the same ser
 STATUS = {"connection-refused": 503, "no-server": 503, "connect-timeout": 503, "server-aborted": 502,
           "server-timeout": 504}  # fmt: skip
 MILESTONE = 120  # after so many requests, and ten times as many, and so on, the balancer says how it shared them
-COUNTERS = ("failed", "failed_in_flight", "redirected", "before_detection")
+COUNTERS = ("failures", "failed_in_flight", "redirected", "before_detection")
 
 
 class Balancer(Checking):
@@ -226,7 +226,7 @@ class Balancer(Checking):
 
     def _fail(self, request: Request, server: str, reason: str) -> None:
         del self.open[request]
-        self.tally("failed")
+        self.tally("failures")
         self.event("request.failed", request=request.number, server=server, reason=reason, status=STATUS[reason])
         self._tell(request, self._clients(request).refused, reason)
 

@@ -36,7 +36,7 @@ BALANCER = Kind(
         Show("failed_in_flight", "text", "show.failed_in_flight", longest="8888"),
         Show("redirected", "text", "show.redirected", longest="8888"),
         Show("before_detection", "text", "show.before_detection", longest="8888"),
-        Show("failed", "text", "show.failed", longest="88888", face=False),
+        Show("failures", "text", "show.failures", face=False),
         Show("detection", "text", "show.detection", longest="balancer.detection", face=False),
     ),
     events=(
