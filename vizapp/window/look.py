@@ -42,6 +42,7 @@ QRadioButton[look="choice"] {{ padding: 6px 8px; border-radius: 8px; spacing: 10
 QRadioButton[look="choice"]:checked {{ background: {accent_soft}; font-weight: 600; }}
 QTextBrowser {{ background: {panel}; border: 2px solid {panel}; border-radius: 6px; padding: 0; }}
 QTextBrowser:focus {{ border-color: {accent}; }}
+QSlider:horizontal {{ min-height: 24px; }}
 QSlider::handle:horizontal {{ margin: -7px 0; }}
 QListView#journal {{ border: 2px solid {panel}; border-radius: 6px; }}
 QListView#journal:focus {{ border-color: {accent}; }}
