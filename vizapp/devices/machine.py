@@ -17,8 +17,8 @@ OFF = Field("off", "bool", "Switched off at the start. A machine with a `boot` a
 FIELDS: tuple[Field, ...] = (
     Field("listen", "list", "TCP ports on which a service answers.", of=(PORT,)),
     Field("body", "text", "What its service answers; `hello from ID` if nothing is written."),
-    Field("routes", "list", "Static routes.", of=(Field("route", "text", "`192.168.122.0/24 via 192.168.1.15`."),)),
-    Field("static-route", "text", "One more route, which may follow a setting; `none` is no route."),
+    Field("routes", "list", "Static routes.", of=(Field("route", "route", "`192.168.122.0/24 via 192.168.1.15`."),)),
+    Field("static-route", "route", "One more route, which may follow a setting; `none` is no route."),
     Field("forwarding", "bool", "Passes on packets that are not for itself.", default=False),
     Field("broadcast-flag", "bool", "Its DHCP client asks for answers by broadcast.", default=False),
     Field("dhcp-retry", "duration", "Wait before its DHCP client repeats itself; if nothing is written, 4 s, doubled "
@@ -51,17 +51,18 @@ VERBS: tuple[Verb, ...] = (
     Verb("arp", ("thing", "address"), "Asks who has the address.", example="arp vm1 router.lan @ 2s"),
     Verb("dhcp", ("thing",), "Renews its DHCP lease, or asks for one.", example="dhcp vm1 @ 8s"),
     Verb("release", ("thing",), "Gives its DHCP lease back.", example="release vm1 @ 9s"),
-    Verb("route", ("thing", "value*"), "Adds a route; with `del` at the end, takes it away.",
+    Verb("route", ("thing", "value", "value*"), "Adds a route; with `del` at the end, takes it away.",
          example='route lan1 "192.168.122.0/24 via 192.168.1.15" @ 9s'),
 )  # fmt: skip
 
 SHOWS: tuple[Show, ...] = (
     Show("address", "text", "show.address", longest="255.255.255.255"),
     Show("boot", "ring", "show.boot"),
-    Show("arp", "table", "show.arp", (Column("ip", "column.ip"), Column("mac", "column.mac"),
-                                      Column("port", "column.port"))),
-    Show("routes", "table", "show.routes", (Column("to", "column.destination"), Column("via", "column.via"),
-                                            Column("port", "column.port"))),
+    Show("arp", "table", "show.arp", (Column("ip", "column.ip"), Column("mac", "column.mac", longest="52:54:00:aa:00:01"),
+                                      Column("port", "column.port", longest="eth0"))),
+    Show("routes", "table", "show.routes", (Column("to", "column.destination", longest="192.168.122.0/24"),
+                                            Column("via", "column.via"),
+                                            Column("port", "column.port", longest="eth0"))),
     Show("connections", "table", "show.connections", (
         Column("local", "column.local"), Column("remote", "column.remote"), Column("state", "column.state"))),
 )  # fmt: skip

@@ -12,11 +12,13 @@ DHCP = Field("dhcp", "map", "Its DHCP server, on the port whose network holds th
     Field("router", "ip", "The router that it names; its own address if nothing is written, `0.0.0.0` for none."),
 ))  # fmt: skip
 NAT = Show("nat", "table", "show.nat", (
-    Column("proto", "column.proto"), Column("inside", "column.inside"), Column("outside", "column.outside"),
-    Column("peer", "column.peer"),
+    Column("proto", "column.proto", longest="tcp"), Column("inside", "column.inside", longest="192.168.122.100:40001"),
+    Column("outside", "column.outside", longest="192.168.1.15:40001"),
+    Column("peer", "column.peer", longest="192.168.1.50:80"),
 ))  # fmt: skip
 LEASES = Show("leases", "table", "show.leases", (
-    Column("ip", "column.ip"), Column("mac", "column.mac"), Column("lease_s", "column.lease"),
+    Column("ip", "column.ip"), Column("mac", "column.mac", longest="52:54:00:aa:00:01"),
+    Column("lease_s", "column.lease", longest="3600"),
 ))  # fmt: skip
 
 TRANSLATION: tuple[Field, ...] = (
@@ -26,9 +28,9 @@ TRANSLATION: tuple[Field, ...] = (
           "and the ports of `listen`.", default="accept", choices=("accept", "drop")),
     Field("forward", "choice", "What meets packets passing through: `stateful` lets through answers, what comes "
           "from the inside, and forwarded ports.", default="accept", choices=("accept", "stateful")),
-    Field("port-forward", "text", "One more port forward, which may follow a setting; `none` is none."),
+    Field("port-forward", "forward", "One more port forward, which may follow a setting; `none` is none."),
     Field("forwards", "list", "Port forwards.", of=(
-        Field("forward", "text", "Outside port, inside address and port: `2222 -> 192.168.122.100:22`."),)),
+        Field("forward", "forward", "Outside port, inside address and port: `2222 -> 192.168.122.100:22`."),)),
 )  # fmt: skip
 TABLES = (
     Show("badge-dhcp", "badge", "show.badge-dhcp"),

@@ -167,8 +167,10 @@ KIND = Kind(
         PRIVILEGE, RUNS,
         Show("emulated", "text", "show.emulated", longest="88"),
         Show("vmcs", "table", "show.vmcs", (
-            Column("area", "vmcs.area", mono=False), Column("field", "vmcs.field"), Column("value", "vmcs.value"),
-        ), face=False),
+            Column("area", "vmcs.area", mono=False, longest="vmcs.control"),
+            Column("field", "vmcs.field", longest="unconditional I/O exiting"),
+            Column("value", "vmcs.value", longest="0xffffffff81000003"),
+        ), face=False, longest="9"),
     ),
     verbs=(Verb("launch", ("thing",), "A hypervisor enters its guest for the first time (VMLAUNCH).",
                 example="launch hypervisor @ 500ms"),),

@@ -40,6 +40,7 @@ class Node:
     fill: bool = False
     broad: bool = False  # across its parent's axis it takes all the room
     inset: float = 0.0
+    sheet: bool = False  # the room that a show keeps for a table
     w: float = 0.0
     h: float = 0.0
 
@@ -52,6 +53,8 @@ class Node:
 
     def most(self, axis: Axis, sizes: Sizes) -> float:
         """The size beyond which it should not grow along `axis`."""
+        if self.sheet:
+            return 1.12 * self.w if axis == "row" else 1.4 * self.h
         if self.fill or self.header is not None:
             return UNBOUNDED
         if self.leaf:

@@ -7,10 +7,10 @@ so what happens in a run moves nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 
-from vizapp.picture import face, header, lanes, route
+from vizapp.picture import face, header, lanes, reserve, route, sheet
 from vizapp.picture.arrange import Axis, Node, Path, Plan, paths
 from vizapp.picture.share import laid, levelled, stretched
 from vizapp.picture.sizes import Level, Sizes, sizes
@@ -21,10 +21,12 @@ from vizapp.words import Words, words
 
 KEPT = 24  # stages remembered
 LARGER = {"explore": 1.12, "show": 1.3, "thumbnail": 1.5}  # how much all may grow when there is room to spare
+ROOMY = {"explore": 1.4, "show": 1.5, "thumbnail": 1.5}  # the same, of a lone stack of layers
 LATER = 0.96  # so much less is each further way to save room liked
 TURNED = 0.75  # another arrangement than the usual one must be that much better
 # below this scale things move closer, then captions (in a show values too) are left out, before shrinking further
 SMALL = {"explore": 0.9, "show": 0.93, "thumbnail": 0.0}
+TABLE = " table"  # the box that stands for the room of a table, while a stage is laid out
 _kept: dict[tuple[int, str, tuple[float, float], Level], tuple[Scene, Mapping[str, Kind], Stage]] = {}
 
 
@@ -45,9 +47,10 @@ def _laid_out(scene: Scene, words: Words, size: tuple[float, float], level: Leve
     first = sizes(level, size)
     room, captioned = _room(first, size, level)
     plan, tree, used = _fitted(scene, kinds, words, first, room, level)
-    boxes = {box.id: box for box in _boxes(tree, _narrowed(tree, room, used.texts), plan, words, used)}
-    ways = _ways(scene, plan, boxes, paths(tree), used, Area(0, 0, *size))
-    return Stage(scene.id, words.lang, level, size, used, boxes, ways, captioned)
+    boxes = {box.id: box for box in _boxes(tree, _narrowed(tree, room, level), plan, words, used)}
+    tabled = boxes.pop(TABLE, None)
+    ways = _ways(scene, plan, boxes, paths(tree), used, Area(0, 0, *size), tabled)
+    return Stage(scene.id, words.lang, level, size, used, boxes, ways, captioned, tabled.area if tabled else None)
 
 
 def _room(first: Sizes, size: tuple[float, float], level: Level) -> tuple[Area, Area | None]:
@@ -72,47 +75,78 @@ def _fitted(
         tries += [narrow, tight, *(replace(each, captions=False) for each in (first, narrow, tight))]
     if level == "show":
         tries += [replace(first, captions=False, values=False)]
-    found: list[tuple[float, float, Sizes, Axis, Axis]] = []
+    found: list[tuple[float, Sizes, Fit]] = []
     for used in tries:
-        liked, scale, root, inner = _best(scene, kinds, words, used, room)
-        found.append((liked * LATER ** len(found), scale, used, root, inner))
-        if liked >= SMALL[level]:
+        fit = _best(scene, kinds, words, used, room, level)
+        found.append((fit.liked * LATER ** len(found), used, fit))
+        if fit.liked >= SMALL[level]:
             break
-    _, scale, used, root, inner = max(found, key=lambda each: each[0] if each[0] < SMALL[level] else 1.0)
-    used = used.times(min(scale * (0.999 if scale < 1 else 0.9), LARGER[level]) if scale < 1 or scale > 1.12 else 1.0)
-    plan = Plan(scene, kinds, words, used, root, inner)
-    return plan, plan.tree(), used
+    _, used, fit = max(found, key=lambda each: each[0] if each[0] < SMALL[level] else 1.0)
+    most = (ROOMY if fit.roomy else LARGER)[level]
+    scale = fit.scale
+    used = used.times(min(scale * (0.999 if scale < 1 else 0.9), most) if scale < 1 or scale > 1.12 else 1.0)
+    plan = Plan(scene, kinds, words, used, fit.root, fit.inner)
+    return plan, dict(_trees(plan, level))[fit.way], used
 
 
-def _best(
-    scene: Scene, kinds: Mapping[str, Kind], words: Words, used: Sizes, room: Area
-) -> tuple[float, float, Axis, Axis]:
-    """(how good it is, scale at which it fits, axes) of the best arrangement; the usual one when about as good."""
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An arrangement. liked: how good it is; scale: at which it fits; way: how room is kept for a table, if it is."""
+
+    liked: float
+    scale: float
+    root: Axis
+    inner: Axis
+    way: str
+    roomy: bool
+
+
+def _best(scene: Scene, kinds: Mapping[str, Kind], words: Words, used: Sizes, room: Area, level: Level) -> Fit:
+    """The best arrangement; the usual one when about as good."""
     axes: tuple[Axis, Axis] = ("row", "column")
-    found: tuple[float, float, Axis, Axis] | None = None
+    found: Fit | None = None
     for root, inner in product(axes, reversed(axes)):
-        tree = Plan(scene, kinds, words, used, root, inner).tree()
-        scale = min(room.w / tree.w, room.h / tree.h)
-        liked = min(scale, 1.0) * (1.0 if root == "row" else TURNED) * (1.0 if inner == "column" else TURNED)
-        if found is None or liked > found[0] + 1e-9:
-            found = (liked, scale, root, inner)
+        plan = Plan(scene, kinds, words, used, root, inner)
+        turned = (1.0 if root == "row" else TURNED) * (1.0 if inner == "column" else TURNED)
+        for way, tree in _trees(plan, level):
+            scale = min(room.w / tree.w, room.h / tree.h)
+            liked = min(scale, 1.0) * turned * reserve.WAYS.get(way, 1.0)
+            if found is None or liked > found.liked + 1e-9:
+                found = Fit(liked, scale, root, inner, way, any(_stack(node) for node in (tree, *tree.children)))
     assert found is not None
     return found
 
 
-def _narrowed(tree: Node, room: Area, texts: bool) -> Area:
+def _trees(plan: Plan, level: Level) -> Iterator[tuple[str, Node]]:
+    """The stage as a tree; in a show with room for the tables of its steps, in the ways that there are."""
+    tree = plan.tree()
+    room = sheet.kept(plan.scene, plan.kinds, plan.words, plan.sizes) if level == "show" else None
+    if room is None:
+        yield "", tree
+    else:
+        yield from reserve.reserved(tree, *room, plan.sizes)
+
+
+def _stack(node: Node) -> bool:
+    """Whether it is a stack of layers on the open stage."""
+    return node.fill and node.thing is None and node.axis == "column"
+
+
+def _narrowed(tree: Node, room: Area, level: Level) -> Area:
     """A lone stack of layers is not drawn out over the whole width."""
-    if not tree.fill or tree.header is not None or tree.axis == "row":
+    if not _stack(tree):
         return room
-    w = min(room.w, max(tree.w * 1.25, room.h * 1.05))
-    left = 0.85 if tree.inset and texts else 0.5  # lanes go along its left side, and cards beside them
-    return Area(room.x + (room.w - w) * left, room.y, w, room.h)
+    w = min(room.w, max(tree.w * 1.25, room.h * (1.35 if level == "show" else 1.1)))
+    return Area(room.x + (room.w - w) / 2, room.y, w, room.h)
 
 
 def _boxes(
     node: Node, area: Area, plan: Plan, words: Words, used: Sizes, within: tuple[str, ...] = (), axis: Axis = "row"
 ) -> Iterator[Box]:
     """The boxes of a tree, from the outside in. axis: along which the node's parent laid it."""
+    if node.sheet:
+        yield Box(TABLE, "", "", area, 0, False)
+        return
     if node.thing is None:
         yield from _line(node, area, plan, words, used, within)
         return
@@ -153,7 +187,8 @@ def _line(node: Node, area: Area, plan: Plan, words: Words, used: Sizes, within:
         lengths = levelled(total - sum(gaps), least)
     else:
         most = [child.most(node.axis, used) for child in node.children]
-        both = stretched(total, least + gaps, most + [3.0 * gap for gap in gaps])
+        loose = 1.0 if any(child.sheet for child in node.children) else 3.0
+        both = stretched(total, least + gaps, most + [loose * gap for gap in gaps])
         lengths, gaps = both[: len(least)], both[len(least) :]
     start = area.x if along else area.y
     for child, at, length in zip(node.children, laid(start, total, lengths, gaps), lengths, strict=True):
@@ -162,12 +197,19 @@ def _line(node: Node, area: Area, plan: Plan, words: Words, used: Sizes, within:
 
 
 def _ways(
-    scene: Scene, plan: Plan, boxes: dict[str, Box], places: Mapping[str, Path], used: Sizes, canvas: Area
+    scene: Scene,
+    plan: Plan,
+    boxes: dict[str, Box],
+    places: Mapping[str, Path],
+    used: Sizes,
+    canvas: Area,
+    tabled: Box | None,
 ) -> dict[str, Way]:
-    """The course of every cable, in the order written."""
+    """The course of every cable, in the order written; none goes through the room of a table."""
     found: dict[str, Way] = {}
     between = [link for link in scene.links if lanes.stacked(link, boxes, plan.stacks)]
     found.update(lanes.lanes(between, boxes, used))
     others = [link for link in scene.links if link.id not in found]
-    found.update(route.routes(others, boxes, places, used, canvas))
+    ground = boxes if tabled is None else {**boxes, TABLE: tabled}
+    found.update(route.routes(others, ground, places, used, canvas))
     return {link.id: found[link.id] for link in scene.links if link.id in found}

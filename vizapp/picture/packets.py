@@ -38,44 +38,39 @@ def pill_width(text: str, size: float) -> float:
 
 def place(way: Way, flight: InFlight, half: float) -> Point:
     """Where a packet is on its way; its middle stays `half` away from both boxes where the way is long enough."""
-    part = motion.ease(flight.progress)
     length = way.length
     room = max(0.0, length - 2 * half) / length if length else 0.0
-    part = 0.5 + (part - 0.5) * room
-    return way.at(part if flight.src == way.a else 1.0 - part)
+    part = (motion.ease(flight.progress) - 0.5) * room
+    return way.at(0.5 + part if flight.src == way.a else 0.5 - part)
 
 
 def pills(flights: list[InFlight], stage: Stage, view: View, words: Words) -> Iterator[Shape]:
     """Packets as pills with their names; those at one place fan out."""
     theme, size = view.theme, stage.sizes.pill
-    high = 1.7 * size
+    high, drop = 1.7 * size, cap_height(NAME, size) / 2
     taken: dict[tuple[str, int], int] = {}
+    looks: dict[tuple[str, str], tuple[str, float, str, str]] = {}
     for flight in flights:
-        way = stage.ways.get(flight.link)
+        way, packet = stage.ways.get(flight.link), flight.packet
         if way is None:
             continue
-        colour = theme.packet(flight.packet.protocol)
-        of = f"packet:{flight.packet.id}"
+        named = (packet.protocol, packet.name)
+        if named not in looks:
+            text, colour = pill(packet, words), theme.packet(packet.protocol)
+            looks[named] = text, pill_width(text, size), colour, upon(colour)
+        text, w, colour, ink = looks[named]
+        of = f"packet:{packet.id}"
         if not stage.sizes.texts:
             x, y = place(way, flight, 0.0)
             radius = 0.3 * stage.sizes.icon
             yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, theme.panel, 1.4, of=of)
             continue
-        text = pill(flight.packet, words)
-        w = pill_width(text, size)
-        along = w / 2 if not _upright(way) else high / 2
-        x, y = place(way, flight, along)
+        x, y = place(way, flight, high / 2 if way.upright else w / 2)
         spot = (way.id, round(flight.progress * TOGETHER))
         crowd = taken[spot] = taken.get(spot, -1) + 1
         y += ((crowd + 1) // 2) * (1 if crowd % 2 else -1) * 1.12 * high
-        yield Rect(x - w / 2, y - high / 2, w, high, high / 2, colour, theme.panel, 1.6, of=of, title=text)
-        base = y + cap_height(NAME, size) / 2
-        yield Label(x, base, text, size, upon(colour), 600, anchor="middle", of=of)
-
-
-def _upright(way: Way) -> bool:
-    (x, y), (bx, by) = way.points[0], way.points[-1]
-    return abs(by - y) > abs(bx - x)
+        yield Rect(x - w / 2, y - high / 2, w, high, high / 2, colour, theme.panel, 1.6, (), 1.0, False, of, text)
+        yield Label(x, y + drop, text, size, ink, 600, anchor="middle", of=of)
 
 
 def highlights(flights: list[InFlight], stage: Stage, theme: Theme) -> Iterator[Shape]:
@@ -95,7 +90,7 @@ def ended(frame: Frame, stage: Stage, view: View, words: Words, show: float, pac
     """What just came to an end: a short trace, a grey fade of what was ignored, the fall of what was dropped."""
     since = pace.true(max(0.0, show - max(motion.FALL, motion.TRACE)))
     lost: dict[tuple[str, str | None], int] = {}
-    for flight in frame.ended_after(since - 1)[-MOST:]:
+    for flight in _gone(frame, since, pace)[-MOST:]:
         if flight.ended is None:
             continue
         age = motion.age(pace, show, flight.ended)
@@ -104,6 +99,15 @@ def ended(frame: Frame, stage: Stage, view: View, words: Words, show: float, pac
             yield from _fallen(flight, way, stage, view, words, age, lost)
         elif way is not None and age < motion.TRACE:
             yield from _trace(flight, way, stage, view.theme, age, pace)
+
+
+def _gone(frame: Frame, since: int, pace: Pace) -> list[Flight]:
+    """What ended since then and can be seen to have; in a dense scene, most of what arrived was seen on its way."""
+    ended = frame.ended_after(since - 1)
+    if pace.factor is None:
+        return ended
+    short = round(SHORT * SECOND * pace.factor)
+    return [each for each in ended if each.outcome != "delivered" or (each.ended or 0) - each.departs <= short]
 
 
 def _trace(flight: Flight, way: Way, stage: Stage, theme: Theme, age: float, pace: Pace) -> Iterator[Shape]:
@@ -147,7 +151,7 @@ def _fallen(
     why = words(f"reason.{flight.reason}") if flight.reason else ""
     wide = advance(why, Face(weight=500), size)
     half = max(w / 2 + 0.9 * size, wide / 2 + 0.6 * size)
-    if way is not None and _upright(way):  # beside the cable, along which the answer may come
+    if way is not None and way.upright:  # beside the cable, along which the answer may come
         x -= half + 0.7 * size
     x = min(max(x, half + 4), stage.size[0] - half - 4)
     y += fall

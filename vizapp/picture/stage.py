@@ -135,6 +135,12 @@ class Way:
         return tuple(_rounded(self.points, self.corner))
 
     @cached_property
+    def upright(self) -> bool:
+        """Whether it leads up or down rather than aside."""
+        (x, y), (bx, by) = self.points[0], self.points[-1]
+        return abs(by - y) > abs(bx - x)
+
+    @cached_property
     def _reached(self) -> list[float]:
         reached = [0.0]
         for (x, y), (bx, by) in zip(self.trail, self.trail[1:], strict=False):
@@ -149,7 +155,7 @@ class Way:
         """The point at `part` (0..1) of the length from `a` to `b`."""
         reached, trail = self._reached, self.trail
         distance = min(max(part, 0.0), 1.0) * reached[-1]
-        index = min(bisect_right(reached, distance), len(trail) - 1)
+        index = bisect_right(reached, distance, 0, len(trail) - 1)
         if index == 0:
             return trail[0]
         step = reached[index] - reached[index - 1]
@@ -180,6 +186,7 @@ class Stage:
     boxes: dict[str, Box]
     ways: dict[str, Way]
     captioned: Area | None = None
+    tabled: Area | None = None  # the room kept for the table of a step
     notes: dict[object, object] = field(default_factory=dict)  # what drawing worked out once and looks up again
 
     @cached_property

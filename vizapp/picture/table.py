@@ -1,48 +1,57 @@
-"""A table attached to its device: a heading, a row for each entry, what just changed marked."""
+"""A table drawn: a heading, a row for each entry, what just changed marked; in its own room, or beside its device."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from vizapp.picture import motion, room
 from vizapp.picture.card import attached
 from vizapp.picture.colours import mix
-from vizapp.picture.measure import Face, advance, cap_height
+from vizapp.picture.measure import Face, cap_height
 from vizapp.picture.shapes import Label, Line, Rect, Shape
-from vizapp.picture.stage import Stage
+from vizapp.picture.sheet import (
+    END,
+    FOOT,
+    GAP,
+    HEAD,
+    HEADS,
+    HIDDEN,
+    MARKED,
+    MOST,
+    PAD,
+    SMALL,
+    STEP,
+    TITLE,
+    Sheet,
+    text_size,
+)
+from vizapp.picture.sheet import sheet as written
+from vizapp.picture.stage import Area, Stage
+from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
 from vizapp.scene.vocabulary import Show
 from vizapp.sim.frame import Frame
 from vizapp.sim.pace import Pace
 from vizapp.words import Words
 
-TITLE = Face(weight=600)
-MARKED = 4.0  # show seconds for which what changed stays marked
-MOST = 8  # rows; more are counted
-HIDDEN = "?"
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a table says. fresh: rows that just changed; hidden: a question asks for it; more: rows left out."""
-
-    title: str
-    heads: tuple[str, ...]
-    faces: tuple[Face, ...]
-    cells: tuple[tuple[str, ...], ...]
-    fresh: tuple[bool, ...]
-    hidden: bool
-    foot: str = ""
+LEAST = 0.8  # of its text's usual size: so much smaller may a table get to fit the room kept for it
 
 
 def table(
     frame: Frame, stage: Stage, view: View, words: Words, show: Show, device: str, named: str, age: float
 ) -> Iterator[Shape]:
     """The table of a device called `named`; age: show seconds since it changed."""
-    if device in stage.boxes and stage.sizes.texts:
-        yield from _drawn(_sheet(frame, view, words, show, device, named, age), stage, view, device)
+    if device not in stage.boxes or not stage.sizes.texts:
+        return
+    size = text_size(stage.sizes)
+    most = MOST if stage.tabled is None else _most(stage.tabled.h, size)
+    made = written(frame, view, words, show, device, named, age, most)
+    if stage.tabled is None:
+        yield from _drawn(made, room.around(stage, view.focus, device, made.w(size), made.h(size)), size, stage, view,
+                          device)  # fmt: skip
+        return
+    size *= max(min(stage.tabled.w / made.w(size), stage.tabled.h / made.h(size), 1.0), LEAST)
+    yield from _drawn(made, _within(stage, device, made.w(size), made.h(size)), size, stage, view, device)
 
 
 def age(frame: Frame, device: str, field: str, show: float, pace: Pace) -> float:
@@ -51,64 +60,47 @@ def age(frame: Frame, device: str, field: str, show: float, pace: Pace) -> float
     return motion.age(pace, show, since) if since else 2 * MARKED
 
 
-def _sheet(frame: Frame, view: View, words: Words, show: Show, device: str, named: str, age: float) -> Sheet:
-    rows = list(frame.value(device, show.field) or ())
-    before = list(frame.before(device, show.field) or ()) if age < MARKED else rows
-    title = f"{words(show.words)} · {named}"
-    heads = tuple(words(column.words) for column in show.columns)
-    faces = tuple(Face("JetBrains Mono") if column.mono else Face(weight=500) for column in show.columns)
-    if view.masks(device, show.field):
-        return Sheet(title, heads, faces, (tuple(HIDDEN for _ in heads),), (False,), True)
-    fresh = [row not in before for row in rows]
-    last = max((index for index, new in enumerate(fresh) if new), default=0)
-    start = max(0, last - MOST + 1)
-    shown = rows[start : start + MOST]
-    cells = tuple(tuple(_cell(row, column.key, view, device, words) for column in show.columns) for row in shown)
-    foot = words("table.more", n=len(rows) - len(shown)) if len(rows) > len(shown) else ""
-    if not rows:
-        foot = words("table.empty")
-    return Sheet(title, heads, faces, cells, tuple(fresh[start : start + MOST]), False, foot)
+def _most(h: float, size: float) -> int:
+    """How many rows have room, a line below them counted in."""
+    return max(1, int((h / size / LEAST - HEAD - HEADS - FOOT - END) / STEP + 1e-6))
 
 
-def _cell(row: Any, key: str, view: View, device: str, words: Words) -> str:
-    if view.masks(device, key):
-        return HIDDEN
-    return words.say(row.get(key, "") if isinstance(row, dict) else row)
+def _within(stage: Stage, device: str, w: float, h: float) -> Area:
+    """In the room kept for tables, as near to the middle of the device as it allows."""
+    kept = stage.tabled
+    assert kept is not None
+    x = kept.middle[0] - w / 2
+    y = min(max(stage.boxes[device].area.middle[1] - h / 2, kept.y), max(kept.bottom - h, kept.y))
+    return Area(*room.inside(stage, x, y, w, h), w, h)
 
 
-def _drawn(sheet: Sheet, stage: Stage, view: View, of: str) -> Iterator[Shape]:
-    theme = view.theme
-    size = max(stage.sizes.detail, 0.72 * stage.sizes.card)
-    small, gap, pad, step = 0.86 * size, 1.5 * size, size, 1.75 * size
-    widths = [
-        max([advance(head, TITLE, small), *(advance(row[i], sheet.faces[i], size) for row in sheet.cells)])
-        for i, head in enumerate(sheet.heads)
-    ]
-    w = max(sum(widths) + gap * (len(widths) - 1), advance(sheet.title, TITLE, size)) + 2 * pad
-    rows = 1.45 * size + step * len(sheet.cells) if sheet.cells else 0.0
-    h = 2.1 * size + rows + (1.5 * size if sheet.foot else 0.0) + 0.5 * pad
-    area = room.around(stage, view.focus, of, w, h)
-    x, y = area.x, area.y
+def _drawn(sheet: Sheet, area: Area, size: float, stage: Stage, view: View, of: str) -> Iterator[Shape]:
+    theme, pad = view.theme, PAD * size
+    x, y, w = area.x, area.y, area.w
     yield from attached(stage, area, of, theme.accent, theme)
-    yield Rect(x, y, w, h, stage.sizes.corner, theme.panel, mix(theme.accent, theme.panel, 0.45), 1.4, shadow=True,
-               of=of, title=sheet.title)  # fmt: skip
+    yield Rect(x, y, w, area.h, stage.sizes.corner, theme.panel, mix(theme.accent, theme.panel, 0.45), 1.4,
+               shadow=True, of=of, title=sheet.title)  # fmt: skip
     centre = cap_height(TITLE, size) / 2
-    yield Label(x + pad, y + 1.25 * size + centre, sheet.title, size, theme.ink, 600, of=of)
-    lefts = [x + pad + sum(widths[:i]) + gap * i for i in range(len(widths))]
-    top = y + 2.1 * size
+    yield Label(x + pad, y + 0.62 * HEAD * size + centre, sheet.title, size, theme.ink, 600, of=of)
+    widths = sheet.widths(size)
+    lefts = [x + pad + sum(widths[:i]) + GAP * size * i for i in range(len(widths))]
+    top = y + HEAD * size
     if sheet.cells:
         for head, left in zip(sheet.heads, lefts, strict=True):
-            yield Label(left, top + 0.9 * size, head, small, theme.muted, 600, of=of)
-        top += 1.45 * size
+            yield Label(left, top + 0.9 * size, head, SMALL * size, theme.muted, 600, of=of)
+        top += HEADS * size
         yield Line(((x + pad, top - 0.12 * size), (x + w - pad, top - 0.12 * size)), theme.hairline, 1.0, of=of)
-    for row, new in zip(sheet.cells, sheet.fresh, strict=True):
-        if new or sheet.hidden:
+    for index, row in enumerate(sheet.cells):
+        if sheet.fresh[index] or sheet.hidden:
             fill = theme.prediction.fill if sheet.hidden else theme.changed
-            yield Rect(x + 0.4 * pad, top + 0.08 * size, w - 0.8 * pad, step - 0.16 * size, 0.3 * size, fill, of=of)
+            yield Rect(x + 0.4 * pad, top + 0.08 * size, w - 0.8 * pad, (STEP - 0.16) * size, 0.3 * size, fill, of=of)
         for text, left, face in zip(row, lefts, sheet.faces, strict=True):
-            ink = theme.prediction.text if text == HIDDEN else theme.ink
-            mono = face.family == "JetBrains Mono"
-            yield Label(left, top + step / 2 + centre, text, size, ink, face.weight, mono, of=of)
-        top += step
+            yield _cell(text, left, top + STEP * size / 2 + centre, face, size, theme, of)
+        top += STEP * size
     if sheet.foot:
         yield Label(x + pad, top + 0.75 * size + centre, sheet.foot, size, theme.muted, of=of)
+
+
+def _cell(text: str, left: float, base: float, face: Face, size: float, theme: Theme, of: str) -> Label:
+    ink = theme.prediction.text if text == HIDDEN else theme.ink
+    return Label(left, base, text, size, ink, face.weight, face.family == "JetBrains Mono", of=of)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 FieldType = Literal[
-    "text", "bool", "int", "number", "duration", "rate", "size", "ip", "cidr", "mac", "range", "choice", "port",
-    "thing", "list", "map",
+    "text", "bool", "int", "number", "duration", "rate", "size", "ip", "cidr", "mac", "range", "route", "forward",
+    "choice", "port", "thing", "list", "map",
 ]  # fmt: skip
 
 
@@ -25,6 +25,7 @@ class Field:
     What the reader hands over in `Thing.fields` (every field is there; an absent one has its default):
     text, choice, ip, cidr, mac: str (addresses in canonical form) · bool · int · number: int or float ·
     duration: int ns · rate: float per second · size: int bytes · range: (first, last) addresses ·
+    route, forward: str as Linux and we write them, or `none` ·
     port: the id `device.port` of one of the thing's own ports (written `wan` or `router.wan`) · thing: a thing's id ·
     list: tuple · map: dict. Any scalar may be a `Reference` to a setting (`$name`).
     default: the typed value, or text as it would be written (`1h`); None stays None, save () for a list.
@@ -43,11 +44,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: the key in each row (a dict) and the words key of its heading."""
+    """A column of a table: the key in each row (a dict) and the words key of its heading.
+
+    longest: the longest cell, or its words key, for which a show keeps room.
+    """
 
     key: str
     words: str
     mono: bool = True
+    longest: str = "192.168.122.100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Show:
     words: str
     columns: tuple[Column, ...] = ()
     face: bool = True
-    longest: str = ""  # the longest value, whose room the layout keeps
+    longest: str = ""  # the longest value, whose room the layout keeps; of a table: its usual number of rows
 
 
 @dataclass(frozen=True, slots=True)
