@@ -34,6 +34,14 @@ def test_one_end_of_a_link_names_it(names):
     assert parse_act("cut server @ 1s", names).args == ("server.eth0--lan.p2",)
 
 
+def test_a_port_is_set_by_its_name_on_that_device(names):
+    assert parse_act("set router.masquerade wan @ 1s", names).options == {"value": "router.wan"}
+
+
+def test_a_map_cannot_be_set_by_a_line(names):
+    assert isinstance(read_act("set router.dhcp x @ 1s", names), Problem)
+
+
 def test_an_option_may_follow_a_setting(names):
     assert parse_act("http vm1 server port=$same-port @ 1s", names).options == {"port": Reference("same-port")}
 

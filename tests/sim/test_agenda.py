@@ -64,3 +64,11 @@ def test_an_instant_without_end_is_a_runaway(diary):
         diary.agenda.run(10, 10 * INSTANT_BUDGET)
     assert stopped.value.key == "runaway.instant"
     assert diary.agenda.now == 3
+
+
+def test_slices_hide_no_instant_without_end(diary):
+    diary.agenda.at(3, diary.spin, None)
+    for _ in range(INSTANT_BUDGET // 7):
+        diary.agenda.run(10, 7)
+    with pytest.raises(Runaway):
+        diary.agenda.run(10, 14)

@@ -62,7 +62,8 @@ def check_file(path: Path, words: Words) -> list[str]:
         return list(wrong(reading.problems, words).lines)
     run = Run(reading.scene, VOCABULARY.kinds).complete()
     if run.timeline.stopped is not None:
-        return [f"{path}:1:1: {words(run.timeline.stopped)}"]
+        said = words(f"event.{run.timeline.stopped}")
+        return [f"{path}:1:1: {said}"]
     return list(wrong(failures(reading.scene, run.timeline, str(path)), words).lines)
 
 

@@ -259,15 +259,17 @@ def _set(
     field = _field(name, names)
     if field is None:
         raise _unknown("unknown-setting", name, column, names.settings)
+    if field.type == "port" and "." not in text and text[:1] != "$":
+        text = f"{name.partition('.')[0]}.{text}"
     return (name,), {"value": _option(field, text, at, names)}
 
 
 def _field(name: str, names: Names) -> Field | None:
-    """The field that `device.field` names."""
+    """The field that `device.field` names; a map has no line that could say it."""
     device, _, key = name.partition(".")
     thing = names.things.get(device)
     kind = names.vocabulary.kinds.get(thing.kind) if thing else None
-    return next((field for field in kind.fields if field.name == key), None) if kind else None
+    return next((field for field in kind.fields if field.name == key and field.type != "map"), None) if kind else None
 
 
 def _caught(parse: Any, text: str, column: int, *more: Any) -> Any:

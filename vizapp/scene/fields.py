@@ -15,7 +15,7 @@ from vizapp.scene.walk import REFERENCE, Walk
 PARSERS = {
     "bool": units.truth, "int": units.integer, "number": units.number, "duration": units.duration,
     "rate": units.rate, "size": units.size, "ip": units.ip, "cidr": units.cidr, "mac": units.mac,
-    "range": units.address_range,
+    "range": units.address_range, "route": units.route, "forward": units.forward,
 }  # fmt: skip
 NUMERIC = ("int", "number", "duration", "rate", "size")
 MOST_ITEMS = 500

@@ -31,6 +31,8 @@ SCALARS: dict[str, Schema] = {
     "cidr": {"type": "string", "pattern": f"^{IPV4}/\\d{{1,2}}$", "examples": ["192.168.122.1/24"]},
     "mac": {"$ref": "#/$defs/mac"},
     "range": {"type": "string", "pattern": f"^{IPV4} ?- ?{IPV4}$", "examples": ["192.168.122.100-192.168.122.150"]},
+    "route": {"type": "string", "examples": ["192.168.122.0/24 via 192.168.1.15", "none"]},
+    "forward": {"type": "string", "examples": ["2222 -> 192.168.122.100:22", "none"]},
     "port": {"type": "string", "description": "One of its own ports."},
     "thing": {"type": "string", "description": "The id of a thing of the stage."},
 }

@@ -32,6 +32,7 @@ RATE = re.compile(r"(\d{1,15}(?:\.\d{1,12})?(?:[eE]\+?\d{1,2})?)[ ]?/[ ]?(s|min|
 SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)[ \u00a0]?([KkMGT]?i?B)")
 INT = re.compile(r"[-+]?\d{1,18}|0x[0-9a-fA-F]{1,15}|0o[0-7]{1,18}")
 NUMBER = re.compile(r"[-+]?(?:\d{1,18}(?:\.\d{0,17})?|\.\d{1,17})(?:[eE][-+]?\d{1,2})?")
+FORWARD = re.compile(r"(\d{1,5}) ?-> ?([\d.]+)(?::(\d{1,5}))?")
 MAC = re.compile(r"[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5}")
 TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -174,6 +175,32 @@ def address_range(text: str) -> tuple[str, str]:
     if low > high:
         raise WrongValueError("range-backwards", "range", value=text)
     return str(low), str(high)
+
+
+def route(text: str) -> str:
+    """A route as Linux writes it, `192.168.122.0/24 via 192.168.1.15` or `default via 192.168.1.1 dev eth0`; `none`."""
+    words = text.split()
+    named = dict(zip(words[1::2], words[2::2], strict=False))
+    if words == ["none"]:
+        return "none"
+    if len(words) not in (3, 5) or len(words) != 1 + 2 * len(named) or set(named) - {"via", "dev"}:
+        raise WrongValueError("route", "route", value=text)
+    try:
+        network = "default" if words[0] == "default" else str(IPv4Interface(words[0]).network)
+        named |= {key: ip(value) for key, value in named.items() if key == "via"}
+    except ValueError:
+        raise WrongValueError("route", "route", value=text) from None
+    return " ".join([network, *(f"{key} {named[key]}" for key in ("via", "dev") if key in named)])
+
+
+def forward(text: str) -> str:
+    """A port forward, `2222 -> 192.168.122.100:22`; `none`."""
+    if text == "none":
+        return text
+    found = FORWARD.fullmatch(text)
+    if found is None or not all(0 < int(port) < 65536 for port in found.group(1, 3) if port):
+        raise WrongValueError("forward", "forward", value=text)
+    return f"{found.group(1)} -> {ip(found.group(2))}:{found.group(3) or found.group(1)}"
 
 
 def write_duration(ns: int) -> str:

@@ -25,13 +25,15 @@ class Agenda:
     Entries are plain data and bound methods, so that resuming a run agrees with running it from zero.
     """
 
-    __slots__ = ("cause", "entries", "now", "number")
+    __slots__ = ("cause", "entries", "instant", "now", "number", "shared")
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.number = 0
         self.now = 0
         self.cause = 0
+        self.instant = -1  # where the last slice stopped, and how many entries it had done of that instant
+        self.shared = 0
 
     def at(self, t: int, call: Callable[[Any], None], arg: Any = None) -> None:
         """Plan `call(arg)` for true ns `t`; its consequences have the cause that is in force now."""
@@ -41,7 +43,7 @@ class Agenda:
     def run(self, until: int, most: int) -> int:
         """Do what is planned up to and at `until`, at most `most` entries; return how many were done."""
         entries = self.entries
-        instant, first = -1, 0
+        instant, first = self.instant, -self.shared
         for done in range(most):
             try:
                 t, number, call, arg, cause = heappop(entries)
@@ -57,4 +59,5 @@ class Agenda:
                 raise Runaway("runaway.instant")
             self.cause = cause
             call(arg)
+        self.instant, self.shared = instant, most - first
         return most

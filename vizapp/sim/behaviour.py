@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vizapp.scene.model import Act, Port, Reference, Thing
+from vizapp.scene.model import Act, Port, Thing
 from vizapp.sim.chance import Chance
 from vizapp.sim.packet import Header, Packet
 from vizapp.sim.timeline import Flight
@@ -86,8 +86,7 @@ class Behaviour:
 
     def get(self, name: str) -> Any:
         """The value of a field as it stands now, a setting that it refers to included."""
-        value = self.world.overrides.get((self.id, name), self.thing.fields.get(name))
-        return self.world.settings[value.setting] if isinstance(value, Reference) else value
+        return self.world.settled(self.world.overrides.get((self.id, name), self.thing.fields.get(name)))
 
     def chance(self, purpose: str) -> Chance:
         """This device's own stream for that purpose."""

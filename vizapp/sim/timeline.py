@@ -84,7 +84,7 @@ def _index(names: list[str], name: str) -> int:
 class Timeline:
     """Tracks by (device, field), flights in order of departure, events in order of time; `end`: simulated up to here.
 
-    `stopped` is the words key of why the run stopped early (a runaway), else None.
+    `stopped` is the name of the event that says why the run stopped early (a runaway), else None.
     """
 
     def __init__(self) -> None:

@@ -9,8 +9,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("mend", ("link",), "The cut cable carries frames again.", example="mend server.eth0 -- lan @ 9s"),
     Verb("set", ("setting",), "A setting, or a live field `device.field`, has another value from then on.",
          example="set algorithm leastconn @ 5s"),
-    Verb("send", ("value", "thing", "address"), "Another way to write `ping A B`, `http A B`, `arp A B`.",
-         example="send ping vm1 server @ 2s"),
+    Verb("send", ("value", "thing", "address"), "Another way to write `ping A B`, `http A B`, `arp A B` …",
+         example="send ping vm1 server @ 2s", values=("ping", "http", "connect", "arp")),
 )  # fmt: skip
 
 EVENTS: tuple[Event, ...] = (
@@ -18,5 +18,6 @@ EVENTS: tuple[Event, ...] = (
     Event("act.void", "An act could do nothing: `reason` says why.", ("act", "reason")),
     Event("runaway.instant", "Too much happened in one instant: the run stopped."),
     Event("runaway.storm", "Frames were looping: the run stopped."),
-    Event("runaway.flights", "Too many frames for one run: the run stopped."),
+    Event("runaway.flights", "Too many frames at once, or for one run: the run stopped."),
+    Event("runaway.requests", "Too many requests at once, or for one run: the run stopped."),
 )

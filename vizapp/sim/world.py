@@ -15,8 +15,10 @@ from vizapp.sim.frame import CUT, FAILED
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Event, Flight, Timeline
 
-STORM_WINDOW = 100_000_000  # true ns
-STORM_BUDGET = 3_000  # flights in one window: beyond, frames are looping
+STORM_BUDGET = 2_000  # flights of one packet: beyond, it goes round and round
+WAY = 255  # flights of one packet that a TTL allows, and 4 more for each link: beyond, it may go round
+BUSY_WINDOW = 100_000_000  # true ns
+BUSY_BUDGET = 20_000  # flights in one window
 FLIGHT_BUDGET = 300_000  # flights in a run
 
 
@@ -56,6 +58,7 @@ class World:
         self._numbers = 0
         self._chances: dict[tuple[str, str], Chance] = {}
         self._window = (0, 0)
+        self._hops: dict[int, int] = {}
         self._owners: dict[int, str] = {}
         for name, value in self.settings.items():
             self.timeline.track("", name).put(0, value)
@@ -115,21 +118,23 @@ class World:
         return flight
 
     def _flight(self, packet: Packet, link: str, src: str, dst: str, lasts: int) -> Flight:
-        self._spend()
+        self._spend(packet.id)
         number, now = self.number(), self.agenda.now
         owner = self._own(number, packet.origin)
         flight = Flight(number, packet, self.agenda.cause, link, src, dst, now, now + lasts, owner)
         self.timeline.add_flight(flight)
         return flight
 
-    def _spend(self) -> None:
+    def _spend(self, packet: int) -> None:
         window, spent = self._window
-        current = self.agenda.now // STORM_WINDOW
+        current = self.agenda.now // BUSY_WINDOW
         self._window = (current, spent + 1 if current == window else 1)
-        if self._window[1] > STORM_BUDGET:
+        hops = self._hops[packet] = self._hops.get(packet, 0) + 1
+        way = WAY + 4 * len(self.cables)
+        if hops > STORM_BUDGET + way:
             raise Runaway("runaway.storm")
-        if len(self.timeline.flights) >= FLIGHT_BUDGET:
-            raise Runaway("runaway.flights")
+        if self._window[1] > BUSY_BUDGET or len(self.timeline.flights) >= FLIGHT_BUDGET:
+            raise Runaway("runaway.storm" if max(self._hops.values()) > way else "runaway.flights")
 
     def _arrive(self, entry: tuple[Cable, Flight]) -> None:
         cable, flight = entry
@@ -161,7 +166,15 @@ class World:
 
     def resolve(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """Options with settings put in place of references."""
-        return {k: self.settings[v.setting] if isinstance(v, Reference) else v for k, v in options.items()}
+        return {name: self.settled(value) for name, value in options.items()}
+
+    def settled(self, value: Any) -> Any:
+        """A value with the settings that it refers to, also inside a list or a map."""
+        if isinstance(value, Reference):
+            return self.settings[value.setting]
+        if isinstance(value, tuple):
+            return tuple(map(self.settled, value))
+        return {key: self.settled(each) for key, each in value.items()} if isinstance(value, dict) else value
 
     def _do(self, act: Act) -> None:
         if act.verb in ("fail", "restore"):
@@ -233,13 +246,21 @@ class World:
             self.timeline.track("", name).put(self.agenda.now, value)
             for behaviour in self.devices.values():
                 for key, written in behaviour.thing.fields.items():
-                    if isinstance(written, Reference) and written.setting == name:
-                        behaviour.configure(key, value)
+                    if _mentions(written, name):
+                        behaviour.configure(key, behaviour.get(key))
         elif field and device in self.devices and field in self.devices[device].thing.fields:
             self.overrides[(device, field)] = value
             self.devices[device].configure(field, value)
         else:
             raise Impossible("unknown-setting", name=name)
+
+
+def _mentions(value: Any, setting: str) -> bool:
+    """Whether a field as it was written refers to that setting, also inside a list or a map."""
+    if isinstance(value, Reference):
+        return value.setting == setting
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ()
+    return any(_mentions(each, setting) for each in inner)
 
 
 def _names(link: Link, part: str) -> bool:

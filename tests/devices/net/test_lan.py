@@ -110,3 +110,24 @@ def test_the_same_source_port_cannot_be_used_twice_at_once() -> None:
 
 def test_a_machine_cannot_call_itself_over_the_network() -> None:
     assert lan("ping a a @ 1s").event("act.void").details["reason"] == "same-machine"
+
+
+def ring(switches: int) -> Lab:
+    stage = "".join(f"\n  s{n}: {{kind: switch}}" for n in range(switches))
+    links = ", ".join(f"s{n} -- s{(n + 1) % switches}" for n in range(switches))
+    return Lab(f"{stage}\n  a: {{kind: machine, ports: {{e: {{ip: 10.0.0.1/24}}}}}}\n", f"a -- s0, {links}",
+               "arp a 10.0.0.9 @ 1s")  # fmt: skip
+
+
+def test_a_ring_of_switches_is_a_storm_however_slow_its_frames_go_round() -> None:
+    assert ring(3).timeline.stopped == ring(2).timeline.stopped == "runaway.storm"
+
+
+def test_sixty_machines_on_a_switch_that_all_ask_at_once_are_no_storm() -> None:
+    names = [f"m{n}" for n in range(60)]
+    stage = "".join(f"\n  {name}: {{kind: machine, ports: {{e: {{ip: 10.0.0.{n + 1}/24}}}}}}"
+                    for n, name in enumerate(names))  # fmt: skip
+    lab = Lab(f"{stage}\n  sw: {{kind: switch}}\n", ", ".join(f"{name} -- sw" for name in names),
+              *(f"ping {name} m{59 - n} @ 1s" for n, name in enumerate(names)), until=3)  # fmt: skip
+    assert lab.timeline.stopped is None
+    assert len(lab.events("ping.answered")) == 60

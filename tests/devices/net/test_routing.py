@@ -1,13 +1,16 @@
 """Routers: the longest prefix, the TTL, what cannot be delivered."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.devices.net.lab import Lab
+from tests.devices.net.lab import Lab, lan
+from vizapp.devices import VOCABULARY
 from vizapp.devices.net.nic import Interface, Network, mac_of
 from vizapp.devices.net.routes import Route, Routes
 from vizapp.protocols.header import ip_text
 from vizapp.scene.model import Port
+from vizapp.scene.reader import read
 
 STAGE = """
   a: {kind: machine, ports: {eth0: {ip: 10.0.1.2/24, gateway: 10.0.1.1}}}
@@ -70,3 +73,29 @@ def test_the_longest_prefix_wins(address: int, prefixes: list[tuple[int, int]]) 
     else:
         assert found is not None
         assert networks[int(found[1].rpartition(".")[2])].bits == max(fitting)
+
+
+@pytest.mark.parametrize("written", ["garbage", "x via y", "1.2.3.4/99 via 1.1.1.1", "default via", "default via a.b"])
+def test_what_is_no_route_is_refused_where_it_stands(written: str) -> None:
+    text = f"id: r\ntitle: r\nstage:\n  a: {{kind: machine, routes: ['{written}'], ports: {{e: {{}}}}}}\n"
+    problems = read(text, VOCABULARY).problems
+    assert [(p.key, p.place.line) for p in problems] == [("problem.route", 4)]
+
+
+@pytest.mark.parametrize("written", ["garbage", "0 -> 10.0.0.1:80", "80 -> 10.0.0.1:70000", "80 -> 10.0.0", "a -> b"])
+def test_what_is_no_port_forward_is_refused_where_it_stands(written: str) -> None:
+    text = f"id: r\ntitle: r\nstage:\n  a: {{kind: nat-router, port-forward: '{written}', ports: {{e: {{}}}}}}\n"
+    assert read(text, VOCABULARY).problems[0].place.line == 4
+
+
+def test_a_route_given_on_the_way_stays_when_a_setting_changes_another() -> None:
+    lab = lan('route a "10.9.0.0/16 via 10.0.0.2" @ 1s', 'set a.static-route "10.8.0.0/16 via 10.0.0.3" @ 2s',
+              "set a.static-route none @ 3s")  # fmt: skip
+    shown = [[row["to"] for row in lab.value("a", "routes", t)] for t in (2.5, 3.5)]
+    assert ["10.8.0.0/16" in each for each in shown] == [True, False]
+    assert ["10.9.0.0/16" in each for each in shown] == [True, True]
+
+
+def test_a_route_without_words_is_refused() -> None:
+    lab = lan("route a del @ 1s")
+    assert lab.event("act.void").details["reason"] == "not-a-route"

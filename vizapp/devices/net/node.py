@@ -14,7 +14,7 @@ from vizapp.devices.net.routes import Route
 from vizapp.devices.net.stack import Stack
 from vizapp.devices.net.web import THINK, Call, Caller, Service
 from vizapp.protocols.dhcp import CLIENT_PORT, SERVER_PORT
-from vizapp.scene.model import Act, Port, Thing
+from vizapp.scene.model import Act, Port, Text, Thing
 from vizapp.sim.behaviour import Behaviour, Impossible, Verdict, dropped, ignored
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight
@@ -34,6 +34,8 @@ class Node(Behaviour):
         super().__init__(world, thing)
         booted = any(act.verb == "boot" and act.args[0] == self.id for act in world.scene.script)
         self.powered = not (booted or bool(thing.fields.get("off")))
+        self.booting = False
+        self.written: list[Route] = []
         self.stack = Stack(self, bool(thing.fields.get("forwarding")))
         self.caller = Caller(self.stack)
         self.clients: dict[str, DhcpClient] = {}
@@ -49,6 +51,9 @@ class Node(Behaviour):
 
     def on_fail(self) -> None:
         """Its memory is gone: the tables are empty. (`_run` makes a fresh stack; the old one still names addresses.)"""
+        if self.booting:
+            self.booting = False
+            self.show("boot", None)
         for name in ("arp", "connections", "nat", "leases", "fdb", "routes"):
             if (self.id, name) in self.world.timeline.tracks:
                 self.show(name, [])
@@ -60,6 +65,7 @@ class Node(Behaviour):
 
     def _run(self) -> None:
         """The system is up: a fresh stack, the written addresses, the services."""
+        self.booting = False
         self.stack = Stack(self, bool(self.get("forwarding")))
         self.caller = Caller(self.stack)
         self.clients = {}
@@ -90,12 +96,14 @@ class Node(Behaviour):
         self.stack.udp.by_port[CLIENT_PORT] = self
 
     def _routes(self) -> None:
-        for text in (*(self.get("routes") or ()), self.get("static-route")):
-            if text and text != "none":
-                self.stack.routes.add(Route.parse(text))
+        texts = (*(self.get("routes") or ()), self.get("static-route"))
+        self.written = [Route.parse(text) for text in texts if text and text != "none"]
+        for route in self.written:
+            self.stack.routes.add(route)
 
     def _services(self) -> None:
-        service = Service(self.stack, self.get("body") or f"hello from {self.id}")
+        body = self.get("body") or f"hello from {self.id}"
+        service = Service(self.stack, body if isinstance(body, str) else Text(body)("en"))
         for number in self.get("listen") or ():
             self.stack.tcp.listening[int(number)] = service
         dhcp = self.get("dhcp")
@@ -124,7 +132,7 @@ class Node(Behaviour):
     # frames
 
     def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
-        if not self.powered:
+        if not self.powered or self.booting:
             return dropped("powered-off")
         return self.stack.receive(port, packet, flight)
 
@@ -134,34 +142,38 @@ class Node(Behaviour):
         return client.datagram(interface, packet) if client is not None else ignored("nobody-listens")
 
     def configure(self, name: str, value: Any) -> None:
-        """A live field changed. Most are read when they are needed."""
+        """A live field changed. Most are read when they are needed, or when the system comes up."""
+        if self.failed or self.booting or not self.powered:
+            return
         if name == "forwarding":
             self.stack.forwarding = bool(value)
         elif name in ("routes", "static-route"):
-            written = [Route.parse(text) for text in (*(self.get("routes") or ()), self.get("static-route"))
-                       if text and text != "none"]  # fmt: skip
-            kept = [route for route in self.stack.routes.added if route.network == DEFAULT_ROUTE]
-            self.stack.routes.added = kept
-            for route in written:
-                self.stack.routes.add(route)
+            for route in self.written:
+                self.stack.routes.remove(route)
+            self._routes()
             self.stack.show()
         elif name == "masquerade":
             self.show("badge-nat", "NAT / PAT" if value else None)
-        elif name in ("listen", "body", "dhcp") and self.powered:
+        elif name in ("listen", "body", "dhcp"):
+            leases = self.server.leases if self.server else {}
             self.stack.tcp.listening = {}
             self._services()
+            if self.server is not None:
+                self.server.leases = leases
 
     # verbs
 
     def _needs_power(self) -> None:
         if not self.powered:
             raise Impossible("powered-off", device=self.id)
+        if self.booting:
+            raise Impossible("booting", device=self.id)
 
     def do_boot(self, act: Act, options: Mapping[str, Any]) -> None:
         if self.powered:
             raise Impossible("already-on", device=self.id)
         takes = options.get("takes", BOOT)
-        self.powered = True
+        self.powered = self.booting = True
         self.epoch += 1
         self.show("address", {"words": "power.booting"})
         self.show("boot", takes)
@@ -174,7 +186,8 @@ class Node(Behaviour):
         self._run()
 
     def do_shutdown(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
+        if not self.powered:
+            raise Impossible("powered-off", device=self.id)
         self.powered = False
         self.epoch += 1
         self.on_fail()
@@ -260,12 +273,17 @@ class Node(Behaviour):
             device, interfaces = name, self._interfaces(name)
         else:
             return name, self.stack.owner(name), number
-        address = self._nearest(interfaces)
+        address = self._nearest(interfaces) or self._written(name)
         if address is None:
             raise Impossible("no-address", device=device)
         if address in self.stack.addresses():
             raise Impossible("same-machine", device=self.id)
         return address, device, number
+
+    def _written(self, name: str) -> str | None:
+        """The address that stands in the scene, of a device or port that is not up."""
+        ports = (port for port in self.world.ports.values() if name in (port.id, port.device))
+        return next((port.ip.partition("/")[0] for port in ports if port.ip and port.ip != "dhcp"), None)
 
     def _interfaces(self, device: str) -> list[Interface]:
         other = self.world.devices[device]

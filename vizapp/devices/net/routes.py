@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from vizapp.devices.net.nic import Interface, Network
+from vizapp.scene import units
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,9 @@ class Route:
 
     @classmethod
     def parse(cls, text: str) -> Route:
-        """`192.168.122.0/24 via 192.168.1.15` or `default via 192.168.1.1 dev eth0`."""
-        words = text.split()
-        named = dict(zip(words[1::2], words[2::2], strict=False))
-        if not words or set(named) - {"via", "dev"} or len(words) % 2 == 0 or not named:
-            raise ValueError(text)
+        """`192.168.122.0/24 via 192.168.1.15` or `default via 192.168.1.1 dev eth0`; ValueError for anything else."""
+        words = units.route(text).split()
+        named = dict(zip(words[1::2], words[2::2], strict=True))
         return cls(Network.of(words[0]), named.get("via"), named.get("dev"))
 
 
