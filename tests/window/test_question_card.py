@@ -8,9 +8,13 @@ from PySide6.QtTest import QTest
 
 from tests.window.toy import scene
 from tests.window.toy import session as toy
+from vizapp import places
+from vizapp.devices import VOCABULARY
 from vizapp.picture.theme import DAY
+from vizapp.run import Run
 from vizapp.scene.model import Option
-from vizapp.window.question_card import QuestionCard, right_option
+from vizapp.scene.reader import read
+from vizapp.window.question_card import QuestionCard, filled, right_option, said
 from vizapp.words import Words
 
 
@@ -98,3 +102,12 @@ def test_the_simulation_says_which_option_is_right(options, right):
 def test_a_question_whose_event_never_comes_has_no_right_option():
     question = replace(scene().questions[0], before="disk.crash at vm1")
     assert right_option(toy(questions=(question,)).run, 0) is None
+
+
+def test_options_and_reasons_hold_the_values_of_the_run():
+    """`{lb.fall}` and `{lb.detection}` of the shipped scene are told in numbers."""
+    scene = read(places.shipped_scenes() / "load-balancing.yaml", VOCABULARY).scene
+    run = Run(scene, VOCABULARY.kinds).complete()
+    option = scene.questions[2].options[2]
+    assert said(run, 2, Words("en"), option) == "As many as fall: 3"
+    assert "between 4\u00a0s and 6\u00a0s" in filled(run, 2, Words("en"), option.why)

@@ -19,7 +19,7 @@ from vizapp.picture.measure import Face, wrap
 from vizapp.picture.theme import Theme
 from vizapp.run import Run
 from vizapp.scene import parse
-from vizapp.scene.model import Option
+from vizapp.scene.model import Option, Text
 from vizapp.scene.phrase import Path
 from vizapp.sim.match import Unknown, evaluate
 from vizapp.sim.timeline import Event
@@ -44,6 +44,19 @@ def right_option(run: Run, number: int) -> int | None:
         return fitting.index(True)
     other = [index for index, option in enumerate(options) if option.is_ == "other"]
     return other[0] if other else None
+
+
+def filled(run: Run, number: int, words: Words, text: Text | None) -> str:
+    """A text of a question with the values of the run at the question's moment."""
+    return sentences.fill(words.text(text), run.frame(run.questions[number].t or 0), run.scene, words)
+
+
+def said(run: Run, number: int, words: Words, option: Option) -> str:
+    """What an option says: its own text, or its value in words."""
+    if option.say is not None:
+        return filled(run, number, words, option.say)
+    key = f"ask.is.{option.is_}"
+    return words(key) if words.has(key) else words.say(option.is_)
 
 
 def _worth(run: Run, text: str, event: Event) -> object:
@@ -214,16 +227,15 @@ class QuestionCard(QFrame):
         question, run = session.run.scene.questions[number], session.run
         self.heading.setText(words("ask.title"))
         look.call(self.close_button, words("ask.close"))
-        frame = run.frame(run.questions[number].t or 0)
-        self.ask.setText(sentences.fill(words.text(question.ask), frame, run.scene, words))
+        self.ask.setText(filled(run, number, words, question.ask))
         right = right_option(run, number) if session.revealed else None
         for index, row in enumerate(self.options):
             row.setVisible(index < len(question.options))
             if index < len(question.options):
                 option = question.options[index]
                 row.put(
-                    words, self.said(option), words.text(option.why), chosen=session.chosen == index,
-                    right=index == right if session.revealed else None,
+                    words, said(run, number, words, option), filled(run, number, words, option.why),
+                    chosen=session.chosen == index, right=index == right if session.revealed else None,
                 )  # fmt: skip
         self.reveal_button.setVisible(not session.revealed)
         self.reveal_button.setText(words("ask.reveal"))
@@ -234,10 +246,3 @@ class QuestionCard(QFrame):
         session = self.session
         ahead = any(m.comes and m.show > session.show + EDGE for m in session.run.questions)
         self.offer.setVisible(session.asking is None and ahead)
-
-    def said(self, option: Option) -> str:
-        """What an option says: its own text, or its value in words."""
-        if option.say is not None:
-            return self.words.text(option.say)
-        key = f"ask.is.{option.is_}"
-        return self.words(key) if self.words.has(key) else self.words.say(option.is_)

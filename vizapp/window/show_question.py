@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from vizapp.picture.measure import Face, advance, wrap
 from vizapp.picture.theme import Theme
+from vizapp.scene.model import Text
 from vizapp.window import glyphs, look
-from vizapp.window.question_card import right_option
+from vizapp.window.question_card import filled, right_option, said
 from vizapp.window.session import Session
 from vizapp.words import Words
 
@@ -49,18 +50,17 @@ class ShowQuestion(QWidget):
         """The card in words."""
         question = self._question
         options = [f"{LETTERS[i]} {self._said(i)}" for i in range(len(question.options))]
-        return " ".join([self.words.text(question.ask), *options])
+        return " ".join([self._filled(question.ask), *options])
 
     @property
     def _question(self):  # type: ignore[no-untyped-def]
         return self.session.run.scene.questions[self.session.asking or 0]
 
+    def _filled(self, text: Text | None) -> str:
+        return filled(self.session.run, self.session.asking or 0, self.words, text)
+
     def _said(self, option: int) -> str:
-        each = self._question.options[option]
-        if each.say is not None:
-            return self.words.text(each.say)
-        key = f"ask.is.{each.is_}"
-        return self.words(key) if self.words.has(key) else self.words.say(each.is_)
+        return said(self.session.run, self.session.asking or 0, self.words, self._question.options[option])
 
     def _hint(self) -> str:
         if self.session.revealed:
@@ -100,7 +100,7 @@ class ShowQuestion(QWidget):
         role = self.theme.prediction
         if painter is not None:
             glyphs.draw(painter, "question", edge, edge - 2 * unit, 50 * unit, self.theme.warn)
-        ask = self.words.text(self._question.ask)
+        ask = self._filled(self._question.ask)
         inner = width - 2 * edge
         y = self._text(painter, ask, 44, 600, edge + 68 * unit, edge - 6 * unit, inner - 68 * unit, role.text)
         y += 22 * unit
@@ -125,7 +125,7 @@ class ShowQuestion(QWidget):
         left = x + 84 * unit
         inner = width - 84 * unit - pad - (60 * unit if truth is not None else 0)
         bottom = self._text(None, self._said(number), 36, 600, left, y + pad, inner, theme.ink)
-        why = self.words.text(self._question.options[number].why) if truth is not None and (right or chosen) else ""
+        why = self._filled(self._question.options[number].why) if truth is not None and (right or chosen) else ""
         if why:
             bottom = self._text(None, why, 30, 400, left, bottom, inner, theme.ink)
         box = QRectF(x, y, width, bottom + pad - y)
