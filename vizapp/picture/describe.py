@@ -62,7 +62,7 @@ def _thing(thing: Thing, scene: Scene, kinds: Mapping[str, Kind], frame: Frame, 
     for show in shows:
         rows = frame.value(thing.id, show.field)
         if show.form == "table" and show.face and rows:
-            entries = "; ".join(_row(row, show, words) for row in rows)
+            entries = words("describe.then").join(_row(row, show, words) for row in rows)
             yield words("describe.table", table=_capital(words(show.words)), name=name, rows=entries)
 
 

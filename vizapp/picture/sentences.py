@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from vizapp.scene.model import Scene
@@ -23,13 +24,47 @@ def sentence(event: Event, scene: Scene, words: Words) -> str:
     """What happened, in one sentence: the text `event.NAME` with the event's details in their words."""
     values = {key: _say(key, value, scene, words) for key, value in event.details.items()}
     values.setdefault("device", name(scene, words, event.device))
+    if event.name.startswith("act."):
+        values |= _acted(event.details, scene, words)
     key = f"event.{event.name}"
     return words(key, **values) if words.has(key) else f"{values['device']} · {event.name}"
+
+
+def _acted(details: Mapping[str, Any], scene: Scene, words: Words) -> dict[str, str]:
+    """What an act is about: things, cables and settings by their names, a setting's value as its choices say it."""
+    args = [str(each) for each in details.get("args", ())]
+    told = {"args": " → ".join(_about(each, scene, words) for each in args)}
+    setting = scene.settings.get(args[0]) if args else None
+    if setting is not None and "value" in details:
+        chosen = next((each.label for each in setting.choices if each.value == details["value"]), None)
+        told["value"] = words.text(chosen) or _measured(setting.type, details["value"], words)
+    return told
+
+
+def _measured(kind: str, value: Any, words: Words) -> str:
+    if kind in ("duration", "rate"):
+        return words.duration(value) if kind == "duration" else words.rate(value)
+    return words.say(value)
+
+
+def _about(arg: str, scene: Scene, words: Words) -> str:
+    """`router:8080` is said `Virtual router, port 8080`; a cable is said by what it joins."""
+    link = next((each for each in scene.links if each.id == arg), None)
+    if link is not None:
+        return " – ".join(name(scene, words, port.partition(".")[0]) for port in (link.a, link.b))
+    if arg in scene.settings:
+        return words.text(scene.settings[arg].label) or arg
+    thing, colon, port = arg.partition(":")
+    if colon and thing in scene.things and port.isdigit():
+        return f"{name(scene, words, thing)}, {words('socket.port', port=port)}"
+    return name(scene, words, arg)
 
 
 def _say(key: str, value: Any, scene: Scene, words: Words) -> Any:
     if key == "reason" and isinstance(value, str):
         return words(f"reason.{value}")
+    if key == "instruction" and isinstance(value, str):
+        return value.replace("-", " ")
     if isinstance(value, str):
         return name(scene, words, value)
     if isinstance(value, (list, tuple)):

@@ -1,0 +1,41 @@
+"""Acts in sentences: things, cables, ports and settings are said by their names, never by their ids."""
+
+import pytest
+
+from vizapp import places
+from vizapp.devices import VOCABULARY
+from vizapp.picture.sentences import sentence
+from vizapp.run import Run
+from vizapp.scene.model import Act
+from vizapp.scene.reader import read
+from vizapp.words import words
+
+
+def told(scene_id: str, act: Act, lang: str = "en") -> str:
+    scene = read(places.shipped_scenes() / f"{scene_id}.yaml", VOCABULARY).scene
+    assert scene is not None
+    run = Run(scene, VOCABULARY.kinds, acts=[act]).complete()
+    event = next(e for e in run.timeline.events if e.name == f"act.{act.verb}" and e.details["args"] == list(act.args))
+    return sentence(event, scene, words(lang))
+
+
+@pytest.mark.parametrize(("act", "said"), [
+    (Act("set", ("router-input",), {"value": "drop"}), "Setting “What is addressed to the router itself”: dropped"),
+    (Act("cut", ("card.cable--lan.p1",)), "Cable cut: Physical card – Switch"),
+    (Act("connect", ("lan1", "router:8080")), "Connection asked for: LAN machine → Virtual router, port 8080"),
+    (Act("http", ("vm1", "server")), "Page asked for: VM 1 → Server"),
+])  # fmt: skip
+def test_an_act_is_said_by_names(act, said):
+    assert told("nat", act) == said
+
+
+def test_a_duration_is_said_as_the_language_writes_it():
+    act = Act("set", ("inter",), {"value": 1_500_000_000})
+    assert told("load-balancing", act, "fr").endswith(": 1,5\u00a0s")
+
+
+def test_an_instruction_is_said_as_manuals_write_it():
+    scene = read(places.shipped_scenes() / "hardware-assisted.yaml", VOCABULARY).scene
+    timeline = Run(scene, VOCABULARY.kinds).complete().timeline
+    event = next(e for e in timeline.events if e.name == "cpu.executes" and e.details["instruction"] == "MOV-CR3")
+    assert sentence(event, scene, words("en")) == "Processor executes MOV CR3 itself, without an exit"
