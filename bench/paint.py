@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import cycle
 from statistics import median
@@ -20,6 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtGui import QImage, QPainter
 
+from bench.table import Row, show
 from vizapp.paint import Cache, fonts, paint
 from vizapp.picture.measure import Face, advance
 from vizapp.picture.shapes import Dots, Icon, Label, Layer, Line, Picture, Rect, Shape
@@ -28,6 +29,7 @@ from vizapp.picture.theme import DAY
 WIDTH, HEIGHT = 1920, 1080
 NAMES = ("ARP", "DHCP", "ICMP", "SYN", "ACK", "HTTP GET", "VRRP", "DNS")
 KINDS = ("arp", "dhcp", "icmp", "tcp", "tcp", "http", "vrrp", "dns")
+BLIT = "blit"
 FRAMES = 3
 """Few, so that shapes are in the processor's cache as those of a frame just composed are."""
 
@@ -86,16 +88,18 @@ def repainted(shown: Sequence[Picture]) -> list[Picture]:
     return [replace(picture, layers=tuple(replace(layer) for layer in picture.layers)) for picture in shown]
 
 
-def compare(target: QImage, jobs: dict[str, Callable[[QPainter], object]], rounds: int = 24) -> dict[str, float]:
+def compare(
+    target: QImage, jobs: dict[str, Callable[[QPainter], object]], rounds: int = 24, times: int = 8
+) -> dict[str, float]:
     """Seconds each job takes: the median of a burst, in the calmest of the bursts, which the jobs run in turn."""
     taken: dict[str, list[float]] = {name: [] for name in jobs}
     for _ in range(rounds):
         for name, job in jobs.items():
-            taken[name].append(median(burst(target, job)))
+            taken[name].append(median(burst(target, job, times)))
     return {name: min(times) for name, times in taken.items()}
 
 
-def burst(target: QImage, job: Callable[[QPainter], object], times: int = 8) -> list[float]:
+def burst(target: QImage, job: Callable[[QPainter], object], times: int) -> list[float]:
     """The seconds of a few calls in a row, after one that warms up."""
     seconds = []
     with QPainter(target) as painter:
@@ -107,20 +111,24 @@ def burst(target: QImage, job: Callable[[QPainter], object], times: int = 8) -> 
     return seconds
 
 
+def blit() -> Callable[[QPainter], object]:
+    """The bare limit: a background copied to its place."""
+    background = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    background.fill(0xFFF7F8FB)
+    return lambda painter: painter.drawImage(0, 0, background)
+
+
 def playing(shown: Sequence[Picture]) -> Callable[[QPainter], object]:
     """Paints one frame after the other with one cache."""
     frames, cache = cycle(shown), Cache()
     return lambda painter: paint(painter, next(frames), cache=cache)
 
 
-def main() -> bool:
-    """Prints the ratios and says whether they keep the budgets."""
+def rows() -> Iterator[Row]:
     fonts.load()
     target = QImage(WIDTH, HEIGHT, QImage.Format.Format_ARGB32_Premultiplied)
-    background = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
-    background.fill(0xFFF7F8FB)
     hundred, thousand = pictures(100), pictures(1000)
-    budgets = {
+    budgets: dict[str, tuple[Callable[[QPainter], object], float | None]] = {
         "100 packets": (playing(hundred), 1.7),
         "1,000 packets, a crowd of dots": (playing(crowds(1000)), 5.0),
         "1,000 packets, each a named pill": (playing(thousand), 5.0),
@@ -128,18 +136,11 @@ def main() -> bool:
         "everything repainted, 100 packets": (playing(repainted(hundred)), 12.0),
         "the very first frame": (lambda painter: paint(painter, hundred[0], cache=Cache()), None),
     }
-    jobs: dict[str, Callable[[QPainter], object]] = {"blit": lambda painter: painter.drawImage(0, 0, background)}
-    jobs |= {name: job for name, (job, _) in budgets.items()}
-    times = compare(target, jobs)
-    kept = True
-    print(f"paint, {WIDTH}x{HEIGHT}, 60 boxes; bare blit {times['blit'] * 1e3:.2f} ms")
+    times = compare(target, {BLIT: blit()} | {name: job for name, (job, _) in budgets.items()})
     for name, (_, budget) in budgets.items():
-        ratio = times[name] / times["blit"]
-        kept &= budget is None or ratio <= budget
-        limit = "" if budget is None else f"   budget {budget:4.1f} ×   {'kept' if ratio <= budget else 'NOT KEPT'}"
-        print(f"  {name:36} {times[name] * 1e3:6.2f} ms {ratio:6.2f} ×{limit}")
-    return kept
+        said = f"{times[name] * 1e3:.2f} ms, bare blit {times[BLIT] * 1e3:.2f} ms"
+        yield Row(f"paint: {name}", times[name] / times[BLIT], "×", budget, said=said)
 
 
 if __name__ == "__main__":
-    raise SystemExit(0 if main() else 1)
+    raise SystemExit(not show(rows()))

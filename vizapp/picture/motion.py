@@ -14,8 +14,9 @@ GLOW = 1.6  # show seconds for which the device of the last event glows
 
 def ease(part: float) -> float:
     """From 0 to 1, slow at both ends."""
-    part = min(max(part, 0.0), 1.0)
-    return part * part * (3 - 2 * part)
+    if 0.0 <= part <= 1.0:
+        return part * part * (3 - 2 * part)
+    return 0.0 if part < 0.0 else 1.0
 
 
 def age(pace: Pace, show: float, since: int) -> float:

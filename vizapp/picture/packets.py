@@ -38,9 +38,9 @@ def pill_width(text: str, size: float) -> float:
 
 def place(way: Way, flight: InFlight, half: float) -> Point:
     """Where a packet is on its way; its middle stays `half` away from both boxes where the way is long enough."""
-    length = way.length
-    room = max(0.0, length - 2 * half) / length if length else 0.0
-    part = (motion.ease(flight.progress) - 0.5) * room
+    length, part = way.length, 0.0
+    if length > 2 * half:
+        part = (motion.ease(flight.progress) - 0.5) * (1 - 2 * half / length)
     return way.at(0.5 + part if flight.src == way.a else 0.5 - part)
 
 
@@ -50,8 +50,9 @@ def pills(flights: list[InFlight], stage: Stage, view: View, words: Words) -> It
     high, drop = 1.7 * size, cap_height(NAME, size) / 2
     taken: dict[tuple[str, int], int] = {}
     looks: dict[tuple[str, str], tuple[str, float, str, str]] = {}
-    for flight in flights:
-        way, packet = stage.ways.get(flight.link), flight.packet
+    ways = stage.ways.get
+    for flight in flights:  # the hot loop of a scene with many packets
+        way, packet = ways(flight.link), flight.packet
         if way is None:
             continue
         named = (packet.protocol, packet.name)
@@ -70,7 +71,7 @@ def pills(flights: list[InFlight], stage: Stage, view: View, words: Words) -> It
         crowd = taken[spot] = taken.get(spot, -1) + 1
         y += ((crowd + 1) // 2) * (1 if crowd % 2 else -1) * 1.12 * high
         yield Rect(x - w / 2, y - high / 2, w, high, high / 2, colour, theme.panel, 1.6, (), 1.0, False, of, text)
-        yield Label(x, y + drop, text, size, ink, 600, anchor="middle", of=of)
+        yield Label(x, y + drop, text, size, ink, 600, False, "middle", False, 1.0, of)
 
 
 def highlights(flights: list[InFlight], stage: Stage, theme: Theme) -> Iterator[Shape]:
@@ -90,7 +91,7 @@ def ended(frame: Frame, stage: Stage, view: View, words: Words, show: float, pac
     """What just came to an end: a short trace, a grey fade of what was ignored, the fall of what was dropped."""
     since = pace.true(max(0.0, show - max(motion.FALL, motion.TRACE)))
     lost: dict[tuple[str, str | None], int] = {}
-    for flight in _gone(frame, since, pace)[-MOST:]:
+    for flight in _gone(frame, since, pace):
         if flight.ended is None:
             continue
         age = motion.age(pace, show, flight.ended)
@@ -102,8 +103,8 @@ def ended(frame: Frame, stage: Stage, view: View, words: Words, show: float, pac
 
 
 def _gone(frame: Frame, since: int, pace: Pace) -> list[Flight]:
-    """What ended since then and can be seen to have; in a dense scene, most of what arrived was seen on its way."""
-    ended = frame.ended_after(since - 1)
+    """What ended since then and leaves a sign; in a dense scene, most of what arrived was seen on its way."""
+    ended = frame.ended_after(since - 1, MOST)
     if pace.factor is None:
         return ended
     short = round(SHORT * SECOND * pace.factor)

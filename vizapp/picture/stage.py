@@ -147,7 +147,7 @@ class Way:
             reached.append(reached[-1] + hypot(bx - x, by - y))
         return reached
 
-    @property
+    @cached_property
     def length(self) -> float:
         return self._reached[-1]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Event, Flight, Timeline
@@ -14,8 +13,7 @@ FAILED = "failed"  # field of every device: True while it is down
 CUT = "cut"  # field of every link: True while it is cut
 
 
-@dataclass(frozen=True, slots=True)
-class InFlight:
+class InFlight(NamedTuple):
     """A packet on its way, as far as one can see it: how far it is, not how it will end. progress: 0..1."""
 
     id: int
@@ -26,6 +24,11 @@ class InFlight:
     departs: int
     progress: float
     owner: str
+
+
+def _under_way(flight: Flight, t: int) -> InFlight:
+    gone = (t - flight.departs) / (flight.arrives - flight.departs)
+    return InFlight(flight.id, flight.packet, flight.link, flight.src, flight.dst, flight.departs, gone, flight.owner)
 
 
 class Frame:
@@ -64,14 +67,8 @@ class Frame:
         return self.value(link, CUT, False) is True
 
     def flights(self) -> list[InFlight]:
-        return [
-            InFlight(f.id, f.packet, f.link, f.src, f.dst, f.departs, self._progress(f), f.owner)
-            for f in self.timeline.in_flight(self.t)
-        ]
-
-    def _progress(self, flight: Flight) -> float:
-        lasts = flight.arrives - flight.departs
-        return (self.t - flight.departs) / lasts if lasts else 1.0
+        """What is under way at `t`; it arrives later, so there is always a share of the way to tell."""
+        return [_under_way(flight, self.t) for flight in self.timeline.in_flight(self.t)]
 
     def crowd(self, least: int = 0) -> Iterator[tuple[tuple[str, str], int, float]]:
         """((port, port), request, progress) of the crowd under way; shorter hops are drawn out to `least` ns."""
@@ -79,16 +76,16 @@ class Frame:
         for row, progress in crowd.in_flight(self.t, least):
             yield crowd.routes[crowd.route[row]], crowd.request[row], progress
 
-    def ended_after(self, t: int) -> list[Flight]:
-        """Flights that ended after `t` and up to now, in order of departure."""
-        timeline = self.timeline
+    def ended_after(self, t: int, most: int | None = None) -> list[Flight]:
+        """Flights that ended after `t` and up to now, in order of departure; at most that many, the last to depart."""
+        now, flights, latest = self.t, self.timeline.flights, self.timeline.latest
         found: list[Flight] = []
-        for index in range(bisect_right(timeline.departs, self.t) - 1, -1, -1):
-            if timeline.latest[index] < t:
+        for index in range(bisect_right(self.timeline.departs, now) - 1, -1, -1):
+            if latest[index] < t or len(found) == most:
                 break
-            ended = timeline.flights[index].ended
-            if ended is not None and t < ended <= self.t:
-                found.append(timeline.flights[index])
+            flight = flights[index]
+            if flight.ended is not None and t < flight.ended <= now:
+                found.append(flight)
         found.reverse()
         return found
 
