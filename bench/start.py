@@ -90,7 +90,7 @@ def scenes(home: Path) -> None:
 def run(program: str, env: dict[str, str]) -> tuple[float, str]:
     """Seconds to the first picture, and the heavy modules that were imported."""
     done = subprocess.run(
-        [sys.executable, "-c", program + TELL], env=env, capture_output=True, text=True, check=True, cwd=Path.cwd()
+        [sys.executable, "-c", program + TELL], env=env, stdout=subprocess.PIPE, text=True, check=True, cwd=Path.cwd()
     )
     seconds, modules = done.stdout.split("\n")[:2]
     return float(seconds), modules
