@@ -58,7 +58,8 @@ VERBS: tuple[Verb, ...] = (
 SHOWS: tuple[Show, ...] = (
     Show("address", "text", "show.address", longest="255.255.255.255"),
     Show("boot", "ring", "show.boot"),
-    Show("arp", "table", "show.arp", (Column("ip", "column.ip"), Column("mac", "column.mac", longest="52:54:00:aa:00:01"),
+    Show("arp", "table", "show.arp", (Column("ip", "column.ip"),
+                                      Column("mac", "column.mac", longest="52:54:00:aa:00:01"),
                                       Column("port", "column.port", longest="eth0"))),
     Show("routes", "table", "show.routes", (Column("to", "column.destination", longest="192.168.122.0/24"),
                                             Column("via", "column.via"),

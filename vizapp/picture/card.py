@@ -111,5 +111,5 @@ def attached(stage: Stage, area: Area, device: str, colour: str, theme: Theme) -
     end = room.leader(area, *own.middle)
     start = room.leader(own, *end)
     far = abs(start[0] - end[0]) + abs(start[1] - end[1]) > 1.5 * stage.sizes.card
-    if far and not room.crosses(stage, start, end):
+    if far and not any(room.crosses(start, end, each) for each in room.written(stage, ())):
         yield Line((start, end), mix(colour, theme.panel, 0.35), stage.sizes.stroke, (3.0, 3.0), of=device)

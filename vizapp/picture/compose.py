@@ -7,15 +7,16 @@ Layers from the back: what stays (boxes, cables), values on faces, what moves (g
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import hypot
 
 from vizapp.picture import card as cards
-from vizapp.picture import motion, packets, room, sentences, table
+from vizapp.picture import journey, motion, packets, room, sentences, table
 from vizapp.picture.backdrop import backdrop, lit
 from vizapp.picture.face import RING, kind_of
 from vizapp.picture.letter import letter, rewriting, rewritten
 from vizapp.picture.measure import Face, advance, cap_height, wrap
 from vizapp.picture.shapes import Arc, Label, Layer, Line, Picture, Rect, Shape
-from vizapp.picture.stage import Area, Stage
+from vizapp.picture.stage import Area, Stage, Way
 from vizapp.picture.values import values
 from vizapp.picture.view import View
 from vizapp.scene.model import Scene
@@ -76,9 +77,12 @@ def _moving(
     yield from _glow(frame, stage, view, show, pace)
     yield from _rings(frame, stage, view)
     yield from packets.ended(frame, stage, view, words, show, pace)
-    yield from packets.highlights(followed, stage, view.theme)
+    tokens = journey.journeys(frame, stage, show, pace, view.reduced_motion)
+    opened = {flight.id for flight in flights if journey.travels(flight, stage)} if tokens else set()
+    yield from packets.highlights([flight for flight in followed if flight.id not in opened], stage, view.theme)
     yield from packets.crowd(frame, stage, view, pace)
-    opened = {flight.id for flight in followed}
+    yield from journey.drawn(tokens, stage, view, words)
+    opened |= {flight.id for flight in followed}
     yield from packets.pills([flight for flight in flights if flight.id not in opened], stage, view, words)
 
 
@@ -208,10 +212,23 @@ def _rewritten(
     if not isinstance(cause, Flight):
         return
     measured = cards.card(rewritten(cause.packet, event, view, words), stage.sizes, words)
-    area = room.around(stage, view.focus, event.device, measured.w, measured.h, taken)
+    way = _next(event, frame, stage)
     colour = view.theme.packet(cause.packet.protocol)
-    yield from cards.attached(stage, area, event.device, colour, view.theme)
+    if way is not None:
+        area = room.beside(stage, view.focus, way, measured.w, measured.h, taken)
+    else:
+        area = room.around(stage, view.focus, event.device, measured.w, measured.h, taken)
+        yield from cards.attached(stage, area, event.device, colour, view.theme)
     yield from cards.drawn(measured, area.x, area.y, view.theme, words, f"packet:{cause.packet.id}")
+
+
+def _next(event: Event, frame: Frame, stage: Stage) -> Way | None:
+    """The way of the packet that a rewriting is sending off: its card is already where it will be."""
+    for flight in frame.flights():
+        whole = frame.timeline.by_id(flight.id)
+        if flight.departs == event.t and isinstance(whole, Flight) and rewriting(frame, whole) is event:
+            return stage.ways.get(flight.link)
+    return None
 
 
 def _followed(
@@ -224,21 +241,21 @@ def _followed(
     whole = frame.timeline.by_id(flight.id)
     changed = rewriting(frame, whole) if isinstance(whole, Flight) else None
     measured = cards.card(letter(flight.packet, view, words, changed), stage.sizes, words)
-    radius = 0.42 * stage.sizes.card
-    x, y = packets.place(way, flight, 1.4 * radius)
-    at = room.between(way, (x, y), measured.w, measured.h)
-    dx, dy = room.beside(stage, view.focus, way, measured.w, measured.h, taken)
-    left, top = room.inside(stage, at[0] + dx - measured.w / 2, at[1] + dy - measured.h / 2, measured.w, measured.h)
-    area = Area(left, top, measured.w, measured.h)
+    token = journey.travels(flight, stage)
+    radius = journey.token_radius(stage) if token else 0.42 * stage.sizes.card
+    x, y = journey.place(flight, way) if token else packets.place(way, flight, 1.4 * radius)
+    area = room.beside(stage, view.focus, way, measured.w, measured.h, taken)
     of = f"packet:{flight.packet.id}"
     colour = view.theme.packet(flight.packet.protocol)
     edge = room.leader(area, x, y)
-    if abs(edge[0] - x) + abs(edge[1] - y) > radius:
-        yield Line(((x, y), edge), colour, 1.2 * stage.sizes.stroke, of=of)
-    if not area.holds(x, y):
-        yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, view.theme.panel, 0.14 * radius + 1,
-                   of=of)  # fmt: skip
-    yield from cards.drawn(measured, left, top, view.theme, words, of)
+    far = hypot(edge[0] - x, edge[1] - y)
+    if far > radius:
+        start = x + (edge[0] - x) * radius / far, y + (edge[1] - y) * radius / far
+        yield Line((start, edge), colour, 1.2 * stage.sizes.stroke, of=of)
+    if not token:
+        yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, view.theme.panel,
+                   0.14 * radius + 1, of=of)  # fmt: skip
+    yield from cards.drawn(measured, area.x, area.y, view.theme, words, of)
 
 
 def caption(text: str, stage: Stage, view: View) -> Iterator[Shape]:

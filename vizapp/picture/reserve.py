@@ -19,7 +19,8 @@ def reserved(tree: Node, w: float, h: float, sizes: Sizes) -> Iterator[tuple[Way
     """The stage with a place of that size for a table, in each of the ways that suit it."""
     gap = max(sizes.gap, 0.6 * sizes.link_x)
     if tree.fill and tree.header is None:
-        yield "side", joined("row", [tree, _sheet(w, h)], [gap])
+        both = [_sheet(w, h), tree] if tree.inset else [tree, _sheet(w, h)]  # by the lanes, if there are any
+        yield "side", joined("row", both, [gap])
         return
     cornered = _cornered(tree, w, h, sizes.gap)
     if cornered is not None:

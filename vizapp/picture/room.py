@@ -1,25 +1,28 @@
 """Room for what lies on top: where a card or a table hides the least, near what it belongs to.
 
-Worked out once for a stage and a focus, not from where things are at the moment: so nothing on top ever jumps.
+Worked out once for a stage, a focus and what it belongs to, not from where things are at the moment: so nothing on top
+ever jumps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from math import hypot
 
 from vizapp.picture.backdrop import lit, remember
-from vizapp.picture.stage import Area, Box, Point, Stage, Way
+from vizapp.picture.stage import Area, Box, Point, Slot, Stage, Way
 
-FAR = 40.0  # each pixel of distance costs as much as so many pixels hidden
-TEXT, BRIGHT, DIM, CABLE, TAKEN = 8.0, 1.5, 0.15, 3.0, 10.0  # how bad it is to hide a pixel of each
-USUAL = (15.0, 6.0)  # width and height of a card, in sizes of its text
-Weighed = tuple[Area, float]
+FAR = 45.0  # each pixel of distance costs as much as so many pixels hidden
+TEXT, FACE, CABLE, DIM, OWN, TAKEN = 14.0, 4.0, 2.0, 0.05, 8.0, 60.0  # how bad it is to hide a pixel of each
+LONG = 12.0  # a line of text is seldom longer than so many times its height
+ACROSS = 40_000.0  # how bad it is that a leader runs over something written
+Bounds = tuple[float, float, float, float]  # left, top, right, bottom
+Weighed = tuple[float, float, float, float, float]  # bounds, and how bad it is to hide a pixel
 
 
 def obstacles(stage: Stage, focus: tuple[str, ...]) -> tuple[Weighed, ...]:
-    """What should not be hidden, and how much: what has the focus most, names always, cables a little."""
+    """What should not be hidden, and how much: names and values of what is lit most, what is dimmed hardly."""
     key = ("obstacles", focus)
     kept = stage.notes.get(key)
     if kept is None:
@@ -28,25 +31,47 @@ def obstacles(stage: Stage, focus: tuple[str, ...]) -> tuple[Weighed, ...]:
     return kept  # type: ignore[return-value]
 
 
-def _obstacles(stage: Stage, bright: frozenset[str] | None) -> Iterable[Weighed]:
+def _obstacles(stage: Stage, bright: frozenset[str] | None) -> Iterator[Weighed]:
     for box in stage.boxes.values():
-        weight = BRIGHT if bright is None or box.id in bright else DIM
-        if not box.container:
-            yield box.area, weight
-        for area in box.labels if box.container else (inner(box),):
-            yield area, TEXT * weight / BRIGHT
-    half = 5 * stage.sizes.stroke
+        clear = bright is None or box.id in bright
+        if box.container:
+            for area in box.labels:
+                yield _weighed(area, TEXT if clear else FACE)
+        else:
+            yield _weighed(box.area, FACE if clear else DIM)
+            yield _weighed(inner(box), TEXT if clear else DIM)
+    half = 4 * stage.sizes.stroke
     for way in stage.ways.values():
-        ends = {port.partition(".")[0] for port in (way.a, way.b)}
-        if bright is None or not bright.isdisjoint(ends):
-            for (x, y), (bx, by) in way.straight():
-                area = Area(min(x, bx), min(y, by), abs(bx - x), abs(by - y))
-                yield area.grown(half), CABLE
+        if bright is None or way.id in bright:
+            yield from (_weighed(area, CABLE) for area in _pieces(way, half))
+
+
+def _pieces(way: Way, half: float) -> Iterator[Area]:
+    """The room that a cable takes, piece by piece."""
+    for (x, y), (bx, by) in way.straight():
+        yield Area(min(x, bx), min(y, by), abs(bx - x), abs(by - y)).grown(half)
+
+
+def _weighed(area: Area, weight: float) -> Weighed:
+    return area.x, area.y, area.right, area.bottom, weight
+
+
+def written(stage: Stage, focus: tuple[str, ...]) -> tuple[Bounds, ...]:
+    """Where something stands that no leader should run over."""
+    key = ("written", focus)
+    kept = stage.notes.get(key)
+    if kept is None:
+        bright = lit(stage, focus)
+        boxes = [box for box in stage.boxes.values() if bright is None or box.id in bright]
+        areas = [area for box in boxes for area in (box.labels if box.container else (inner(box),))]
+        kept = tuple((area.x, area.y, area.right, area.bottom) for area in areas)
+        remember(stage, key, kept)
+    return kept  # type: ignore[return-value]
 
 
 def inner(box: Box) -> Area:
     """What encloses the icon, texts and values of a box."""
-    parts = [text.area for text in box.texts] + [slot.area for slot in box.slots]
+    parts = [text.area for text in box.texts] + [_said(slot) for slot in box.slots]
     if box.icon is not None:
         parts.append(Area(box.icon.x, box.icon.y, box.icon.size, box.icon.size))
     if not parts:
@@ -55,9 +80,25 @@ def inner(box: Box) -> Area:
     return Area(left, top, max(part.right for part in parts) - left, max(part.bottom for part in parts) - top)
 
 
-def hidden(area: Area, weighed: Iterable[Weighed]) -> float:
-    """How much an area would hide."""
-    return sum(area.shared(other) * weight for other, weight in weighed)
+def _said(slot: Slot) -> Area:
+    """The part of a value's room that its text is likely to fill: a line may have the whole width of a wide box."""
+    area = slot.area
+    w = min(area.w, LONG * area.h) if slot.show.form == "text" else area.w
+    left = {"start": area.x, "middle": area.x + (area.w - w) / 2, "end": area.right - w}[slot.anchor]
+    return Area(left, area.y, w, area.h)
+
+
+def hidden(x: float, y: float, w: float, h: float, weighed: Iterable[Weighed], most: float = float("inf")) -> float:
+    """How much an area would hide; no more is added up once that is beyond `most`."""
+    total, right, bottom = 0.0, x + w, y + h
+    for left, top, far, low, weight in weighed:
+        if left < right and x < far and top < bottom and y < low:
+            across = min(far, right) - max(left, x)
+            down = min(low, bottom) - max(top, y)
+            total += across * down * weight
+            if total > most:
+                break
+    return total
 
 
 def inside(stage: Stage, x: float, y: float, w: float, h: float) -> Point:
@@ -68,6 +109,12 @@ def inside(stage: Stage, x: float, y: float, w: float, h: float) -> Point:
         min(max(x, edge), max(stage.size[0] - w - edge, edge)),
         min(max(y, edge), max(bottom - h - edge, edge)),
     )
+
+
+def _everywhere(stage: Stage, w: float, h: float) -> Iterator[Point]:
+    """Corners all over the picture, for when there is no room nearby."""
+    for column, row in product(range(7), range(6)):
+        yield (stage.size[0] - w) * column / 6, (stage.size[1] - h) * row / 5
 
 
 def around(stage: Stage, focus: tuple[str, ...], device: str, w: float, h: float, taken: Sequence[Area] = ()) -> Area:
@@ -81,28 +128,19 @@ def around(stage: Stage, focus: tuple[str, ...], device: str, w: float, h: float
 
 
 def _around(stage: Stage, focus: tuple[str, ...], own: Area, w: float, h: float, taken: Sequence[Area]) -> Area:
-    weighed = (*obstacles(stage, focus), (own, TAKEN), *((area, TAKEN) for area in taken), *_cards(stage, focus))
+    weighed = [_weighed(area, TAKEN) for area in (own, *taken)] + list(obstacles(stage, focus))
     gap = 0.6 * stage.sizes.card
     xs = [own.x, own.right - w, own.middle[0] - w / 2, own.right + gap, own.x - w - gap]
     ys = [own.bottom + gap, own.y - h - gap, own.middle[1] - h / 2, own.y, own.bottom - h]
-    xs += [stage.size[0] * step / 12 for step in range(12)]
-    ys += [stage.size[1] * step / 12 for step in range(12)]
-    offers = dict.fromkeys(inside(stage, x, y, w, h) for x, y in product(xs, ys))
-    areas = [Area(x, y, w, h) for x, y in offers]
-    return min(areas, key=lambda area: round(hidden(area, weighed) + FAR * _distance(area, own)))
-
-
-def _cards(stage: Stage, focus: tuple[str, ...]) -> Iterable[Weighed]:
-    """Where the cards of packets to and from what has the focus would like to be."""
-    bright = lit(stage, focus)
-    if bright is None:
-        return
-    w, h = (part * stage.sizes.card for part in USUAL)
-    for way in stage.ways.values():
-        if any(port.partition(".")[0] in focus for port in (way.a, way.b)):
-            x, y = between(way, way.at(0.5), w, h)
-            dx, dy = beside(stage, focus, way, w, h)
-            yield Area(x + dx - w / 2, y + dy - h / 2, w, h), CABLE
+    offers = dict.fromkeys(inside(stage, x, y, w, h) for x, y in (*product(xs, ys), *_everywhere(stage, w, h)))
+    best, least = next(iter(offers)), float("inf")
+    for x, y in offers:
+        price = FAR * _distance(Area(x, y, w, h), own)
+        if price < least:
+            price += hidden(x, y, w, h, weighed, least - price)
+            if price < least - 1:
+                best, least = (x, y), price
+    return Area(*best, w, h)
 
 
 def _distance(area: Area, other: Area) -> float:
@@ -111,8 +149,8 @@ def _distance(area: Area, other: Area) -> float:
     return hypot(across, down)
 
 
-def beside(stage: Stage, focus: tuple[str, ...], way: Way, w: float, h: float, taken: Sequence[Area] = ()) -> Point:
-    """How far from a packet the middle of its card stays, the same all along its way. taken: by what else is on top."""
+def beside(stage: Stage, focus: tuple[str, ...], way: Way, w: float, h: float, taken: Sequence[Area] = ()) -> Area:
+    """Where the card of a packet stands while that goes along a way. taken: by what else is on top."""
     key = ("beside", focus, way.id, round(w), round(h), tuple(taken))
     kept = stage.notes.get(key)
     if kept is None:
@@ -121,49 +159,59 @@ def beside(stage: Stage, focus: tuple[str, ...], way: Way, w: float, h: float, t
     return kept  # type: ignore[return-value]
 
 
-def _beside(stage: Stage, focus: tuple[str, ...], way: Way, w: float, h: float, taken: Sequence[Area]) -> Point:
-    weighed = (*obstacles(stage, focus), *((area, TAKEN) for area in taken))
-    points = [between(way, way.at(step / 2), w, h) for step in range(3)]
-    gap = stage.sizes.card
-    right, down = w / 2 + gap, h / 2 + gap
-    dxs = [side * right * far for far in (1.0, 1.35, 1.8, 2.4) for side in (1, -1)]
-    dys = [side * down * far for far in (0.5, 1.0, 1.5, 2.2, 3.0) for side in (1, -1)]
-    offers = [(0.0, 0.0), *product(dxs, [0.0]), *product([0.0], dys), *product(dxs, dys)]
-    return min(offers, key=lambda offer: round(_cost(stage, offer, points, w, h, weighed, right, down)))
+def _beside(stage: Stage, focus: tuple[str, ...], way: Way, w: float, h: float, taken: Sequence[Area]) -> Area:
+    reach = 0.75 * stage.sizes.card
+    weighed = [_weighed(area, TAKEN) for area in taken] + [_weighed(area, OWN) for area in _pieces(way, reach)]
+    weighed += obstacles(stage, focus)
+    texts = written(stage, focus)
+    points = [way.at(part) for part in (0.1, 0.5, 0.9)]
+    wishes = (*_near(stage, way, reach, w, h), *_everywhere(stage, w, h))
+    offers = dict.fromkeys(inside(stage, x, y, w, h) for x, y in wishes)
+    best, least = next(iter(offers)), float("inf")
+    for x, y in offers:
+        ends = [(min(max(px, x), x + w), min(max(py, y), y + h)) for px, py in points]
+        price = FAR * sum(hypot(ex - px, ey - py) for (ex, ey), (px, py) in zip(ends, points, strict=True)) / 3
+        if price < least:
+            price += hidden(x, y, w, h, weighed, least - price)
+        if price < least - 1:
+            leaders = zip(points, ends, strict=True)
+            price += sum(ACROSS for a, b in leaders if any(crosses(a, b, each) for each in texts))
+            if price < least - 1:
+                best, least = (x, y), price
+    return Area(*best, w, h)
 
 
-def _cost(
-    stage: Stage, offer: Point, points: Sequence[Point], w: float, h: float, weighed: Sequence[Weighed], right: float,
-    down: float,
-) -> float:  # fmt: skip
-    total = 0.0
-    for x, y in points:
-        wish = x + offer[0] - w / 2, y + offer[1] - h / 2
-        left, top = inside(stage, *wish, w, h)
-        total += hidden(Area(left, top, w, h), weighed) + FAR * hypot(left - wish[0], top - wish[1])
-    away = hypot(max(abs(offer[0]) - right, 0.0), max(abs(offer[1]) - down, 0.0))
-    return total / len(points) + FAR * away + 0.5 * (abs(offer[0]) + abs(offer[1]))
+def _near(stage: Stage, way: Way, reach: float, w: float, h: float) -> Iterator[Point]:
+    """Corners beside a way: left, right, above and below of places along it; closer, farther, or just outside of the
+    containers that it lies in."""
+    around = [box.area for box in stage.boxes.values() if box.container]
+    left, top = way.at(0.5)
+    for area, slide in product(around, (-1.0, -0.9, -0.5, -0.1, 0.0)):
+        yield area.right + 0.5 * reach, top + slide * h
+        yield area.x - w - 0.5 * reach, top + slide * h
+        yield left + slide * w, area.bottom + 0.5 * reach
+    for part, far in product((0.5, 0.2, 0.8), (0.0, 1.2, 3.0, 6.0)):
+        x, y = way.at(part)
+        gap = far * reach
+        for slide in (-0.5, -0.85, -0.15, -1.0, 0.0):
+            yield x + gap, y + slide * h
+            yield x - w - gap, y + slide * h
+            yield x + slide * w, y + gap
+            yield x + slide * w, y - h - gap
 
 
-def between(way: Way, point: Point, w: float, h: float) -> Point:
-    """The middle of a card that goes with a packet: between both boxes along the way, as far as there is room."""
-    (x, y), (bx, by) = way.points[0], way.points[-1]
-    if abs(by - y) > abs(bx - x):
-        return point[0], _within(point[1], min(y, by), max(y, by), h)
-    return _within(point[0], min(x, bx), max(x, bx), w), point[1]
-
-
-def _within(at: float, low: float, high: float, length: float) -> float:
-    if high - low <= length:
-        return (low + high) / 2
-    return min(max(at, low + length / 2), high - length / 2)
-
-
-def crosses(stage: Stage, start: Point, end: Point) -> bool:
-    """Whether a straight line between two places runs over something written."""
-    written = [inner(box) for box in stage.boxes.values() if not box.container]
-    points = [(start[0] + (end[0] - start[0]) * i / 24, start[1] + (end[1] - start[1]) * i / 24) for i in range(1, 24)]
-    return any(area.holds(x, y) for area in written for x, y in points)
+def crosses(start: Point, end: Point, bounds: Bounds) -> bool:
+    """Whether the straight line from `start` to `end` enters a rectangle."""
+    (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
+    first, last = 0.0, 1.0
+    for at, step, low, high in ((x, dx, bounds[0], bounds[2]), (y, dy, bounds[1], bounds[3])):
+        if step == 0:
+            if not low < at < high:
+                return False
+            continue
+        near, far = sorted(((low - at) / step, (high - at) / step))
+        first, last = max(first, near), min(last, far)
+    return first < last
 
 
 def leader(area: Area, x: float, y: float) -> Point:

@@ -89,6 +89,11 @@ class Frame:
         found.reverse()
         return found
 
+    def departed(self, most: int) -> list[Flight]:
+        """The latest flights that set off up to now, at most `most` of them, in order of departure."""
+        last = bisect_right(self.timeline.departs, self.t)
+        return self.timeline.flights[max(0, last - most) : last]
+
     def events(self) -> list[Event]:
         """Everything that happened so far."""
         return self.timeline.events[: self.timeline.events_until(self.t)]
