@@ -1,3 +1,4 @@
+import os
 import sys
 from pathlib import Path
 
@@ -78,3 +79,11 @@ def test_a_link_keeps_pointing_at_what_was_written(tmp_path: Path) -> None:
     places.write_beside(tmp_path / "link.json", b"new", force=True)
     assert (tmp_path / "link.json").is_symlink()
     assert (tmp_path / "real.json").read_bytes() == b"new"
+
+
+def test_what_is_no_file_is_never_replaced_by_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.svg"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="not a file"):
+        places.write_beside(pipe, b"<svg/>", force=True)
+    assert pipe.is_fifo()

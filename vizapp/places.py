@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -76,6 +77,8 @@ def write_beside(
     target = Path(os.path.realpath(path))
     if not force and target.exists():
         raise FileExistsError(17, os.strerror(17), str(path))
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "not a file", str(path))  # a device or a pipe is never replaced by a file
     if parents:
         target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.stem[:80]}-{os.urandom(4).hex()}{target.suffix}")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
+from vizapp.cli import screen
 from vizapp.cli.language import words_of
 from vizapp.cli.record import record
 from vizapp.cli.scene import find, make_run, own, shipped, wrong
@@ -13,14 +17,16 @@ from vizapp.cli.stop import WRONG_INPUT, Stop
 from vizapp.devices import VOCABULARY
 from vizapp.picture.sentences import sentence
 from vizapp.run import Run
+from vizapp.scene.catalog import scene_files
 from vizapp.scene.reader import read
 from vizapp.words import Words
 
 
 def open_window(arguments: Namespace) -> int:
+    scene = find(arguments.scene, words_of(arguments)) if arguments.scene else None
+    screen.needed()
     from vizapp.window.app import start
 
-    scene = find(arguments.scene, words_of(arguments)) if arguments.scene else None
     return start(scene, present=arguments.present, lang=arguments.lang, theme=arguments.theme)
 
 
@@ -30,7 +36,7 @@ def list_scenes(arguments: Namespace) -> int:
     if arguments.json:
         rows = [{"id": s.id, "chapter": s.chapter, "title": {lang: s.title(lang) for lang in ("fr", "en")},
                  "steps": len(s.steps), "minutes": s.minutes} for s in scenes]  # fmt: skip
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        _print_json(rows, indent=2)
     else:
         width = max((len(scene.id) for scene in scenes), default=0)
         for scene in scenes:
@@ -50,7 +56,7 @@ def check(arguments: Namespace) -> int:
 
 def _files(name: str, words: Words) -> list[Path]:
     folder = Path(name)
-    return sorted(folder.glob("*.yaml")) if folder.is_dir() else [find(name, words)]
+    return scene_files(folder) if name and folder.is_dir() else [find(name, words)]
 
 
 def check_file(path: Path, words: Words) -> list[str]:
@@ -70,8 +76,15 @@ def check_file(path: Path, words: Words) -> list[str]:
 def schema(arguments: Namespace) -> int:
     from vizapp.scene.schema import schema as build
 
-    print(json.dumps(build(VOCABULARY), ensure_ascii=False, indent=2))
+    _print_json(build(VOCABULARY), indent=2)
     return 0
+
+
+def _print_json(content: Any, indent: int | None = None) -> None:
+    """JSON is UTF-8 wherever it goes (RFC 8259, section 8.1)."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    print(json.dumps(content, ensure_ascii=False, allow_nan=False, indent=indent))
 
 
 def describe(arguments: Namespace) -> int:
@@ -90,7 +103,7 @@ def simulate_scene(arguments: Namespace) -> int:
     words = words_of(arguments)
     run = make_run(arguments, words)
     if arguments.json:
-        print(json.dumps(record(run, words), ensure_ascii=False))
+        _print_json(record(run, words))
     else:
         for event in run.timeline.events:
             print(f"{words.clock(event.t):>12}  {sentence(event, run.scene, words)}")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vizapp.cli.language import words_of
 from vizapp.cli.scene import make_run, moment
-from vizapp.cli.stop import WRONG_INPUT, WRONG_USAGE, Stop
+from vizapp.cli.stop import WRONG_USAGE, Stop, wrong
 from vizapp.export import ExportError, export, format_of
 from vizapp.picture.describe import describe as describe_frame
 from vizapp.picture.shapes import Picture
@@ -66,16 +66,16 @@ def _show(run: Run, arguments: Namespace, words: Words) -> float:
     if arguments.step is not None:
         count = len(run.steps)
         if not 1 <= arguments.step <= count:
-            raise Stop(WRONG_INPUT, words("cli.no-step", step=arguments.step, count=count))
+            raise wrong("--step", words("cli.no-step", step=arguments.step, count=count))
         step = run.steps[int(arguments.step) - 1]
         if not step.comes:
-            raise Stop(WRONG_INPUT, words("cli.step-never-comes", step=arguments.step))
+            raise wrong("--step", words("cli.step-never-comes", step=arguments.step))
         return step.show
     if arguments.at is None:
         return run.pace.length
     t = moment(arguments.at, "--at", words)
     if t > run.timeline.end:
-        raise Stop(WRONG_INPUT, words("cli.after-the-end", value=arguments.at, end=run.timeline.end))
+        raise wrong("--at", words("cli.after-the-end", value=arguments.at, end=run.timeline.end))
     return run.pace.show_end(t)
 
 
@@ -87,11 +87,11 @@ def _size(text: str, words: Words) -> tuple[int, int]:
 
 
 def _start_qt() -> None:
-    """Text can be painted without a screen, but not without an application."""
+    """Text can be painted without a screen, but not without an application; everywhere the same one."""
     from PySide6.QtGui import QGuiApplication
 
     if QGuiApplication.instance() is None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
         _kept.append(QGuiApplication(["vizapp"]))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import math
+import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from vizapp import __version__
@@ -21,7 +23,7 @@ exit status: 0 fine · 1 the input is wrong (scene, setting, target) · 2 wrong 
 
 class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.print_usage()
+        self.print_usage(sys.stderr)
         self.exit(2, f"{self.prog}: {message}\n")
 
 
@@ -95,7 +97,7 @@ def _export(subs: Subs) -> None:
     command.add_argument("-o", "--output", required=True, metavar="FILE", help="the format follows the suffix")
     command.add_argument("--theme", choices=THEMES, default="day")
     command.add_argument("--size", default="1920x1080", metavar="WxH", help="of the picture (default 1920x1080)")
-    command.add_argument("--scale", type=float, default=1.0, help="pixels per unit, for PNG (default 1)")
+    command.add_argument("--scale", type=_scale, default=1.0, help="pixels per unit, for PNG (default 1)")
     command.add_argument("--level", choices=("explore", "show", "thumbnail"), default="explore",
                          help="how much is told: `show` has the caption and sizes for the last row")  # fmt: skip
     command.add_argument("--transparent", action="store_true", help="no background (PNG, SVG)")
@@ -118,6 +120,16 @@ def _moment(command: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGrou
     moment.add_argument("--step", type=int, metavar="N", help="the moment of step N (from 1)")
     moment.add_argument("--at", metavar="TIME", help="a moment in true time (default: the end)")
     return moment
+
+
+def _scale(text: str) -> float:
+    value = float(text)
+    if not (math.isfinite(value) and value > 0):
+        raise ValueError(text)
+    return value
+
+
+_scale.__name__ = "scale"  # argparse says: invalid scale value
 
 
 def _lang(command: argparse.ArgumentParser) -> None:

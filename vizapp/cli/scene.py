@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from vizapp import places
+from vizapp.cli import stop
 from vizapp.cli.stop import WRONG_INPUT, Stop
 from vizapp.devices import VOCABULARY
 from vizapp.run import Run
 from vizapp.scene import problems as said
 from vizapp.scene import units
 from vizapp.scene.acts import read_act, read_setting
-from vizapp.scene.catalog import catalog
+from vizapp.scene.catalog import SUFFIXES, catalog, scene_files
 from vizapp.scene.model import Problem, Scene
 from vizapp.scene.names import Names
 from vizapp.scene.problems import suggestion
@@ -25,25 +26,24 @@ T = TypeVar("T")
 
 
 def shipped() -> list[Path]:
-    return sorted(places.shipped_scenes().glob("*.yaml"))
+    return scene_files(places.shipped_scenes())
 
 
 def own() -> list[Path]:
-    folder = places.user_scenes()
-    return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    return scene_files(places.user_scenes())
 
 
 def find(name: str, words: Words) -> Path:
     """The file of a scene: a path that is there, or the id of a shipped scene or of one's own."""
     path = Path(name)
-    if path.is_file():
+    if path.is_file() or (path.suffix in SUFFIXES and path.exists()):  # of the latter, the reader says what it is
         return path
     files = {one.id: one.path for one in sorted(catalog(), key=lambda one: not one.own)}
     if name in files:
         return files[name]
     guess = suggestion(name, files)
     key = "cli.unknown-scene-near" if guess else "cli.unknown-scene"
-    raise Stop(WRONG_INPUT, words(key, name=name, guess=guess or "", known=", ".join(sorted(files))))
+    raise stop.wrong(name, words(key, name=name, guess=guess or "", known=", ".join(sorted(files))))
 
 
 def open_scene(name: str, words: Words) -> Scene:
@@ -63,7 +63,7 @@ def moment(text: str, option: str, words: Words) -> int:
     try:
         return units.duration(text if text[-1:].isalpha() else f"{text}s", units.MOST_UNTIL)
     except units.WrongValueError:
-        raise Stop(WRONG_INPUT, words("cli.wrong-time", option=option, value=text)) from None
+        raise stop.wrong(option, words("cli.wrong-time", value=text)) from None
 
 
 def make_run(arguments: Namespace, words: Words) -> Run:

@@ -12,3 +12,8 @@ class Stop(Exception):
         super().__init__(*lines)
         self.status = status
         self.lines = lines
+
+
+def wrong(where: str, message: str) -> Stop:
+    """Wrong input that is no line of a file: an option's value, a scene that is not there."""
+    return Stop(WRONG_INPUT, f"{where}:1:1: {message}")

@@ -1,0 +1,168 @@
+"""The command line: what each command prints, how it ends, and what it says of wrong input."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from vizapp.cli import main
+
+Call = Callable[..., tuple[int, str, str]]
+LINE = re.compile(r"[^\n]+?:\d+:\d+: [^\n]+")  # file:line:column: message
+
+OWN = """
+id: own
+title: {fr: Le mien, en: Mine}
+until: 3s
+stage: {a: {kind: machine}, b: {kind: vm}}
+script: [boot b @ 1s]
+steps: [{when: vm.booted, say: up}, {when: dhcp.nak, say: never}]
+"""
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Call:
+    """Runs a command; (status, what it printed, what it complained of)."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        try:
+            status = main(words)
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Path:
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN)
+    return path
+
+
+def test_the_list_is_an_array_with_both_titles(call: Call) -> None:
+    status, out, _ = call("list", "--json")
+    rows = json.loads(out)
+    assert status == 0
+    assert {"hardware-assisted", "nat", "load-balancing"} <= {row["id"] for row in rows}
+    assert all(set(row) == {"id", "chapter", "title", "steps", "minutes"} for row in rows)
+    assert all(row["title"]["fr"] and row["title"]["en"] for row in rows)
+
+
+@pytest.mark.parametrize("words", [
+    ("simulate", "{scene}", "--set", "nope=1"), ("simulate", "{scene}", "--set", "nope"),
+    ("simulate", "{scene}", "--do", "dance a"), ("simulate", "{scene}", "--do", "fail c @ 1s"),
+    ("simulate", "{scene}", "--do", "fail a @ soon"), ("simulate", "{scene}", "--until", "soon"),
+    ("describe", "{scene}", "--at", "soon"), ("describe", "{scene}", "--at", "9s"),
+    ("describe", "{scene}", "--step", "0"), ("describe", "{scene}", "--step", "99"),
+    ("describe", "{scene}", "--step", "2"), ("check", "nope"), ("nope.yaml",), ("present", "nope"),
+])  # fmt: skip
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_wrong_input_ends_with_1_and_a_line_that_says_where(
+    call: Call, scene: Path, words: tuple[str, ...], lang: str
+) -> None:
+    status, out, err = call(*(word.format(scene=scene) for word in words), "--lang", lang)
+    assert (status, out) == (1, "")
+    assert all(LINE.fullmatch(line) for line in err.splitlines()), err
+
+
+@pytest.mark.parametrize("words", [
+    ("simulate",), ("simulate", "nat", "--seed", "x"), ("simulate", "nat", "--nope"), ("list", "--lang", "de"),
+    ("export", "nat"), ("export", "nat", "-o", "a.xyz"), ("export", "nat", "-o", "a"), ("describe", "nat", "--step"),
+    ("export", "nat", "-o", "a.png", "--scale", "nan"), ("export", "nat", "-o", "a.png", "--scale", "0"),
+    ("export", "nat", "-o", "a.png", "--size", "big"), ("describe", "nat", "--at", "1s", "--step", "1"),
+])  # fmt: skip
+def test_wrong_usage_ends_with_2_and_prints_nothing(call: Call, words: tuple[str, ...]) -> None:
+    status, out, err = call(*words)
+    assert (status, out) == (2, "")
+    assert err
+
+
+def test_a_file_that_cannot_be_written_ends_with_3(call: Call, scene: Path, tmp_path: Path) -> None:
+    status, _, err = call("export", str(scene), "-o", str(tmp_path / "none" / "a.svg"))
+    assert status == 3
+    assert "a.svg" in err
+
+
+def test_an_existing_file_is_kept_unless_forced(call: Call, scene: Path, tmp_path: Path) -> None:
+    made = tmp_path / "a.svg"
+    made.write_text("mine")
+    assert call("export", str(scene), "-o", str(made))[0] == 3
+    assert made.read_text() == "mine"
+    assert call("export", str(scene), "-o", str(made), "--force")[0] == 0
+    assert made.read_text().startswith("<")
+
+
+def test_a_scene_that_stops_early_says_why(call: Call, tmp_path: Path) -> None:
+    ring = tmp_path / "ring.yaml"
+    ring.write_text("id: ring\ntitle: ring\nstage:\n  a: {kind: machine, ports: {e: {ip: 10.0.0.1/24}}}\n"
+                    "  s1: {kind: switch}\n  s2: {kind: switch}\nlinks: [a -- s1, s1 -- s2, s1 -- s2]\n"
+                    "script: [arp a 10.0.0.2 @ 1s]\n")  # fmt: skip
+    status, _, err = call("check", str(ring), "--lang", "en")
+    assert status == 1
+    assert LINE.fullmatch(err.strip())
+    assert "runaway" not in err
+
+
+@pytest.mark.parametrize("name", ["pipe.yaml", "folder.yaml"])
+def test_what_is_no_file_is_said_so(call: Call, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name.startswith("pipe"):
+        os.mkfifo(path)
+    else:
+        path.mkdir()
+    status, _, err = call("simulate", str(path), "--lang", "en")
+    assert (status, err) == (1, f"{path}:1:1: this is not a file\n")
+
+
+def test_scenes_in_a_folder_are_checked_whatever_their_suffix(call: Call, scene: Path) -> None:
+    scene.with_suffix(".yml").write_text("id: [")
+    assert call("check", str(scene.parent))[0] == 1
+
+
+def start(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-X", "importtime", "-m", "vizapp", *words], capture_output=True,
+                          env={**os.environ, **environment}, timeout=60, check=False)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [
+    ("list",), ("check", "nat"), ("schema",), ("simulate", "nat", "--json"), ("describe", "nat", "--step", "2"),
+    ("export", "nat", "--step", "1", "-o", "{folder}/a.svg"),
+])  # fmt: skip
+def test_no_qt_is_imported_where_none_is_needed(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = start(*(word.format(folder=tmp_path) for word in words))
+    assert done.returncode == 0
+    assert b"PySide6" not in done.stderr
+
+
+def test_a_terminal_that_lacks_letters_gets_others(tmp_path: Path) -> None:
+    done = start("describe", "nat", "--step", "2", "--lang", "fr", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 0
+
+
+def test_json_is_utf8_whatever_the_terminal(tmp_path: Path) -> None:
+    done = start("list", "--json", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert "assistée" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs a device that is always full")
+def test_output_to_a_full_disk_ends_with_3(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-m", "vizapp", "list"], stdout=full, stderr=subprocess.PIPE,
+                              timeout=60, check=False)  # fmt: skip
+    assert done.returncode == 3
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where Qt needs a display server")
+def test_without_a_screen_the_window_says_so(tmp_path: Path) -> None:
+    done = start("nat", "--lang", "en", QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="", LC_ALL="C")
+    assert done.returncode == 3
+    assert b"screen" in done.stderr.splitlines()[-1]
