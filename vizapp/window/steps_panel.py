@@ -57,7 +57,7 @@ def _seen(session: Session, words: Words, index: int, now: int) -> StepSeen:
     say = sentences.fill(words.text(step.say), frame, session.run.scene, words)
     title = sentences.fill(words.text(step.title), frame, session.run.scene, words) if step.title else say
     state = NOW if index == now else DONE if moment.show <= session.show + EDGE else AHEAD
-    notes = words.text(step.notes) if step.notes else ""
+    notes = sentences.fill(words.text(step.notes), frame, session.run.scene, words) if step.notes else ""
     return StepSeen(number, state, title, say if step.title else "", notes)
 
 
