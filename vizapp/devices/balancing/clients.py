@@ -158,7 +158,7 @@ CLIENTS = Kind(
     ),
     shows=(Show("rate", "text", "show.rate", longest="clients.rate.longest"),),
     verbs=(
-        Verb("get", ("thing",), "The clients send one request more.", example="get clients demand=1s @ 1.9s",
+        Verb("get", ("thing",), "The clients send one more request.", example="get clients demand=1s @ 1.9s",
              options=(Field("demand", "duration", "Work in it."),)),
     ),
     events=(Event("request.failed", "A client got no answer.", ("request", "server", "reason", "status")),),

@@ -234,7 +234,7 @@ SERVER = Kind(
     verbs=(
         Verb("hang", ("thing",), "The program stops answering; its kernel still accepts.", example="hang web2 @ 5s"),
         Verb("resume", ("thing",), "The hung program goes on.", example="resume web2 @ 9s"),
-        Verb("slow", ("thing",), "Every request takes it longer; `factor=1` ends it.",
+        Verb("slow", ("thing",), "Each request takes it longer; `factor=1` ends it.",
              options=(Field("factor", "number", "How many times longer.", 4.0, minimum=0.1, maximum=1000),),
              example="slow web2 factor=4 @ 5s"),
     ),
