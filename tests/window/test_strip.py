@@ -1,6 +1,7 @@
 """The strip: a linear map from pixels to show time, round true times on it, marks of real packets, flags of acts."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,9 @@ from vizapp.scene.model import Act
 from vizapp.sim.pace import Pace
 from vizapp.window import marks
 from vizapp.window.clock import seconds
+from vizapp.window.graduation import ticks
 from vizapp.window.strip import Strip
+from vizapp.window.strip_drawing import spread
 from vizapp.window.transport import Transport, map_said
 from vizapp.words import Words
 
@@ -85,21 +88,45 @@ def test_a_compressed_wait_has_a_break():
     assert wait.end - wait.start == 400_000_000_000
 
 
-@settings(max_examples=40, deadline=None)
-@given(low=st.integers(0, 10**12), gap=st.integers(1, 10**11))
-def test_the_roundest_time_lies_in_its_range(low, gap):
-    t = marks.roundest(low, low + gap)
-    assert low <= t <= low + gap
-
-
-def test_round_times_are_round():
-    assert marks.roundest(2_973_000_000, 3_020_000_000) == 3_000_000_000
-    assert marks.roundest(3_000_070_000, 3_000_130_000) == 3_000_100_000
+def _ticks(pace, width=900.0):
+    return ticks(pace, lambda show: show / pace.length * width, 92.0)
 
 
 def test_an_even_map_has_even_graduations():
-    times = [t for _, t in marks.round_times(Pace(32_000_000_000, factor=1.0), 32.0, 900, 92.0)]
-    assert times == list(range(5_000_000_000, 32_000_000_000, 5_000_000_000))
+    times = [tick.t for tick in _ticks(Pace(32_000_000_000, factor=1.0))]
+    assert times == list(range(0, 32_000_000_001, 5_000_000_000))
+
+
+def test_between_round_times_one_reads_how_much_later_it_is():
+    said = [tick.said(EN) for tick in _ticks(toy().run.pace)]
+    assert said[said.index("1\u00a0s") + 1] == "+200\u00a0µs"
+    assert all(len(each) <= len("+500\u00a0µs") for each in said)
+
+
+def test_where_time_is_not_stretched_nothing_finer_is_said():
+    assert all(tick.base is None for tick in _ticks(Pace(20_000_000_000)))
+
+
+@settings(max_examples=30, deadline=None)
+@given(end=st.integers(10**6, 10**11), width=st.floats(100, 2000))
+def test_times_under_the_strip_never_crowd(end, width):
+    pace = Pace(end)
+    places = [tick.show / pace.length * width for tick in _ticks(pace, width)]
+    assert places == sorted(places)
+    assert all(b - a >= 92 * 0.55 - 1e-6 for a, b in pairwise(places))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(0, 500), max_size=12).map(sorted))
+def test_flags_of_steps_stand_beside_each_other_and_in_order(wanted):
+    places = spread(wanted, 22.0, 10.0, 490.0)
+    assert len(places) == len(wanted)
+    assert all(b - a >= 22.0 - 1e-6 for a, b in pairwise(places))
+    assert all(10.0 - 1e-6 <= place <= 490.0 + 1e-6 for place in places)
+
+
+def test_a_flag_with_room_stands_at_its_moment():
+    assert spread([50.0, 200.0], 22.0, 10.0, 490.0) == [50.0, 200.0]
 
 
 def test_the_map_says_how_much_true_time_a_second_shows():

@@ -1,20 +1,21 @@
-"""What the strip shows of a run: marks of packets, flags, breaks and round times, each at its show second.
+"""What the strip shows of a run: marks of packets, flags, bands and breaks, each at its show second.
 
 All of it is computed here, without painting; every list is in order of show seconds, so the fog cuts it in one place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from dataclasses import dataclass
-from math import floor, log10
 
+from vizapp.picture import sentences
 from vizapp.run import Run
-from vizapp.scene.model import Act
+from vizapp.scene.model import Act, Scene
 from vizapp.sim.pace import Compressed, Pace
 from vizapp.sim.timeline import Event, Timeline
+from vizapp.window.deeds import link_name, verb_name
+from vizapp.words import Words
 
-SECOND = 1_000_000_000
 SCRIPTED = -1
 KINDS = {"fail": "break", "cut": "break", "restore": "repair", "mend": "repair"}
 
@@ -93,58 +94,24 @@ def bands(run: Run, field: str = "serves") -> list[Band]:
     return made
 
 
-def round_times(pace: Pace, until: float, width: float, apart: float) -> list[tuple[float, int]]:
-    """(show second, true ns) of round true times, `apart` pixels from each other on a strip of `width` pixels.
-
-    Where the map is steep whole seconds are found, where it is flat fractions; where time stands still none is.
-    """
-    length = pace.length
-    if length <= 0 or width <= 0:
-        return []
-    if pace.factor is not None:
-        return _even(pace, until, apart / width * length * pace.factor)
-    found: list[tuple[float, int]] = []
-    reach, count = apart * 0.35, int(width // apart)
-    for step in range(1, count + 1):
-        x = step * apart
-        low, high = pace.true((x - reach) / width * length), pace.true((x + reach) / width * length)
-        t = roundest(low, high)
-        show = pace.show(t)
-        if t <= 0 or show > until or abs(show / length * width - x) > reach + 1:
-            continue
-        if not found or found[-1][1] != t:
-            found.append((show, t))
-    return found
+def said(flag: Flag, scene: Scene, words: Words) -> str:
+    """A flag in a few words."""
+    if flag.event is not None:
+        details = flag.event.details.items()
+        named = {key: sentences.name(scene, words, each) if isinstance(each, str) else each for key, each in details}
+        return words(f"flag.{flag.event.name}", **named)
+    if flag.act is not None:
+        return _done(flag.act, scene, words)
+    step = scene.steps[flag.number - 1]
+    return f"{flag.number} · {words.text(step.title or step.say)}"
 
 
-def _even(pace: Pace, until: float, least: float) -> list[tuple[float, int]]:
-    """Round times at one distance, at least `least` true seconds: what a strip has whose map is even."""
-    power = 10.0 ** floor(log10(least))
-    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least)
-    every = max(round(step * SECOND), 1)
-    end = pace.true(until)
-    return [(pace.show(t), t) for t in range(every, end + 1, every)]
-
-
-def roundest(low: int, high: int) -> int:
-    """The integer of [low, high] with most noughts at its end; a 5 before them counts as half a nought."""
-    if high <= low:
-        return low
-    power = 10 ** (floor(log10(high - low)) + 1)
-    for unit in _units(power):
-        t = -(-low // unit) * unit
-        if t <= high:
-            return t
-    return low
-
-
-def _units(power: int) -> Iterator[int]:
-    """… 10, 5, 2, 1 …, from `power` down."""
-    while power >= 1:
-        yield from (power * factor // 10 for factor in (10, 5, 2) if power * factor >= 10)
-        power //= 10
-
-
-def digits(t: int) -> int:
-    """How many decimals of a second a round time has, 6 at most."""
-    return next((count for count in range(6) if t % (SECOND // 10**count) == 0), 6)
+def _done(act: Act, scene: Scene, words: Words) -> str:
+    """What the person did, in a few words."""
+    if act.verb == "set":
+        setting = scene.settings.get(act.args[0])
+        return words.text(setting.label) if setting else act.args[0]
+    links = {link.id for link in scene.links}
+    named = [link_name(scene, words, arg) if arg in links else sentences.name(scene, words, arg) for arg in act.args]
+    key = f"did.{act.verb}"
+    return words(key, thing=named[0]) if words.has(key) and named else " · ".join([verb_name(words, act.verb), *named])

@@ -13,24 +13,24 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
-from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
 from vizapp.sim.pace import Compressed
-from vizapp.window import look, marks
+from vizapp.window import graduation, look, marks
 from vizapp.window import strip_drawing as drawing
-from vizapp.window.deeds import link_name
 from vizapp.window.marks import Flag
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import EDGE, Session
 from vizapp.window.strip_drawing import HEIGHT, LINE, TOP
 from vizapp.words import Words
 
-MARGIN = 14.0  # left and right of the line
+MARGIN = 16.0  # left and right of the line
+APART = 92.0  # pixels between two times
 FLAGGED = ("balancer.down", "balancer.up")  # events that have a text `flag.NAME`
 
 
@@ -50,7 +50,7 @@ class Strip(QWidget):
         self._flags: list[Flag] = []
         self._flag_shows: list[float] = []
         self._breaks: list[tuple[float, Compressed]] = []
-        self._times: list[tuple[float, int]] = []
+        self._ticks: list[graduation.Tick] = []
         self._bands: list[marks.Band] = []
         self._head: tuple[float, int] = (0.0, 0)
         self._resume = False
@@ -105,7 +105,7 @@ class Strip(QWidget):
         self._flag_shows = [flag.show for flag in self._flags]
         self._breaks = marks.breaks(run.pace)
         self._bands = marks.bands(run)
-        self._times = marks.round_times(run.pace, run.pace.length, self.width() - 2 * MARGIN, 92.0)
+        self._ticks = graduation.ticks(run.pace, self.x_of, APART)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._drawn = None
@@ -147,9 +147,11 @@ class Strip(QWidget):
                 painter.setBrush(look.colour(tint))
                 painter.drawRoundedRect(QRectF(MARGIN, LINE - 2.5, end - MARGIN, 5), 2.5, 2.5)
         if edge < right - 4:
-            painter.setBrush(look.colour(theme.panel))
-            for x in range(int(edge) + 8, int(right), 9):  # the fog: a dotted line, nothing on it
-                painter.drawRect(QRectF(x, LINE - 3, 3, 6))
+            gaps = QPen(look.colour(theme.panel), 6)
+            gaps.setCapStyle(Qt.PenCapStyle.FlatCap)
+            gaps.setDashPattern([0.5, 1.0])
+            painter.setPen(gaps)
+            painter.drawLine(QPointF(edge + 9, LINE), QPointF(right, LINE))  # the fog: a dotted line, nothing on it
 
     def _marks(self, painter: QPainter, edge: float) -> None:
         if self._drawn is None:
@@ -172,27 +174,26 @@ class Strip(QWidget):
             if show <= fog:
                 text = drawing.said_break(wait, self.words)
                 taken.append(drawing.paused(painter, theme, self.x_of(show), text, measure, y))
-        for show, t in self._times:
-            if show > fog:
+        for tick in self._ticks:
+            if tick.show > fog + EDGE:
                 break
-            text = self.words.number(t / 1e9, marks.digits(t)) + "\u00a0s"
-            x, half = self.x_of(show), measure.horizontalAdvance(text) / 2
-            if any(x - half - 8 < right and left < x + half + 8 for left, right in taken) or x + half > self.width():
+            text = tick.said(self.words)
+            x, half = self.x_of(tick.show), measure.horizontalAdvance(text) / 2
+            at = min(max(x - half, 0.0), self.width() - 2 * half)
+            if any(at - 8 < right and left < at + 2 * half + 8 for left, right in taken):
                 continue
-            taken.append((x - half, x + half))
+            taken.append((at, at + 2 * half))
             painter.setPen(look.pen(theme.link, 1.4))
             painter.drawLine(QPointF(x, LINE + 4), QPointF(x, LINE + 8))
             painter.setPen(look.colour(theme.muted))
-            painter.drawText(QPointF(x - half, y), text)
+            painter.drawText(QPointF(at, y), text)
 
     def _paint_flags(self, painter: QPainter, fog: float) -> None:
         """What may be told: steps above the line, what was done below; words are left out where there is no room."""
         seen = self._flags[: bisect_right(self._flag_shows, fog + EDGE)]
-        now, free = self.session.step + 1, 0.0
-        for flag in seen:
-            if flag.kind == "step":
-                x = self.x_of(flag.show)
-                free = drawing.step_flag(painter, self.theme, x, flag.number, flag.number == now, free)
+        now = self.session.step + 1
+        steps = [(self.x_of(flag.show), flag.number) for flag in seen if flag.kind == "step"]
+        drawing.step_flags(painter, self.theme, steps, now, float(self.width()))
         done = [flag for flag in seen if flag.kind != "step"]
         free = 0.0
         for index, flag in enumerate(done):
@@ -202,28 +203,7 @@ class Strip(QWidget):
 
     def said(self, flag: Flag) -> str:
         """A flag in a few words."""
-        scene, words = self.session.run.scene, self.words
-        if flag.event is not None:
-            details = {k: sentences.name(scene, words, v) if isinstance(v, str) else v
-                       for k, v in flag.event.details.items()}  # fmt: skip
-            return words(f"flag.{flag.event.name}", **details)
-        if flag.act is not None:
-            return self.act_said(flag)
-        step = scene.steps[flag.number - 1]
-        return f"{flag.number} · {words.text(step.title or step.say)}"
-
-    def act_said(self, flag: Flag) -> str:
-        """What the person did, in a few words."""
-        act, scene, words = flag.act, self.session.run.scene, self.words
-        if act is None:
-            return ""
-        if act.verb == "set":
-            setting = scene.settings.get(act.args[0])
-            return words.text(setting.label) if setting else act.args[0]
-        links = {link.id for link in scene.links}
-        named = [link_name(scene, words, a) if a in links else sentences.name(scene, words, a) for a in act.args]
-        key = f"did.{act.verb}"
-        return words(key, thing=named[0]) if words.has(key) and named else " ".join([act.verb, *named])
+        return marks.said(flag, self.session.run.scene, self.words)
 
     def _cursor(self, painter: QPainter, x: float) -> None:
         theme = self.theme

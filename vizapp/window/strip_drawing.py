@@ -17,6 +17,7 @@ LINE = 36.0  # y of the line
 LANES, LANE = 3, 9.0
 TOP = LINE + 8  # y of the first lane
 HEIGHT = 88
+FLAG = 19.0  # width of a step's flag
 SHAPES = {"arp": "diamond", "icmp": "dot", "tcp": "bar", "http": "square", "dhcp": "triangle", "dns": "cross",
           "udp": "ring", "instruction": "bar"}  # fmt: skip
 
@@ -84,19 +85,44 @@ def said_break(wait: Compressed, words: Words) -> str:
     return f"{words.duration(rounded(wait.end - wait.start))} → {words.duration(rounded(shown))}"
 
 
-def step_flag(painter: QPainter, theme: Theme, x: float, number: int, now: bool, free: float) -> float:
-    """A step: its number above the line, where there is room from `free` on. Returns where room begins again."""
-    painter.setPen(look.pen(theme.accent if now else theme.link, 2))
-    painter.drawLine(QPointF(x, LINE - 7), QPointF(x, LINE + 5))
-    if x - 9 < free:
-        return free
-    painter.setPen(look.pen(theme.accent if now else theme.link, 1.2))
-    painter.setBrush(look.colour(theme.accent if now else theme.canvas))
-    painter.drawRoundedRect(QRectF(x - 9, LINE - 28, 18, 19), 5, 5)
-    painter.setFont(look.font(14, 600))
-    painter.setPen(look.colour(theme.on_accent if now else theme.ink))
-    painter.drawText(QRectF(x - 9, LINE - 28, 18, 19), Qt.AlignmentFlag.AlignCenter, str(number))
-    return x + 11
+def step_flags(
+    painter: QPainter, theme: Theme, steps: Sequence[tuple[float, int]], now: int, width: float
+) -> None:
+    """Each step's number above the line: those that are close stand side by side, tied to their moments."""
+    centres = spread([x for x, _ in steps], FLAG + 3, FLAG / 2 + 1, width - FLAG / 2 - 1)
+    for (x, number), middle in sorted(zip(steps, centres, strict=True), key=lambda each: each[0][1] == now):
+        lit = number == now
+        painter.setPen(look.pen(theme.accent if lit else theme.link, 2 if lit else 1.4))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF([QPointF(middle, LINE - 10), QPointF(x, LINE - 5), QPointF(x, LINE + 5)]))
+        painter.setPen(look.pen(theme.accent if lit else theme.link, 1.2))
+        painter.setBrush(look.colour(theme.accent if lit else theme.canvas))
+        box = QRectF(middle - FLAG / 2, LINE - 29, FLAG, 19)
+        painter.drawRoundedRect(box, 5, 5)
+        painter.setFont(look.font(14, 600))
+        painter.setPen(look.colour(theme.on_accent if lit else theme.ink))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(number))
+
+
+def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
+    """Places in order, at least `apart` from each other, as near as can be to where they are wanted: those that would
+    meet form a row around their middle, which stays within `low` and `high`."""
+    rows: list[list[float]] = []  # each: what its members want
+    for place in wanted:
+        rows.append([place])
+        while len(rows) > 1 and _left(rows[-1], apart, low, high) < _right(rows[-2], apart, low, high) + apart:
+            last = rows.pop()
+            rows[-1] += last
+    return [_left(row, apart, low, high) + apart * number for row in rows for number in range(len(row))]
+
+
+def _left(row: Sequence[float], apart: float, low: float, high: float) -> float:
+    long = apart * (len(row) - 1)
+    return max(min(sum(row) / len(row) - long / 2, high - long), low)
+
+
+def _right(row: Sequence[float], apart: float, low: float, high: float) -> float:
+    return _left(row, apart, low, high) + apart * (len(row) - 1)
 
 
 def act_flag(painter: QPainter, theme: Theme, x: float, kind: str, text: str, end: float, free: float) -> float:
