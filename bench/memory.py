@@ -53,7 +53,8 @@ CHARTS = "import pyqtgraph\n" + BARE
 
 def resident(program: str, env: dict[str, str]) -> float:
     """MB that the program holds at its end."""
-    done = subprocess.run([sys.executable, "-c", program + TELL], env=env, stdout=subprocess.PIPE, text=True, check=True)
+    command = [sys.executable, "-c", program + TELL]
+    done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True)
     return int(done.stdout.split()[-1]) / 1024
 
 
