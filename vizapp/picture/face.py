@@ -12,6 +12,7 @@ from typing import Literal
 
 from vizapp.picture import said
 from vizapp.picture.measure import Face, advance, ascent, line_height, wrap
+from vizapp.picture.shapes import Anchor
 from vizapp.picture.sizes import Sizes
 from vizapp.picture.stage import Area, Drawn, Slot, Written
 from vizapp.scene.model import Thing
@@ -24,19 +25,24 @@ DETAIL = Face()
 MONO = Face("JetBrains Mono")
 BOLD_MONO = Face("JetBrains Mono", 700)
 RING = 1.75  # of an icon: the diameter of the ring around it
+BROAD = 34.0  # counters stand side by side up to so many sizes of the detail text
 WIDEST = 15.0  # a caption is wrapped beyond so many times its size
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a box. texts: lines that stay; shows: the values that stand in it, side by side."""
+    """One row of a box. line: a text that stays; shows: the values that stand in it, side by side.
 
-    form: Literal["icon", "name", "detail", "under", "text", "counter", "badges", "load", "gauge"]
+    column: of counters one below the other, the width of their numbers, which end at one line.
+    """
+
+    form: Literal["icon", "name", "detail", "under", "text", "counter", "counters", "badges", "load", "gauge"]
     w: float
     h: float
     line: str = ""
     mono: bool = False
     shows: tuple[Show, ...] = ()
+    column: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
         texts = [show for index, show in enumerate(texts) if index >= under or said.counter(show)]
     rows += head
     rows += [Row("load", *_cells(show, sizes), shows=(show,)) for show in loads]
-    rows += [_value(show, words, sizes) for show in texts]
+    rows += _counted([_value(show, words, sizes) for show in texts], style, sizes)
     rows += [Row("gauge", 7 * sizes.detail, 1.9 * sizes.detail, shows=(show,)) for show in gauges]
     badges = tuple(show for show in shows if show.form == "badge")
     if badges:
@@ -131,6 +137,29 @@ def _value(show: Show, words: Words, sizes: Sizes) -> Row:
     face = MONO if said.mono(show) else Face(weight=500)
     w = advance(said.longest(show, words), face, sizes.detail)
     return Row("text", w, line_height(face, sizes.detail), mono=said.mono(show), shows=(show,))
+
+
+def _counted(rows: list[Row], style: Style, sizes: Sizes) -> list[Row]:
+    """Several counters stand side by side in a layer, else one below the other with their numbers in a column."""
+    counters = [row for row in rows if row.form == "counter"]
+    if len(counters) < 2:
+        return rows
+    gap = _between(sizes)
+    across = sum(row.w + gap for row in counters) - gap
+    if style == "layer" and across <= BROAD * sizes.detail:
+        shows = tuple(row.shows[0] for row in counters)
+        together = Row("counters", across, counters[0].h, shows=shows)
+        first = rows.index(counters[0])
+        return [*rows[:first], together] + [row for row in rows[first:] if row.form != "counter"]
+    numbers = [advance(row.shows[0].longest, BOLD_MONO, sizes.counter) for row in counters]
+    column = max(numbers)
+    titles = max(row.w - number for row, number in zip(counters, numbers, strict=True))
+    return [replace(row, w=column + titles, column=column) if row.form == "counter" else row for row in rows]
+
+
+def _between(sizes: Sizes) -> float:
+    """The room between counters that stand side by side."""
+    return 1.2 * sizes.counter
 
 
 def _cells(show: Show, sizes: Sizes) -> tuple[float, float]:
@@ -286,13 +315,21 @@ def _put(out: Placed, row: Row, content: Content, area: Area, room: Area, words:
             at = Area(left, area.bottom - sizes.badge_h, w, sizes.badge_h)
             out.slots.append(Slot(content.thing.id, show, at, sizes.badge, "middle"))
             left += w + sizes.cell_gap * 1.4
+    elif row.form == "counters":
+        left = area.x
+        for show in row.shows:
+            w = _value(show, words, sizes).w
+            at = Area(left, area.y, w, area.h)
+            out.slots.append(Slot(content.thing.id, show, at, sizes.counter, "middle"))
+            left += w + _between(sizes)
     else:
         size = sizes.counter if row.form == "counter" else sizes.detail
         if row.form in ("text", "under"):
             area = (
                 Area(room.x, area.y, room.w, area.h) if centred else Area(area.x, area.y, room.right - area.x, area.h)
             )
-        out.slots.append(Slot(content.thing.id, row.shows[0], area, size, "middle" if centred else "start"))
+        anchor: Anchor = "middle" if centred and not row.column else "start"
+        out.slots.append(Slot(content.thing.id, row.shows[0], area, size, anchor, column=row.column))
 
 
 def _text_width(row: Row, words: Words, sizes: Sizes) -> float:

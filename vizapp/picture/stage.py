@@ -79,7 +79,8 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The room kept for a value: its longest text fits. anchor: how the value stands in it; aside: a load's count."""
+    """The room kept for a value: its longest text fits. anchor: how the value stands in it; aside: a load's count;
+    column: of a counter among several, the width of all their numbers."""
 
     device: str
     show: Show
@@ -87,6 +88,7 @@ class Slot:
     size: float
     anchor: Anchor = "start"
     aside: bool = False
+    column: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,7 @@ def _counter(slot: Slot, value: Any, theme: Theme, words: Words, colours: Role, 
     gap = size * 0.45
     wide = advance(number, face, size) + gap + advance(title, Face(), detail)
     left = slot.area.middle[0] - wide / 2 if slot.anchor == "middle" else slot.area.x
+    left += max(0.0, slot.column - advance(number, face, size))
     base = slot.area.y + ascent(face, size)
     faint = 0.55 if value == 0 else 1.0
     yield Label(left, base, number, size, colours.text, 700, True, opacity=faint, of=of)
