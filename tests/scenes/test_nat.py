@@ -54,7 +54,7 @@ def test_the_questions_ask_what_the_run_answers(scene):
         answers.append(evaluate(parse.expression(question.answer), timeline, event))
     assert answers[0] == "192.168.1.15"
     assert answers[1] not in (40001, 40002)
-    assert answers[2:] == ["192.168.1.15", "net-unreachable"]
+    assert answers[2:] == ["192.168.1.15", "no-route"]
 
 
 def test_with_its_own_port_vm2_keeps_it(scene):
