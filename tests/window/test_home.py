@@ -22,7 +22,7 @@ def names(home):
 
 def test_a_chapter_is_a_numbered_path(qtbot, shelf):
     home = make_shell(qtbot).home
-    assert list(home.chapters) == ["all", "networking", "own"]
+    assert list(home.side.rows) == ["all", "networking", "own"]
     home.show_chapter("networking")
     assert [(card.number, card.header.id) for card in home.cards.cards] == [(1, "first"), (2, "second"), (3, "third")]
 
@@ -54,11 +54,11 @@ def test_arrows_go_from_card_to_card_and_enter_opens(qtbot, shelf):
 def test_a_search_is_over_all_chapters_and_both_languages(qtbot, shelf):
     write_scene("mine")
     home = make_shell(qtbot).home
-    home.search.setText("deux MACHINES")
+    home.side.search.setText("deux MACHINES")
     assert sorted(names(home)) == ["first", "mine", "second", "third"]
-    home.search.setText("scene third")
+    home.side.search.setText("scene third")
     assert names(home) == ["third"]
-    home.search.setText("zzz")
+    home.side.search.setText("zzz")
     assert home.nothing.isVisible()
 
 
@@ -70,7 +70,7 @@ def test_a_broken_scene_of_ones_own_is_listed_and_tells_why(qtbot, shelf):
     card = shell.home.cards.cards[0]
     assert card.header.broken
     card.click()
-    assert shell.wrong.isVisible()
+    assert shell.messages.problems.isVisible()
     assert shell.session is None
 
 
@@ -104,9 +104,9 @@ def test_the_chapter_is_remembered(qtbot, shelf):
 def test_looking_again_lists_no_chapter_twice(qtbot, shelf):
     home = make_shell(qtbot).home
     home.refresh()
-    assert home.rows.count() == len(home.chapters)
+    assert home.side.list.count() == len(home.side.rows)
     write_scene("deep", shelf)
     (shelf / "deep.yaml").write_text((shelf / "deep.yaml").read_text().replace("networking", "storage"))
     home.library.refresh()
-    assert list(home.chapters) == ["all", "networking", "storage", "own"]
-    assert home.rows.count() == 4
+    assert list(home.side.rows) == ["all", "networking", "storage", "own"]
+    assert home.side.list.count() == 4

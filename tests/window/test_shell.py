@@ -66,8 +66,8 @@ def test_a_scene_that_is_wrong_shows_all_its_problems_and_the_last_good_one_stay
     good = shell.screen_
     scene.write_text(scene.read_text().replace("kind: machine", "kind: machin").replace("level: 1", "level: x"))
     shell.read_again(scene)
-    assert shell.wrong.isVisible()
-    assert shell.wrong.list.count() >= 3
+    assert shell.messages.problems.isVisible()
+    assert shell.messages.problems.list.count() >= 3
     assert shell.screen_ is good
 
 
@@ -80,7 +80,7 @@ def test_a_scene_mended_is_shown_where_one_was(qtbot, scene):
     shell.read_again(scene)
     scene.write_text(text.replace("Scene one", "Scene mended"))
     shell.read_again(scene)
-    assert not shell.wrong.isVisible()
+    assert not shell.messages.problems.isVisible()
     assert shell.topbar.title.text() == "Scene mended"
     assert shell.session.show == pytest.approx(1.0)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -15,7 +17,25 @@ from vizapp.words import Words
 
 MARGIN = 10
 ASPECT = 0.66  # height of the picture for its width
-BELOW = 176  # what stands under the picture
+EDGE = 20  # of the texts
+MOST = 7  # lines of a summary
+FOOT = 24  # what one has come to, or what comes before
+
+
+class Told(NamedTuple):
+    """What stands under the picture, in lines, and the sizes of its letters."""
+
+    title: list[str]
+    summary: list[str]
+    large: int
+    body: int
+    small: int
+
+    @property
+    def height(self) -> float:
+        """px from the picture to the card's lower edge."""
+        lines = len(self.title) * self.large * 1.3 + len(self.summary) * self.body * 1.4
+        return 14 + lines + 3 + 18 + self.small * 1.5 + FOOT * self.small / 13 + 10
 
 
 class Card(QAbstractButton):
@@ -40,13 +60,24 @@ class Card(QAbstractButton):
         return QSize(300, self.heightForWidth(300))
 
     def heightForWidth(self, width: int) -> int:
-        return round((width - 2 * MARGIN) * ASPECT + MARGIN + BELOW * self.scale)
+        return round((width - 2 * MARGIN) * ASPECT + MARGIN + self._lines(width).height)
+
+    def _lines(self, width: int) -> Told:
+        large, body, small = (round(size * self.scale) for size in (17, 14, 13))
+        room = width - 2 * EDGE
+        summary = self.words.text(self.header.summary) if self.words else ""
+        title = _lines(self.title, Face("Inter", 600), large, room, 3)
+        return Told(title, _lines(summary, Face(), body, room, MOST), large, body, small)
 
     def dress(self, words: Words, theme: Theme, scale: float) -> None:
         """Says it in these words and colours; text `scale` times as large."""
         self.words, self.theme, self.scale = words, theme, scale
         self.setAccessibleName(self.title)
         self.setAccessibleDescription(", ".join(self._told(words)))
+        self.update()
+
+    def show_picture(self, picture: QImage | None) -> None:
+        self.picture = picture
         self.update()
 
     @property
@@ -134,24 +165,17 @@ class Card(QAbstractButton):
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self.number))
 
     def _texts(self, painter: QPainter, theme: Theme, words: Words, top: float) -> None:
-        scale, left = self.scale, 20.0
-        width = self.width() - 2 * left
-        y = top + 14
-        title, size = Face("Inter", 600), round(17 * scale)
-        lines = _lines(self.title, title, size, width, 2)
-        y = _write(painter, lines, look.font(size, 600), theme.ink, left, y, size * 1.3)
-        size = round(14 * scale)
-        lines = _lines(words.text(self.header.summary), Face(), size, width, 4 - len(lines) if scale <= 1.2 else 2)
-        _write(painter, lines, look.font(size), theme.muted, left, y + 3, size * 1.35)
+        told, width = self._lines(self.width()), self.width() - 2 * EDGE
+        y = _write(painter, told.title, look.font(told.large, 600), theme.ink, EDGE, top + 14, told.large * 1.3)
+        _write(painter, told.summary, look.font(told.body), theme.muted, EDGE, y + 3, told.body * 1.4)
         bottom = self.height() - 16.0
+        foot = bottom - FOOT * told.small / 13
+        self._meta(painter, theme, words, EDGE, foot - told.small * 1.2, told.small)
         if self.share > 0:
-            self._bar(painter, theme, QRectF(left, bottom - 4, width, 4))
-        size = round(13 * scale)
-        row = bottom - 18 - size * 1.5
-        self._meta(painter, theme, words, left, row, size)
-        if self.after and self.share <= 0:
-            after = _lines(self.after, Face(), size, width, 1)
-            _write(painter, after, look.font(size), theme.muted, left, bottom - size * 1.15, size * 1.3)
+            self._bar(painter, theme, QRectF(EDGE, bottom - 4, width, 4))
+        elif self.after:
+            after = _lines(self.after, Face(), told.small, width, 1)
+            _write(painter, after, look.font(told.small), theme.muted, EDGE, bottom - told.small * 1.15, told.small)
 
     def _bar(self, painter: QPainter, theme: Theme, whole: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -2,54 +2,39 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vizapp.window import keys
+from vizapp.window.opening import Opening
 from vizapp.window.settings import SYSTEM, THEMES
 from vizapp.words import languages
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
-
-    from vizapp.picture.theme import Theme
-    from vizapp.window.session import Session
-    from vizapp.window.settings import Settings
-    from vizapp.window.show import Show
-    from vizapp.window.topbar import TopBar
-    from vizapp.window.wrong import Notice
-    from vizapp.words import Words
-
-    Whole = QMainWindow
-else:
-    Whole = object
+    from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 EDGE = 1e-6  # show seconds within which two moments are one
 
 
-class Doing(Whole):
-    """The half of the main window (`Shell`) that commands call. It holds nothing of its own."""
+class Doing(Opening):
+    """It holds nothing of its own."""
 
-    session: Session
-    settings: Settings
-    words: Words
-    theme: Theme
-    topbar: TopBar
-    dialogs: list[QDialog]
-    screen_: Any  # the scene screen, or None
-    show_screen: Show | None
+    @property
+    def scope(self) -> str:
+        """Where a command is asked for: at home, in a scene or in the show."""
+        if self.show_screen is not None:
+            return keys.SHOW
+        return keys.SCENE if self.in_scene else keys.HOME
 
-    if TYPE_CHECKING:
+    @property
+    def front(self) -> QWidget:
+        """The window that dialogs belong to."""
+        return self.show_screen or self
 
-        @property
-        def front(self) -> QWidget: ...
-        @property
-        def scope(self) -> str: ...
-        @cached_property
-        def notice(self) -> Notice: ...
-        def open(self, name: str | Path) -> bool: ...
-        def run(self, command: keys.Command, key: str = "") -> None: ...
+    def run(self, command: keys.Command, key: str = "") -> None:
+        """Do what a command does, where it means something."""
+        if self.scope in command.scope:
+            self.messages.hush()
+            command.run(self, key)
 
     # playing
 

@@ -1,4 +1,4 @@
-"""Whether a task of the sandbox is reached: by what was done, and within what has been seen."""
+"""What was reached in a session: its steps, and its tasks by what was done and within what has been seen."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from bisect import bisect_right
 from vizapp.scene.model import Task
 from vizapp.sim.check import holds
 from vizapp.sim.timeline import Timeline
+from vizapp.window.progress import Progress
 from vizapp.window.session import Session
 
 
@@ -16,6 +17,16 @@ def reached(session: Session, task: Task) -> bool:
     if not run.acts or (task.most is not None and len(run.acts) > task.most):
         return False
     return holds(task.goal, run.scene, seen(run.timeline, session.fog_t)).held
+
+
+def note(progress: Progress, session: Session) -> None:
+    """Keep how far the person has come."""
+    run = session.run
+    progress.reached(run.scene.id, run.step_at(session.furthest) + 1)
+    for number, task in enumerate(run.scene.tasks):
+        if reached(session, task):
+            progress.solved(run.scene.id, number)
+    progress.keep()
 
 
 def seen(timeline: Timeline, until: int) -> Timeline:

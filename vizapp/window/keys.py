@@ -126,6 +126,14 @@ def find(event: QKeyEvent, scope: str) -> tuple[Command, str] | None:
     return (found, key) if found else None
 
 
+def writes(event: QKeyEvent) -> bool:
+    """Whether a key by itself writes or moves in a text, so that a field wants it."""
+    chord = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    function = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+    turning = event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Escape)
+    return not (event.modifiers() & chord or function or turning)
+
+
 NAMED = ("Space", "PgDown", "PgUp", "Left", "Right", "Up", "Down", "Home", "End", "Return", "Enter", "Esc", "Ctrl",
          "Shift", "Alt")  # fmt: skip
 

@@ -334,6 +334,13 @@ class Session(QObject):
         self.furthest = 0.0
         self.seek(0.0)
 
+    def resume(self, show: float, furthest: float) -> None:
+        """Look where another session of the scene looked, once that much of this one has been simulated."""
+        while self.run.busy and self.length < furthest:
+            self.run.advance()
+        self.seek(furthest)
+        self.seek(show)
+
     def select(self, thing: str | None) -> None:
         if thing != self.selected:
             self.selected = thing
