@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from vizapp.picture.sentences import sentence
@@ -20,11 +21,45 @@ def record(run: Run, words: Words) -> dict[str, Any]:
         "seed": run.seed,
         "until": timeline.end / SECOND,
         "stopped": timeline.stopped,
-        "flights": [_flight(flight, timeline.end) for flight in timeline.flights],
+        "flights": _flights(timeline),
         "requests": _requests(timeline),
         "changes": _changes(timeline),
         "events": [_event(event, run, words) for event in timeline.events if event.t <= timeline.end],
     }
+
+
+def _flights(timeline: Timeline) -> list[dict[str, Any]]:
+    flights = [_flight(flight, timeline.end) for flight in timeline.flights]
+    return sorted([*flights, *_crowd(timeline)], key=lambda flight: flight["departs"])
+
+
+def _crowd(timeline: Timeline) -> Iterator[dict[str, Any]]:
+    """The flights of requests and checks, each way and cable one. They are kept as rows, not numbered with the others:
+    their ids count down from -1, and their packet is the request they belong to, below 0 too (0: a check)."""
+    crowd, end = timeline.crowd, timeline.end
+    for row in range(len(crowd)):
+        departs, request = crowd.departs[row], crowd.request[row]
+        if departs > end:
+            break
+        arrives = departs + crowd.lasts[row]
+        ended, reason = crowd.ends.get(row, (arrives, None))
+        flying = ended > end
+        src, dst = crowd.routes[crowd.route[row]]
+        yield {
+            "id": -1 - row,
+            "packet": -request,
+            "cause": 0,
+            "protocol": "http",
+            "name": "request" if request else "check",
+            "from": src,
+            "to": dst,
+            "departs": departs / SECOND,
+            "arrives": arrives / SECOND,
+            "ended": None if flying else ended / SECOND,
+            "outcome": "in_flight" if flying else "dropped" if reason else "delivered",
+            "reason": None if flying else reason,
+            "headers": {},
+        }
 
 
 def _flight(flight: Flight, end: int) -> dict[str, Any]:
