@@ -131,7 +131,7 @@ def _captions(thing: Thing, words: Words, sizes: Sizes) -> list[Row]:
 def _value(show: Show, words: Words, sizes: Sizes) -> Row:
     """A text on a line of its own; a counter is a large number with its title behind."""
     if said.counter(show):
-        title = advance(words(show.words), DETAIL, sizes.detail)
+        title = max(advance(title, DETAIL, 0.63 * sizes.counter) for title in said.titles(show, words))
         w = advance(show.longest, BOLD_MONO, sizes.counter) + sizes.counter * 0.45 + title
         return Row("counter", w, line_height(MONO, sizes.counter), shows=(show,))
     face = MONO if said.mono(show) else Face(weight=500)
@@ -329,7 +329,7 @@ def _put(out: Placed, row: Row, content: Content, area: Area, room: Area, words:
                 Area(room.x, area.y, room.w, area.h) if centred else Area(area.x, area.y, room.right - area.x, area.h)
             )
         anchor: Anchor = "middle" if centred and not row.column else "start"
-        out.slots.append(Slot(content.thing.id, row.shows[0], area, size, anchor, column=row.column))
+        out.slots.append(Slot(content.thing.id, row.shows[0], area, size, anchor, column=row.column, said=row.w))
 
 
 def _text_width(row: Row, words: Words, sizes: Sizes) -> float:

@@ -54,7 +54,8 @@ def width(show: Show, words: Words, sizes: Sizes) -> float:
         return badge_width(show, words, sizes)
     if said.counter(show):
         number = advance(show.longest, Face("JetBrains Mono", 700), sizes.counter)
-        return number + 0.45 * sizes.counter + advance(words(show.words), DETAIL, sizes.detail)
+        titles = (advance(title, DETAIL, 0.63 * sizes.counter) for title in said.titles(show, words))
+        return number + 0.45 * sizes.counter + max(titles)
     return advance(said.longest(show, words), MONO if said.mono(show) else Face(weight=500), sizes.detail)
 
 

@@ -15,9 +15,9 @@ from vizapp.picture.backdrop import node_radius
 from vizapp.picture.colours import upon
 from vizapp.picture.letter import pill
 from vizapp.picture.measure import Face, advance, cap_height
-from vizapp.picture.room import inner
+from vizapp.picture.room import inside_of
 from vizapp.picture.shapes import Icon, Label, Line, Rect, Shape
-from vizapp.picture.stage import Point, Stage, Way
+from vizapp.picture.stage import Area, Point, Stage, Way
 from vizapp.picture.view import View
 from vizapp.sim.frame import Frame, InFlight
 from vizapp.sim.pace import Pace
@@ -181,7 +181,14 @@ def _name(
     text = treated(journey, words)
     w, h = advance(text, NAME, size) + radius + 0.8 * size, 1.6 * size
     box = stage.box_of(journey.hops[-1][0].dst)
-    if box is None or left + w > inner(box).x:
+    if box is None:
+        return
+    parts = inside_of(box)
+    below = y + radius + 0.6 * h
+    places = ((left, y), (left - 0.8 * radius, below), (left - 0.8 * radius, 2 * y - below))
+    free = (at for at in places if not any(Area(at[0], at[1] - h / 2, w, h).meets(part) for part in parts))
+    left, y = next(free, (left, -1.0))
+    if not box.area.y < y - h / 2 < y + h / 2 < box.area.bottom:
         return
     colour = view.theme.packet(PROTOCOL)
     of = f"packet:{journey.packet.id}"

@@ -15,7 +15,6 @@ from vizapp.picture.stage import Area, Box, Point, Slot, Stage, Way
 
 FAR = 45.0  # each pixel of distance costs as much as so many pixels hidden
 TEXT, FACE, CABLE, DIM, OWN, TAKEN = 14.0, 4.0, 2.0, 0.05, 8.0, 60.0  # how bad it is to hide a pixel of each
-LONG = 12.0  # a line of text is seldom longer than so many times its height
 ACROSS = 40_000.0  # how bad it is that a leader runs over something written
 Bounds = tuple[float, float, float, float]  # left, top, right, bottom
 Weighed = tuple[float, float, float, float, float]  # bounds, and how bad it is to hide a pixel
@@ -71,19 +70,25 @@ def written(stage: Stage, focus: tuple[str, ...]) -> tuple[Bounds, ...]:
 
 def inner(box: Box) -> Area:
     """What encloses the icon, texts and values of a box."""
-    parts = [text.area for text in box.texts] + [_said(slot) for slot in box.slots]
-    if box.icon is not None:
-        parts.append(Area(box.icon.x, box.icon.y, box.icon.size, box.icon.size))
+    parts = inside_of(box)
     if not parts:
         return box.area
     left, top = min(part.x for part in parts), min(part.y for part in parts)
     return Area(left, top, max(part.right for part in parts) - left, max(part.bottom for part in parts) - top)
 
 
+def inside_of(box: Box) -> list[Area]:
+    """Where the icon, the texts and the values of a box are."""
+    parts = [text.area for text in box.texts] + [_said(slot) for slot in box.slots]
+    if box.icon is not None:
+        parts.append(Area(box.icon.x, box.icon.y, box.icon.size, box.icon.size))
+    return parts
+
+
 def _said(slot: Slot) -> Area:
-    """The part of a value's room that its text is likely to fill: a line may have the whole width of a wide box."""
+    """The part of a value's room that its longest text fills: a line may have the whole width of a wide box."""
     area = slot.area
-    w = min(area.w, LONG * area.h) if slot.show.form == "text" else area.w
+    w = min(area.w, slot.said) if slot.said and slot.show.form == "text" else area.w
     left = {"start": area.x, "middle": area.x + (area.w - w) / 2, "end": area.right - w}[slot.anchor]
     return Area(left, area.y, w, area.h)
 
@@ -122,13 +127,16 @@ def around(stage: Stage, focus: tuple[str, ...], device: str, w: float, h: float
     key = ("around", focus, device, round(w), round(h), tuple(taken))
     kept = stage.notes.get(key)
     if kept is None:
-        kept = _around(stage, focus, stage.boxes[device].area, w, h, taken)
+        kept = _around(stage, focus, device, w, h, taken)
         remember(stage, key, kept)
     return kept  # type: ignore[return-value]
 
 
-def _around(stage: Stage, focus: tuple[str, ...], own: Area, w: float, h: float, taken: Sequence[Area]) -> Area:
+def _around(stage: Stage, focus: tuple[str, ...], device: str, w: float, h: float, taken: Sequence[Area]) -> Area:
+    own, reach = stage.boxes[device].area, 0.75 * stage.sizes.card
+    cables = [way for way in stage.ways.values() if device in (way.a.partition(".")[0], way.b.partition(".")[0])]
     weighed = [_weighed(area, TAKEN) for area in (own, *taken)] + list(obstacles(stage, focus))
+    weighed += [_weighed(area, OWN) for way in cables for area in _pieces(way, reach)]  # packets come and go there
     gap = 0.6 * stage.sizes.card
     xs = [own.x, own.right - w, own.middle[0] - w / 2, own.right + gap, own.x - w - gap]
     ys = [own.bottom + gap, own.y - h - gap, own.middle[1] - h / 2, own.y, own.bottom - h]

@@ -41,6 +41,12 @@ def counter(show: Show) -> bool:
     return show.form == "text" and show.longest.isdigit()
 
 
+def titles(show: Show, words: Words) -> list[str]:
+    """What a counter may be called: of none, of one, of many."""
+    key = f"{show.words}.n"
+    return [words(key, n=n) for n in (0, 1, 88)] if words.has(key) else [words(show.words)]
+
+
 def mono(show: Show) -> bool:
     """Whether its values are addresses or numbers, set in the mono face."""
     return counter(show) or ADDRESS.fullmatch(show.longest or USUAL) is not None

@@ -80,7 +80,8 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class Slot:
     """The room kept for a value: its longest text fits. anchor: how the value stands in it; aside: a load's count;
-    column: of a counter among several, the width of all their numbers."""
+    column: of a counter among several, the width of all their numbers; said: the width of its longest text, where the
+    room is wider."""
 
     device: str
     show: Show
@@ -89,6 +90,7 @@ class Slot:
     anchor: Anchor = "start"
     aside: bool = False
     column: float = 0.0
+    said: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
