@@ -36,11 +36,17 @@ def test_its_claims_hold_whatever_the_seed(scene, seed):
     assert not [claim.text for claim, found in check(scene, run.timeline) if not found.held]
 
 
-@pytest.mark.parametrize("settings", [{}, {"algorithm": "leastconn"}, {"inter": S, "fall": 4}, {"rise": 3}])
+@pytest.mark.parametrize("settings", [{}, {"algorithm": "round-robin"}, {"inter": S, "fall": 4}, {"rise": 3}])
 def test_every_step_and_question_comes_in_order(scene, settings):
     run = played(scene, **settings)
     assert all(moment.comes for moment in (*run.steps, *run.questions))
     assert [m.t for m in run.steps] == sorted(m.t for m in run.steps)
+
+
+def test_shares_by_weight_are_not_spoken_of_when_weights_do_not_decide(scene):
+    run = played(scene, algorithm="leastconn")
+    assert [i for i, moment in enumerate(run.steps) if not moment.comes] == [1]
+    assert [i for i, moment in enumerate(run.questions) if not moment.comes] == [0]
 
 
 @pytest.mark.parametrize("settings", [{}, {"algorithm": "round-robin"}, {"fall": 4}])
