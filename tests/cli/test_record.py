@@ -12,7 +12,8 @@ from vizapp.run import Run
 from vizapp.words import Words
 
 SCENES = [path.stem for path in shipped()]
-FLIGHT = set(["id", "packet", "cause", "protocol", "from", "to", "departs", "arrives", "ended", "outcome", "reason", "headers"])
+FLIGHT = {"id", "packet", "cause", "protocol", "from", "to", "departs", "arrives", "ended", "outcome", "reason",
+          "headers"}  # fmt: skip
 LIMIT = 12_000_000_000  # true ns
 
 
