@@ -19,6 +19,7 @@ TITLE = Face(weight=700)
 MONO = Face("JetBrains Mono")
 BOLD = Face("JetBrains Mono", 700)
 WORDS = Face(weight=500)
+SMALL = 0.93  # size of labels, of that of the values
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,11 @@ class Card:
 def card(letter: Letter, sizes: Sizes, words: Words) -> Card:
     """Measure a card."""
     size = sizes.card
-    label = max((advance(line.label, WORDS, 0.86 * size) for line in letter.lines), default=0.0)
+    label = max((advance(line.label, WORDS, SMALL * size) for line in letter.lines), default=0.0)
     label += 0.8 * size if label else 0.0
     w = advance(letter.title, TITLE, size)
     if letter.everyone:
-        w += advance(words("card.everyone"), WORDS, 0.86 * size) + 2.4 * size
+        w += advance(words("card.everyone"), WORDS, SMALL * size) + 2.4 * size
     for line in letter.lines:
         face = BOLD if line.mono else WORDS
         own = label if line.label else 0.0
@@ -74,7 +75,7 @@ def _everyone(
     card: Card, x: float, y: float, colour: str, ink: str, words: Words, of: str, opacity: float
 ) -> Iterator[Shape]:
     """The mark of a broadcast."""
-    size = 0.86 * card.size
+    size = SMALL * card.size
     text = words("card.everyone")
     w, h = advance(text, WORDS, size) + 1.1 * size, 1.45 * size
     left, top = x + card.w - w - 0.4 * card.size, y + (card.head - h) / 2
@@ -93,7 +94,7 @@ def _line(card: Card, line: Written, x: float, top: float, theme: Theme, of: str
         top += 1.5 * size
     base = top + 0.75 * size + cap_height(face, size) / 2
     if line.label:
-        yield Label(left, base, line.label, 0.86 * size, theme.muted, 500, opacity=opacity, of=of)
+        yield Label(left, base, line.label, SMALL * size, theme.muted, 500, opacity=opacity, of=of)
     if line.was or line.hidden:
         wide = advance(line.value, BOLD if line.mono else WORDS, size)
         fill = theme.prediction.fill if line.hidden else theme.changed

@@ -23,9 +23,10 @@ KEPT = 24  # stages remembered
 LARGER = {"explore": 1.12, "show": 1.3, "thumbnail": 1.5}  # how much all may grow when there is room to spare
 ROOMY = {"explore": 1.4, "show": 1.5, "thumbnail": 1.5}  # the same, of a lone stack of layers
 LATER = 0.96  # so much less is each further way to save room liked
+UNREADABLE = 0.55  # of the size of a show: rather no values than values smaller than that
 TURNED = 0.75  # another arrangement than the usual one must be that much better
 # below this scale things move closer, then captions (in a show values too) are left out, before shrinking further
-SMALL = {"explore": 0.9, "show": 0.93, "thumbnail": 0.0}
+SMALL = {"explore": 0.935, "show": 0.93, "thumbnail": 0.0}
 TABLE = " table"  # the box that stands for the room of a table, while a stage is laid out
 _kept: dict[tuple[int, str, tuple[float, float], Level], tuple[Scene, Mapping[str, Kind], Stage]] = {}
 
@@ -77,6 +78,8 @@ def _fitted(
         tries += [replace(first, captions=False, values=False)]
     found: list[tuple[float, Sizes, Fit]] = []
     for used in tries:
+        if not used.values and level == "show" and max(each[0] for each in found) > UNREADABLE:
+            break
         fit = _best(scene, kinds, words, used, room, level)
         found.append((fit.liked * LATER ** len(found), used, fit))
         if fit.liked >= SMALL[level]:

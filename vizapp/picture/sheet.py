@@ -22,8 +22,8 @@ USUAL = 3  # rows for which room is kept, where the kind says nothing
 MOST = 10  # rows at most, where no room was kept
 HIDDEN = "?"
 HEAD, HEADS, STEP, FOOT, END = 2.1, 1.45, 1.75, 1.5, 0.5  # heights of the parts, in sizes of the text
-TIGHT = 0.9  # of the width of the widest table: its text gets that much smaller
-SMALL, GAP, PAD = 0.86, 1.2, 1.0
+TIGHT = 0.92  # of the width of the widest table: its text gets that much smaller
+SMALL, GAP, PAD = 0.92, 1.1, 1.0
 
 
 @dataclass(frozen=True, slots=True)
