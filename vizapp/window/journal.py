@@ -26,8 +26,6 @@ from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
 from vizapp.words import Words
 
-ONE_LINE = 520  # pixels from which a sentence has room on one line
-
 
 class JournalPanel(QWidget):
     """Heading, filter and list."""
@@ -52,12 +50,12 @@ class JournalPanel(QWidget):
         self.search.textChanged.connect(self._filter)
         self.list = QListView()
         self.list.setObjectName("journal")
-        self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.line)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # rows do not change their width
         self.list.clicked.connect(self._go)
         self.list.activated.connect(self._go)
         self.empty = look.text("muted", wrap=True)
@@ -143,7 +141,7 @@ class JournalPanel(QWidget):
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
-        self.line.size = max(self.list.font().pixelSize(), 10)
+        self._measure()
         self.refresh()
 
     def seek_text(self) -> None:
@@ -153,9 +151,14 @@ class JournalPanel(QWidget):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
-        lines = 1 if self.width() > ONE_LINE else 2
-        if lines != self.line.lines:
-            self.line.lines = lines
+        self._measure()
+
+    def _measure(self) -> None:
+        """Rows are as high as their sentences need at this width and size of text."""
+        width, size = self.list.viewport().width(), max(self.list.font().pixelSize(), 10)
+        if (width, size) != (self.line.width, self.line.size):
+            self.line.width, self.line.size = width, size
+            self.line.forget()
             self.list.doItemsLayout()
 
     def _go(self, index: QModelIndex) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from vizapp.picture.measure import Face, wrap
@@ -13,6 +13,8 @@ from vizapp.window import glyphs, look
 from vizapp.window.clock import seconds
 from vizapp.window.journal_model import EVENT, Index, JournalModel, protocol
 
+MEASURED = 2000  # rows up to which each has the height that its sentence needs; beyond, all have the same
+MOST = 3  # lines of a row then
 PERSON = ("act.fail", "act.restore", "act.cut", "act.mend", "act.set")
 
 
@@ -22,12 +24,30 @@ class JournalLine(QStyledItemDelegate):
     def __init__(self, model: JournalModel, theme: Theme) -> None:
         super().__init__()
         self.model, self.theme, self.now = model, theme, -1
-        self._fitted: dict[object, str] = {}
+        self._fitted: dict[object, list[str]] = {}
         self.size = 14
-        self.lines = 1  # of a sentence; the same in every row, so that 100,000 rows need no measuring
+        self.width = 300  # pixels of a row
+        self._clock = 0.0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, round(self.size * (2.15 if self.lines == 1 else 3.4)))
+        lines = len(self.fitted(index.data(EVENT))) if self.model.rowCount() <= MEASURED else MOST
+        return QSize(100, round(self.size * (0.9 + 1.25 * max(lines, 1))))
+
+    def room(self) -> float:
+        """Pixels that a sentence has beside the clock and the dot."""
+        if not self._clock:
+            session = self.model.session
+            widest = seconds(max(session.run.limit, 10_000_000_000), session.run, self.model.words)
+            self._clock = QFontMetricsF(look.font(self.size, 400, True)).horizontalAdvance(widest)
+        return max(self.width - self._clock - 46, 60.0)
+
+    def fitted(self, event: Event) -> list[str]:
+        """The lines of a sentence, whole: nothing of it is shortened. As wide as when it is lit, so that no row moves
+        when the clock comes to it."""
+        key = (event.id, self.width, self.size)
+        if key not in self._fitted:
+            self._fitted[key] = wrap(self.model.sentence(event), Face(weight=600), self.size, self.room())
+        return self._fitted[key]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         event: Event = index.data(EVENT)
@@ -44,38 +64,26 @@ class JournalLine(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(area.x() + 2, area.y() + 6, 3, area.height() - 12), 1.5, 1.5)
         mono, body = look.font(self.size, 400, True), look.font(self.size, 600 if lit else 400)
         clock = seconds(event.t, self.model.session.run, self.model.words)
-        width = QFontMetricsF(mono).horizontalAdvance(clock)
+        width = area.width() - self.room() - 46
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(mono)
         painter.setPen(look.colour(theme.muted))
-        painter.drawText(QRectF(area.x() + 10, area.y(), width, area.height()), middle, clock)
+        right = middle | Qt.AlignmentFlag.AlignRight
+        painter.drawText(QRectF(area.x() + 10, area.y(), width, area.height()), right, clock)
         self._dot(painter, event, area.x() + 20 + width, area.center().y())
         painter.setFont(body)
         later = event.t > self.model.session.t
         painter.setPen(look.colour(theme.muted if later else theme.ink))
         left = area.x() + 36 + width
         room = QRectF(left, area.y() + 2, area.right() - left - 6, area.height() - 4)
-        painter.drawText(room, middle | Qt.TextFlag.TextWordWrap, self._shortened(event, body, room.width(), lit))
+        lines = self.fitted(event)
+        painter.drawText(room, middle, "\n".join(lines if self.model.rowCount() <= MEASURED else lines[:MOST]))
         painter.restore()
 
-    def _shortened(self, event: Event, body: QFont, width: float, lit: bool) -> str:
-        """The sentence as it fits in the lines of a row; the pointer is told the whole."""
-        key = (event.id, round(width), lit, body.pixelSize(), self.lines)
-        if key not in self._fitted:
-            if len(self._fitted) > 2000:
-                self._fitted.clear()
-            face, text = Face(weight=600 if lit else 400), self.model.sentence(event)
-            rows = wrap(text, face, body.pixelSize(), width)
-            kept = rows[: self.lines]
-            if len(rows) > self.lines:
-                last = " ".join(rows[self.lines - 1 :])
-                kept[-1] = QFontMetricsF(body).elidedText(last, Qt.TextElideMode.ElideRight, width)
-            self._fitted[key] = "\n".join(kept)
-        return self._fitted[key]
-
     def forget(self) -> None:
-        """Sentences are said anew (another language)."""
+        """Sentences are said anew, or in another size."""
         self._fitted.clear()
+        self._clock = 0.0
 
     def _dot(self, painter: QPainter, event: Event, x: float, y: float) -> None:
         about, theme = protocol(event), self.theme
