@@ -17,8 +17,8 @@ from vizapp.sim.pace import Pace
 from vizapp.window import marks
 from vizapp.window.clock import seconds
 from vizapp.window.graduation import ticks
+from vizapp.window.spread import spread
 from vizapp.window.strip import Strip
-from vizapp.window.strip_drawing import spread
 from vizapp.window.transport import Transport, map_said
 from vizapp.words import Words
 

@@ -34,8 +34,11 @@ class Legend(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         body, mono = look.font(14), look.font(14, 400, True)
         x, y = 52.0, self.height() / 2
         for name, pen, value in self.entries:
@@ -83,7 +86,8 @@ class LineChart(QWidget):
         lines = [line for line in series.get(chart.series, chart.of, session.fog_t) if isinstance(line, Line)]
         pens = {line.label: self._pen(index, line.label) for index, line in enumerate(lines)}
         until = max(session.run.until, session.run.timeline.end) / 1e9
-        self.plot.put(lines, pens, series.marks(session.fog_t), session.t / 1e9, until)
+        names = {line.label: self._name(line.label, short=True) for line in lines}
+        self.plot.put(lines, pens, names, series.marks(session.fog_t), session.t / 1e9, until)
         self.legend.put([(self._name(line.label), pens[line.label], self._value(line)) for line in lines], self.theme)
 
     def _pen(self, index: int, label: str) -> QPen:
@@ -93,8 +97,8 @@ class LineChart(QWidget):
             return pen(self.theme.muted if label == "median" else self.theme.ink, index)
         return pen(self.theme.series[index % len(self.theme.series)], index)
 
-    def _name(self, label: str) -> str:
-        key = f"chart.{label}"
+    def _name(self, label: str, short: bool = False) -> str:
+        key = f"chart.{'end.' if short else ''}{label}"
         return self.words(key) if self.words.has(key) else self.words.text(self._label(label))
 
     def _label(self, label: str) -> dict[str, str]:
@@ -121,7 +125,7 @@ class LineChart(QWidget):
 class ShareChart(QWidget):
     """Bars: who served which share of all since the start; under them the counters of the device."""
 
-    ROW = 40
+    ROW = 48
 
     def __init__(self, chart: Chart, session: Session, words: Words, theme: Theme) -> None:
         super().__init__()
@@ -176,36 +180,37 @@ class ShareChart(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self.bars:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, names, numbers = self.theme, look.font(14, 500), look.font(14, 400, True)
+        if self.bars:
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
+        names, numbers = look.font(14, 500), look.font(14, 400, True)
         left = max(QFontMetricsF(names).horizontalAdvance(self._name(bar)) for bar in self.bars) + 16
         right = QFontMetricsF(numbers).horizontalAdvance(self.words.percent(0.999, 1)) + 14
         top = self.title.geometry().bottom() + 12
-        room = (self.counters.geometry().top() - top) / len(self.bars)
-        row = min(self.ROW, room)
-        wide = max(self.width() - left - right, 10)
+        row = min(self.ROW, (self.counters.geometry().top() - top) / len(self.bars))
         for index, bar in enumerate(self.bars):
-            y, high = top + index * row, min(20.0, row - 6)
-            middle = QRectF(0, y - 3, left, high + 6)
+            high = min(24.0, row - 8)
+            line = QRectF(left, top + index * row, max(self.width() - left - right, 10), high)
             painter.setFont(names)
-            painter.setPen(look.colour(theme.ink))
-            painter.drawText(middle, Qt.AlignmentFlag.AlignVCenter, self._name(bar))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour(style.mix(theme.panel, theme.ink, 0.09)))
-            painter.drawRoundedRect(QRectF(left, y, wide, high), 4, 4)
-            painter.setBrush(look.colour(theme.series[index % len(theme.series)]))
-            if bar.share > 0:
-                painter.drawRoundedRect(QRectF(left, y, max(wide * bar.share, 4), high), 4, 4)
+            painter.setPen(look.colour(self.theme.ink))
+            middle = Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRectF(0, line.y() - 3, left, high + 6), middle, self._name(bar))
+            self._bar(painter, line, bar, self.theme.series[index % len(self.theme.series)])
             painter.setFont(numbers)
-            painter.setPen(look.colour(theme.ink))
-            said_share = self.words.percent(bar.share, 1)
-            painter.drawText(
-                QRectF(left + wide, y - 3, right, high + 6),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, said_share,
-            )  # fmt: skip
+            painter.setPen(look.colour(self.theme.ink))
+            room = QRectF(line.right(), line.y() - 3, right, high + 6)
+            painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, self.words.percent(bar.share, 1))
+
+    def _bar(self, painter: QPainter, line: QRectF, bar: Bar, tint: str) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(style.mix(self.theme.panel, self.theme.ink, 0.09)))
+        painter.drawRoundedRect(line, 4, 4)
+        if bar.share > 0:
+            painter.setBrush(look.colour(tint))
+            painter.drawRoundedRect(QRectF(line.x(), line.y(), max(line.width() * bar.share, 4), line.height()), 4, 4)
 
 
 class ChartsPanel(QWidget):
@@ -221,20 +226,15 @@ class ChartsPanel(QWidget):
         self._made = False
         self.heading = look.text("section")
         self.fold = look.icon_button("chevron-down", 18, "muted")
-        top = QHBoxLayout()
-        top.setContentsMargins(24, 0, 8, 0)
-        top.addWidget(self.heading)
-        top.addStretch()
-        top.addWidget(self.fold)
         self.body = QWidget()
         self.row = QHBoxLayout(self.body)
-        self.row.setContentsMargins(24, 0, 24, 8)
+        self.row.setContentsMargins(0, 6, 12, 6)
         self.row.setSpacing(28)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 4, 0, 0)
-        rows.setSpacing(0)
-        rows.addLayout(top)
-        rows.addWidget(self.body, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(24, 3, 8, 0)
+        whole.addWidget(self.heading, 1)
+        whole.addWidget(self.body, 1)
+        whole.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignTop)
         self.pulse = Pulse(session, self, period=0.25)
         self.pulse.beat.connect(self.refresh)
 
@@ -251,8 +251,9 @@ class ChartsPanel(QWidget):
 
     def set_folded(self, folded: bool) -> None:
         self.body.setVisible(not folded)
-        self.setMaximumHeight(46 if folded else 16_777_215)
-        self.setMinimumHeight(46 if folded else 170)
+        self.heading.setVisible(folded)
+        self.setMaximumHeight(42 if folded else 16_777_215)
+        self.setMinimumHeight(42 if folded else 150)
         glyphs.wear(self.fold, "chevron-up" if folded else "chevron-down", "muted", 18)
         glyphs.put(self.fold, self.theme)
         self.refresh()

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor, log10
 from typing import Any
 
 import pyqtgraph
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPen
 
+from vizapp.picture.measure import Face, advance
 from vizapp.picture.theme import Theme
 from vizapp.sim.series import Line, Marks
 from vizapp.window import look
+from vizapp.window.spread import spread
 from vizapp.words import Words
 
 DASHES = (
     Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine,
 )  # fmt: skip
+
+
+CLOSE = 1.0  # true seconds after the end of a line within which its name stands beyond the clock
 
 
 class Axis(pyqtgraph.AxisItem):
@@ -26,6 +32,10 @@ class Axis(pyqtgraph.AxisItem):
         super().__init__(orientation)
         self.words, self.unit = words, unit
         self.setStyle(tickLength=0, tickTextOffset=6, autoExpandTextSpace=False)
+
+    def boundingRect(self) -> QRectF:
+        """With room for the numbers at both ends, which pyqtgraph leaves out where a grid is shown."""
+        return super().boundingRect().adjusted(-14, -10, 14, 10)
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         decimals = 0 if spacing >= 1 else 1 if spacing >= 0.1 else 2
@@ -47,7 +57,7 @@ class Plot(pyqtgraph.PlotWidget):
         item.hideButtons()
         item.setMouseEnabled(x=False, y=False)
         item.showGrid(y=True, alpha=0.22)
-        item.setContentsMargins(0, 6, 8, 0)
+        item.setContentsMargins(0, 10, 8, 0)
         self.left.setWidth(52)
         self.bottom.setHeight(26)
         self.cursor_line = pyqtgraph.InfiniteLine(0, movable=True)
@@ -56,7 +66,8 @@ class Plot(pyqtgraph.PlotWidget):
         self._curves: dict[str, Any] = {}
         self._marks: list[Any] = []
         self._marked: object = None
-        self._ranged: tuple[float, float] | None = None
+        self._ranged: object = None
+        self._ends: dict[str, pyqtgraph.TextItem] = {}
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.set_theme(theme)
 
@@ -79,11 +90,22 @@ class Plot(pyqtgraph.PlotWidget):
         self._curves, self._marked = {}, None
         self._clear_marks()
         item = self.getPlotItem()
+        for end in self._ends.values():
+            item.removeItem(end)
+        self._ends = {}
         for curve in list(item.listDataItems()):
             item.removeItem(curve)
 
-    def put(self, lines: Sequence[Line], pens: dict[str, QPen], marks: Marks, now: float, until: float) -> None:
-        """Lines with a pen each; `now` is the clock and `until` the end of the axis, true seconds."""
+    def put(
+        self,
+        lines: Sequence[Line],
+        pens: dict[str, QPen],
+        names: dict[str, str],
+        marks: Marks,
+        now: float,
+        until: float,
+    ) -> None:
+        """Lines with a pen and a short name each; `now` is the clock and `until` the end of the axis, true seconds."""
         item = self.getPlotItem()
         for line in lines:
             curve = self._curves.get(line.label)
@@ -94,10 +116,37 @@ class Plot(pyqtgraph.PlotWidget):
         if not self.cursor_line.moving:
             self.cursor_line.setValue(now)
         top = rounded_up(max((max(line.ys, default=0.0) for line in lines), default=0.0))
-        if (until, top) != self._ranged:
-            self._ranged = (until, top)
-            item.setRange(xRange=(0, until), yRange=(-0.02 * top, 1.08 * top), padding=0)
+        room = max((advance(name, Face(weight=600), 14) for name in names.values()), default=0.0) + 14
+        wide = max(item.vb.width(), 2 * room)
+        if (until, top, wide, room) != self._ranged:
+            self._ranged = (until, top, wide, room)
+            item.setRange(xRange=(0, until * wide / (wide - room)), yRange=(-0.02 * top, 1.01 * top), padding=0)
             self.left.setTicks([[(at, self.left.tickStrings([at], 1, top / 3)[0]) for at in thirds(top)]])
+            every = interval(until, wide - room)
+            times = [every * n for n in range(int(until / every) + 1)]
+            self.bottom.setTicks([[(at, self.bottom.tickStrings([at], 1, every)[0]) for at in times]])
+        self._name_ends(lines, pens, names, top, now)
+
+    def _name_ends(
+        self, lines: Sequence[Line], pens: dict[str, QPen], names: dict[str, str], top: float, now: float
+    ) -> None:
+        """Each line's name where it ends, beside the clock; names that would meet stand one under the other."""
+        item, high = self.getPlotItem(), max(self.getPlotItem().vb.height(), 1.0)
+        gap = 5 * item.vb.viewPixelSize()[0]
+        named = sorted((line for line in lines if line.xs), key=lambda line: line.ys[-1])
+        per = 1.03 * top / high  # units of the axis in a pixel
+        places = spread([line.ys[-1] / per for line in named], 15.0, 5.0, top / per - 6.0)
+        for line, place in zip(named, places, strict=True):
+            end = self._ends.get(line.label)
+            if end is None:
+                end = self._ends[line.label] = pyqtgraph.TextItem(anchor=(0, 0.5))
+                end.setFont(look.font(14, 600))
+                item.addItem(end, ignoreBounds=True)
+            end.setText(names[line.label], pens[line.label].color())
+            beside = max(line.xs[-1], now if now - line.xs[-1] < CLOSE else 0.0)
+            end.setPos(beside + gap, place * per)
+        for label in self._ends.keys() - {line.label for line in named}:
+            item.removeItem(self._ends.pop(label))
 
     def _mark(self, marks: Marks) -> None:
         key = (tuple(marks.failed), tuple(marks.down), tuple(marks.up))
@@ -138,6 +187,13 @@ def rounded_up(value: float) -> float:
     while power > max(value, 1e-9):
         power /= 10
     return next((power * f for f in (1.5, 3, 6, 9, 15) if power * f >= value), power * 15) if value > 0 else 3.0
+
+
+def interval(until: float, width: float, apart: float = 62.0) -> float:
+    """The round number of seconds between two ticks that are at least `apart` pixels from each other."""
+    least = max(until, 1e-9) * apart / max(width, apart)
+    power = 10.0 ** floor(log10(least))
+    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least)
 
 
 def thirds(top: float) -> list[float]:

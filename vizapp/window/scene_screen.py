@@ -190,7 +190,8 @@ class SceneScreen(QWidget):
         inner = round(min(max(wide * 0.225, 330), 430))
         self.across.setSizes(_sizes(kept.get("across"), 5) or [RAIL, side, wide - side - inner, inner, RAIL])
         self.right.setSizes(_sizes(kept.get("right"), 2) or [round(self.height() * 0.52), round(self.height() * 0.36)])
-        self.down.setSizes(_sizes(kept.get("down"), 2) or [round(self.height() * 0.62), round(self.height() * 0.3)])
+        measured = min(max(round(self.height() * 0.29), 188), 320)
+        self.down.setSizes(_sizes(kept.get("down"), 2) or [self.height() - measured, measured])
         self._show_panels()
 
     def _remember(self) -> None:

@@ -11,6 +11,7 @@ from vizapp.picture.theme import Theme
 from vizapp.sim.pace import Compressed
 from vizapp.window import glyphs, look
 from vizapp.window.marks import Band
+from vizapp.window.spread import spread
 from vizapp.words import Words
 
 LINE = 36.0  # y of the line
@@ -85,9 +86,7 @@ def said_break(wait: Compressed, words: Words) -> str:
     return f"{words.duration(rounded(wait.end - wait.start))} → {words.duration(rounded(shown))}"
 
 
-def step_flags(
-    painter: QPainter, theme: Theme, steps: Sequence[tuple[float, int]], now: int, width: float
-) -> None:
+def step_flags(painter: QPainter, theme: Theme, steps: Sequence[tuple[float, int]], now: int, width: float) -> None:
     """Each step's number above the line: those that are close stand side by side, tied to their moments."""
     centres = spread([x for x, _ in steps], FLAG + 3, FLAG / 2 + 1, width - FLAG / 2 - 1)
     for (x, number), middle in sorted(zip(steps, centres, strict=True), key=lambda each: each[0][1] == now):
@@ -102,27 +101,6 @@ def step_flags(
         painter.setFont(look.font(14, 600))
         painter.setPen(look.colour(theme.on_accent if lit else theme.ink))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(number))
-
-
-def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
-    """Places in order, at least `apart` from each other, as near as can be to where they are wanted: those that would
-    meet form a row around their middle, which stays within `low` and `high`."""
-    rows: list[list[float]] = []  # each: what its members want
-    for place in wanted:
-        rows.append([place])
-        while len(rows) > 1 and _left(rows[-1], apart, low, high) < _right(rows[-2], apart, low, high) + apart:
-            last = rows.pop()
-            rows[-1] += last
-    return [_left(row, apart, low, high) + apart * number for row in rows for number in range(len(row))]
-
-
-def _left(row: Sequence[float], apart: float, low: float, high: float) -> float:
-    long = apart * (len(row) - 1)
-    return max(min(sum(row) / len(row) - long / 2, high - long), low)
-
-
-def _right(row: Sequence[float], apart: float, low: float, high: float) -> float:
-    return _left(row, apart, low, high) + apart * (len(row) - 1)
 
 
 def act_flag(painter: QPainter, theme: Theme, x: float, kind: str, text: str, end: float, free: float) -> float:
