@@ -4,11 +4,14 @@ import pytest
 
 from tests.window.toy import session as toy
 from vizapp.picture.theme import DAY
-from vizapp.scene.model import Act
+from vizapp.scene.model import Act, Step
 from vizapp.window.inspector import Inspector
 from vizapp.window.packet_page import Journeys, packet_page
 from vizapp.window.pages import FRESH, Moment, link_page, thing_page
+from vizapp.window.told import subject
 from vizapp.words import Words
+
+SAID = {"fr": "Voici.", "en": "Here it is."}
 
 
 def moment(session, width=900.0):
@@ -92,7 +95,7 @@ def test_picking_turns_to_the_tab(qtbot, picked, tab):
     inspector = Inspector(session, Words("en"), DAY)
     qtbot.addWidget(inspector)
     inspector.show()
-    assert inspector.tab == "settings"
+    inspector.show_tab("settings")
     session.select(picked)
     assert inspector.tab == tab
 
@@ -107,3 +110,29 @@ def test_the_page_of_the_picked_thing_follows_the_clock(qtbot):
     assert "0 entries" in inspector.device_page.toPlainText()
     session.seek(session.length)
     assert "2 entries" in inspector.device_page.toPlainText()
+
+
+def test_while_nothing_is_picked_it_tells_of_what_the_step_is_about(qtbot):
+    session = toy()
+    inspector = Inspector(session, Words("en"), DAY)
+    qtbot.addWidget(inspector)
+    inspector.show()
+    assert inspector.tab == "device"
+    session.go_to_step(1)
+    shown = subject(session)
+    assert inspector.name.text() == inspector.moment(inspector.device_page).name(shown)
+    assert inspector.follows.isVisible()
+    session.select("vm2")
+    assert inspector.name.text() == inspector.moment(inspector.device_page).name("vm2")
+    assert not inspector.follows.isVisible()
+    session.select(None)
+    assert inspector.name.text() == inspector.moment(inspector.device_page).name(shown)
+
+
+def test_a_step_is_about_the_thing_whose_table_it_names():
+    session = toy(steps=(Step("start", SAID, focus=("vm1", "router"), table="router.nat"),))
+    assert subject(session) == "router"
+    session = toy(steps=(Step("start", SAID, focus=("vm1", "router")),))
+    assert subject(session) == "router"  # vm1 has no table to tell of
+    assert subject(toy(steps=(Step("start", SAID, focus=("vm1",)),))) == "vm1"
+    assert subject(toy(steps=())) is None

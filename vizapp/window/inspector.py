@@ -26,6 +26,7 @@ from vizapp.window.pages import Moment, link_page, thing_page
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
 from vizapp.window.settings_panel import SettingsPanel
+from vizapp.window.told import subject
 from vizapp.words import Words
 
 TABS = ("device", "packet", "settings")
@@ -57,7 +58,8 @@ class Page(QTextBrowser):
 
 
 class Inspector(QWidget):
-    """Tabs Device, Packet, Settings. Picking something turns to its tab."""
+    """Tabs Device, Packet, Settings. Picking something turns to its tab; while nothing is picked, the tab Device
+    follows the steps. What is measured is there to be tried, so a scene with charts begins at its settings."""
 
     def __init__(self, session: Session, words: Words, theme: Theme) -> None:
         super().__init__()
@@ -68,7 +70,7 @@ class Inspector(QWidget):
         self.tabs = {name: QPushButton() for name in TABS}
         self.group = QButtonGroup(self)
         self.fold = look.icon_button("panel-right", 18, "muted")
-        self.icon, self.name, self.kind = QLabel(), look.text("heading", wrap=True), look.text("muted")
+        self.icon, self.name, self.follows = QLabel(), look.text("heading", wrap=True), look.text("muted")
         self.device_page, self.packet_page = Page(), Page()
         self.packet_page.anchorClicked.connect(self._follow)
         self.deeds = DeedButtons(session, words, theme)
@@ -80,7 +82,7 @@ class Inspector(QWidget):
         self.pulse.beat.connect(self.refresh)
         self.set_words(words)
         self.set_theme(theme)
-        self.show_tab("settings" if session.run.scene.settings else "device")
+        self.show_tab("settings" if session.run.scene.charts else "device")
 
     def _arrange(self) -> None:
         tabs = QHBoxLayout()
@@ -98,7 +100,7 @@ class Inspector(QWidget):
         top.setSpacing(10)
         top.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.name, 1)
-        top.addWidget(self.kind)
+        top.addWidget(self.follows)
         device = QWidget()
         rows = QVBoxLayout(device)
         rows.setContentsMargins(18, 10, 12, 8)
@@ -137,6 +139,8 @@ class Inspector(QWidget):
         for name, tab in self.tabs.items():
             tab.setText(words(f"inspector.{name}"))
         look.call(self.fold, words("panel.fold"))
+        self.follows.setText(words("inspector.follows"))
+        self.follows.setToolTip(words("inspector.keep"))
         self.device_page.setAccessibleName(words("inspector.device"))
         self.packet_page.setAccessibleName(words("inspector.packet"))
         self.settings.set_words(words)
@@ -172,7 +176,10 @@ class Inspector(QWidget):
             self.packet_page.put(packet_page(self.moment(self.packet_page), self.journeys, number))
 
     def _device(self) -> None:
-        scene, selected, at = self.session.run.scene, self.session.selected, self.moment(self.device_page)
+        scene, at = self.session.run.scene, self.moment(self.device_page)
+        selected = None if picked(self.session.selected) is not None else self.session.selected
+        self.follows.setVisible(selected is None)
+        selected = selected or subject(self.session)
         thing = scene.things.get(selected or "")
         link = next((link for link in scene.links if link.id == selected), None)
         if thing is not None:
@@ -184,6 +191,7 @@ class Inspector(QWidget):
             self.device_page.put(link_page(at, link))
         else:
             self._head("", "")
+            self.follows.hide()
             self.device_page.put(f'<p style="color:{self.theme.muted}">{self.words("inspector.pick")}</p>')
         self.deeds.put(thing.id if thing else link.id if link else None)
 

@@ -60,16 +60,22 @@ def muted(text: str, theme: Theme) -> str:
 
 
 def heading(text: str, aside: str, at: Moment) -> str:
+    title = f'<b style="font-weight:600">{escape(capital(text))}</b>'
     return (
-        f'<table width="100%" style="margin-top:14px"><tr><td><b style="font-weight:600">{escape(text)}</b></td>'
+        f'<table width="100%" style="margin-top:14px"><tr><td>{title}</td>'
         f'<td align="right">{muted(aside, at.theme)}</td></tr></table>'
     )
+
+
+def capital(text: str) -> str:
+    """As a heading begins."""
+    return text[:1].upper() + text[1:]
 
 
 def pairs(rows: Iterable[tuple[str, str, bool]], at: Moment) -> str:
     """Names at the left, values at the right; a lit row is one that just changed."""
     lines = "".join(
-        f'<tr{_lit(lit, at)}><td width="42%" style="padding:3px 10px 3px 4px">{muted(name, at.theme)}</td>'
+        f'<tr{_lit(lit, at)}><td width="42%" style="padding:3px 10px 3px 4px">{muted(capital(name), at.theme)}</td>'
         f'<td style="padding:3px 0" align="left">{value}</td></tr>'
         for name, value, lit in rows
     )
@@ -140,6 +146,8 @@ def _value(at: Moment, show: Show, value: Any, thing: Thing) -> str:
     if show.form == "badge" and value is True:
         return f"<b>{escape(at.words('common.yes'))}</b>"
     said = at.words.say(value)
+    if " · " in said:  # several values: each whole on a line of its own
+        return "<br>".join(_value(at, show, part, thing) for part in said.split(" · "))
     return mono(said) if isinstance(value, (int, float)) or any(char.isdigit() for char in said) else escape(said)
 
 
@@ -182,7 +190,7 @@ def _cell(at: Moment, column: Column, row: Mapping[str, Any]) -> str:
 
 def _wide(at: Moment, columns: tuple[Column, ...], rows: list[tuple[Mapping[str, Any], bool]]) -> str:
     cell = '<td style="padding:4px 8px 4px 4px">'
-    head = "".join(f"{cell}{muted(at.words(column.words), at.theme)}</td>" for column in columns)
+    head = "".join(f"{cell}{muted(capital(at.words(column.words)), at.theme)}</td>" for column in columns)
     body = "".join(
         f"<tr{_lit(lit, at)}>" + "".join(f"{cell}{_cell(at, column, row)}</td>" for column in columns) + "</tr>"
         for row, lit in rows
@@ -196,7 +204,7 @@ def _stacked(at: Moment, columns: tuple[Column, ...], rows: list[tuple[Mapping[s
     for row, lit in rows:
         lines = "".join(
             f'<tr{_lit(lit, at)}><td width="34%" style="padding:2px 6px">'
-            f"{muted(at.words(column.words), at.theme)}</td>"
+            f"{muted(capital(at.words(column.words)), at.theme)}</td>"
             f'<td style="padding:2px 4px">{_cell(at, column, row)}</td></tr>'
             for column in columns
         )

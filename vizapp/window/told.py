@@ -29,6 +29,23 @@ def told(session: Session, words: Words, thing: str | None) -> str:
     return words("stage.link", a=ends[0], b=ends[1]) + (f" · {words('stage.cut')}" if cut else "")
 
 
+def subject(session: Session) -> str | None:
+    """The thing that the step reached is about: the one whose table it names, else where it happened, else the first
+    in its focus that has a table."""
+    run = session.run
+    if not run.scene.steps:
+        return None
+    number = max(session.step, 0)
+    step, event = run.scene.steps[number], run.steps[number].event if session.step >= 0 else None
+    if step.table:
+        return step.table.partition(".")[0]
+    if event is not None and event.device in (step.focus or run.scene.things):
+        return event.device
+    kinds = {name: run.kinds[run.scene.things[name].kind] for name in step.focus}
+    telling = [name for name, kind in kinds.items() if any(show.form == "table" for show in kind.shows)]
+    return next(iter([*telling, *step.focus]), None)
+
+
 def _packet(session: Session, words: Words, number: int) -> str:
     scene, frame = session.run.scene, session.run.frame(session.t)
     flight = next((each for each in frame.flights() if each.packet.id == number), None)
