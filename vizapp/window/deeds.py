@@ -168,7 +168,7 @@ class DeedButtons(QWidget):
         self._deed = common[0] if common else None
         self.first.setVisible(bool(common))
         self.more.setVisible(len(found) > len(common))
-        self.more.setText(self.words("deed.more"))
+        self.more.setText("  " + self.words("deed.more"))
         glyphs.wear(self.more, "send", "ink", 18)
         if self._deed is not None:
             wear_deed(self.first, self._deed, self.words, self.words(f"deed.{self._deed.verb}"))
@@ -185,7 +185,7 @@ class DeedButtons(QWidget):
 
 def wear_deed(button: QPushButton, deed: Deed, words: Words, text: str) -> None:
     """Names and colours a button by what it does; `text` is what it says where the rest is plain."""
-    button.setText(" " + text)
+    button.setText("  " + text)
     button.setAccessibleName(deed_name(words, deed))
     button.setToolTip(deed_name(words, deed))
     button.setProperty("look", deed.tone)

@@ -37,6 +37,9 @@ QPushButton[look="tab"]:focus {{ background: {accent_soft}; }}
 QPushButton[look="play"] {{ background: {accent}; border: 3px solid {accent}; border-radius: 23px; padding: 0; }}
 QPushButton[look="play"]:hover {{ background: {accent_hover}; }}
 QPushButton[look="play"]:focus {{ border-color: {ink}; }}
+QPushButton[look="offer"] {{ background: {ask_fill}; border: 2px solid {ask_edge}; color: {ask_text};
+  text-align: left; padding: 0 10px; font-weight: 600; }}
+QPushButton[look="offer"]:focus {{ border-color: {accent}; }}
 QPushButton[look="map"] {{ font-weight: 600; padding: 8px 10px; }}
 QRadioButton[look="choice"] {{ padding: 6px 8px; border-radius: 8px; spacing: 10px; }}
 QRadioButton[look="choice"]:checked {{ background: {accent_soft}; font-weight: 600; }}

@@ -104,8 +104,11 @@ class OptionButton(QAbstractButton):
         return QSize(80, 34)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self.theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint(painter, self.theme)
+
+    def _paint(self, painter: QPainter, theme: Theme) -> None:
         strong = self.isChecked() or self.hasFocus() or (self.underMouse() and self.isEnabled())
         painter.setPen(look.pen(theme.accent if strong else theme.prediction.stroke, 2 if strong else 1.2))
         painter.setBrush(look.colour(theme.accent_soft if self.isChecked() else theme.panel))
@@ -173,7 +176,9 @@ class QuestionCard(QFrame):
         self.reveal_button.clicked.connect(session.reveal)
         self.offer = QPushButton()
         self.offer.clicked.connect(lambda: session.ask())
-        glyphs.wear(self.offer, "question", "warn", 18)
+        self.offer.setProperty("look", "offer")
+        self.offer.setMinimumHeight(38)
+        glyphs.wear(self.offer, "question", "warn", 20)
         self._arrange()
         for index, row in enumerate(self.options):
             row.button.clicked.connect(lambda _=False, at=index: session.choose(at))
@@ -221,7 +226,7 @@ class QuestionCard(QFrame):
         number = session.asking
         self.card.setVisible(number is not None)
         self._offer()
-        self.offer.setText(words("ask.offer"))
+        self.offer.setText("  " + words("ask.offer"))
         if number is None:
             return
         question, run = session.run.scene.questions[number], session.run

@@ -47,12 +47,12 @@ class Switch(QAbstractButton):
         return QSize(46, 28)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        look.draw_switch(painter, self.theme, QRectF(3, 3, 40, 22), self.isChecked())
-        if self.hasFocus():
-            painter.setPen(look.pen(self.theme.ink, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(1, 1, 44, 26), 13, 13)
+        with QPainter(self) as painter:
+            look.draw_switch(painter, self.theme, QRectF(3, 3, 40, 22), self.isChecked())
+            if self.hasFocus():
+                painter.setPen(look.pen(self.theme.ink, 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(1, 1, 44, 26), 13, 13)
 
 
 class SettingRow(QWidget):

@@ -114,9 +114,11 @@ class StepRow(QAbstractButton):
         self.notes.setVisible(self.notes_button.isChecked() and bool(self.seen.notes) and self.seen.state == NOW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, state = self.theme, self.seen.state
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint(painter, self.theme, self.seen.state)
+
+    def _paint(self, painter: QPainter, theme: Theme, state: str) -> None:
         if state == NOW or self.hasFocus() or (self.underMouse() and self.isEnabled()):
             painter.setBrush(look.colour(theme.accent_soft if state == NOW else theme.panel))
             strong = self.hasFocus()
@@ -152,6 +154,7 @@ class StepsPanel(QWidget):
         self.fold = look.icon_button("panel-left", 18, "muted")
         self.rows = [StepRow(theme) for _ in session.run.scene.steps]
         self._shown: list[StepSeen] = []
+        self._brought: QWidget | None = None
         self.question = QuestionCard(session, words, theme)
         self.tasks = TasksCard(session, words, theme)
         self._arrange()
@@ -191,6 +194,8 @@ class StepsPanel(QWidget):
         self.body.setFrameShape(QFrame.Shape.NoFrame)
         self.body.setWidget(self.inside)
         self.body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.verticalScrollBar().rangeChanged.connect(lambda *_: self._bring_again())
+        self.body.verticalScrollBar().actionTriggered.connect(lambda _: self._let_go())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 14, 8, 14)
         whole.setSpacing(8)
@@ -202,10 +207,19 @@ class StepsPanel(QWidget):
             self._bring(self.question)
 
     def _bring(self, widget: QWidget) -> None:
-        """Scroll to a card that just opened."""
+        """Scroll to a card that just opened; again once it has its final height."""
+        self._brought = widget
         self.rows_layout.activate()
         self.inside.adjustSize()
         self.body.ensureWidgetVisible(widget, 0, 12)
+
+    def _bring_again(self) -> None:
+        if self._brought is not None:
+            self.body.ensureWidgetVisible(self._brought, 0, 12)
+
+    def _let_go(self) -> None:
+        """The person scrolls: what was brought into sight is not any more."""
+        self._brought = None
 
     def set_words(self, words: Words) -> None:
         self.words = words
