@@ -11,7 +11,7 @@ from math import hypot
 
 from vizapp.picture import card as cards
 from vizapp.picture import journey, motion, packets, room, sentences, table
-from vizapp.picture.backdrop import backdrop, lit
+from vizapp.picture.backdrop import DIM, backdrop, lit
 from vizapp.picture.face import RING, kind_of
 from vizapp.picture.letter import letter, rewriting, rewritten
 from vizapp.picture.measure import Face, advance, cap_height, wrap
@@ -113,21 +113,19 @@ def halo(area: Area, stage: Stage, colour: str, opacity: float) -> Rect:
 def _rings(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
     """What waits is seen waiting: the ring around its icon runs down."""
     bright = lit(stage, view.focus)
-    for box in stage.boxes.values():
-        for slot in box.slots:
-            if slot.show.form != "ring" or view.masks(box.id, slot.show.field):
-                continue
-            value, since = frame.value(box.id, slot.show.field), frame.since(box.id, slot.show.field)
-            if not isinstance(value, int) or value <= 0 or since is None or frame.failed(box.id):
-                continue
-            left = 1.0 - (frame.t - since) / value
-            if left <= 0:
-                continue
-            x, y = slot.area.middle
-            radius, width = slot.area.w / 2 - stage.sizes.stroke, 0.1 * slot.area.w / RING
-            faint = 1.0 if bright is None or box.id in bright else 0.32
-            yield Arc(x, y, radius, 1.0, view.theme.hairline, width, 0.9 * faint, box.id)
-            yield Arc(x, y, radius, left, view.theme.accent, width, faint, box.id)
+    for slot in stage.rings:
+        name, field = slot.device, slot.show.field
+        value, since = frame.value(name, field), frame.since(name, field)
+        if not isinstance(value, int) or value <= 0 or since is None or frame.failed(name) or view.masks(name, field):
+            continue
+        left = 1.0 - (frame.t - since) / value
+        if left <= 0:
+            continue
+        x, y = slot.area.middle
+        radius, width = slot.area.w / 2 - stage.sizes.stroke, 0.1 * slot.area.w / RING
+        faint = 1.0 if bright is None or name in bright else DIM
+        yield Arc(x, y, radius, 1.0, view.theme.hairline, width, 0.9 * faint, name)
+        yield Arc(x, y, radius, left, view.theme.accent, width, faint, name)
 
 
 def _top(

@@ -57,7 +57,7 @@ class Journey:
 
 def journeys(frame: Frame, stage: Stage, show: float, pace: Pace, reduced: bool) -> list[tuple[Journey, float]]:
     """The journeys to be seen, each with its opacity; none where there are no lanes, or in a dense scene."""
-    if pace.factor is not None or not any(way.lane for way in stage.ways.values()):
+    if pace.factor is not None or not stage.laned:
         return []
     found = []
     begun = _hops(frame, stage)

@@ -41,7 +41,9 @@ def place(way: Way, flight: InFlight, half: float) -> Point:
     length, part = way.length, 0.0
     if length > 2 * half:
         part = (motion.ease(flight.progress) - 0.5) * (1 - 2 * half / length)
-    return way.at(0.5 + part if flight.src == way.a else 0.5 - part)
+    xs, ys = way.table
+    index = round(1024 * (0.5 + part if flight.src == way.a else 0.5 - part))
+    return xs[index], ys[index]
 
 
 def pills(flights: list[InFlight], stage: Stage, view: View, words: Words) -> Iterator[Shape]:

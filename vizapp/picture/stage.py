@@ -199,6 +199,16 @@ class Stage:
         leaves = [box.area for box in self.boxes.values() if not box.container]
         return (*leaves, *(area for box in self.boxes.values() if box.container for area in box.labels))
 
+    @cached_property
+    def rings(self) -> tuple[Slot, ...]:
+        """The room of every ring that may run down."""
+        return tuple(slot for box in self.boxes.values() for slot in box.slots if slot.show.form == "ring")
+
+    @cached_property
+    def laned(self) -> bool:
+        """Whether there are lanes, along which instructions go."""
+        return any(way.lane for way in self.ways.values())
+
     def box_of(self, port: str) -> Box | None:
         """The box that a port (`device.port`) belongs to."""
         return self.boxes.get(port.partition(".")[0])

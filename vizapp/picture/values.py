@@ -12,7 +12,7 @@ from vizapp.picture.colours import contrast, mix
 from vizapp.picture.measure import Face, advance, ascent, cap_height
 from vizapp.picture.shapes import Dots, Label, Layer, Rect, Shape
 from vizapp.picture.stage import Area, Box, Slot, Stage
-from vizapp.picture.theme import Role, Theme
+from vizapp.picture.theme import CONTRAST, Role, Theme
 from vizapp.picture.view import View
 from vizapp.sim.frame import FAILED, Frame
 from vizapp.words import Words
@@ -24,16 +24,26 @@ CAPACITY = "capacity"  # field of a device whose load has no limit of its own
 
 def values(frame: Frame, stage: Stage, view: View, words: Words, failed: frozenset[str]) -> Layer:
     """The layer of all values on faces, at this moment."""
-    slots = [slot for box in stage.boxes.values() for slot in box.slots]
-    now = tuple(frame.since(slot.device, slot.show.field) for slot in slots)
     key = ("values", view.theme.name, view.focus, view.masked, failed)
     kept = stage.notes.get(key)
-    if isinstance(kept, tuple) and kept[0] == now and kept[2] is frame.timeline:
-        layer: Layer = kept[1]
+    if isinstance(kept, tuple) and kept[0] is frame.timeline and kept[1] <= frame.t < kept[2]:
+        layer: Layer = kept[3]
         return layer
     layer = Layer(tuple(_shapes(frame, stage, view, words, failed)))
-    remember(stage, key, (now, layer, frame.timeline))
+    remember(stage, key, (frame.timeline, *_span(frame, stage), layer))
     return layer
+
+
+def _span(frame: Frame, stage: Stage) -> tuple[int, int]:
+    """From when on and until when (true ns) no value on a face changes, as far as the run is known."""
+    start, end = 0, frame.timeline.end
+    for slot in (slot for box in stage.boxes.values() for slot in box.slots):
+        track = frame.timeline.tracks.get((slot.device, slot.show.field))
+        if track is not None:
+            after = track.index(frame.t) + 1
+            start = max(start, track.times[after - 1]) if after else start
+            end = min(end, track.times[after]) if after < len(track.times) else end
+    return start, end
 
 
 def _shapes(frame: Frame, stage: Stage, view: View, words: Words, failed: frozenset[str]) -> Iterator[Shape]:
@@ -174,8 +184,12 @@ def _load(
     busy, full = mix(theme.good, "#FFFFFF" if not theme.dark else theme.good, 0.15), theme.packets["arp"]
     for index in range(count):
         x = slot.area.x + index * (w + sizes.cell_gap)
+        radius = min(3.5 * sizes.scale, sizes.cell_h / 3)
+        if index >= n and theme is CONTRAST:  # a free cell is hollow: a pale one would look taken on black
+            yield Rect(x, y, w, sizes.cell_h, radius, colours.fill, theme.muted, 1.0, of=box.id)
+            continue
         fill = empty if index >= n else busy if not most or index < most else full
-        yield Rect(x, y, w, sizes.cell_h, min(3.5 * sizes.scale, sizes.cell_h / 3), fill, of=box.id)
+        yield Rect(x, y, w, sizes.cell_h, radius, fill, of=box.id)
 
 
 def _gauge(slot: Slot, value: Any, stage: Stage, theme: Theme, words: Words, colours: Role, of: str) -> Iterator[Shape]:
