@@ -25,7 +25,9 @@ from tests.sim.worlds import (
 )
 from vizapp.devices import VOCABULARY
 from vizapp.scene.model import Act
+from vizapp.scene.vocabulary import Kind
 from vizapp.sim.agenda import INSTANT_BUDGET
+from vizapp.sim.behaviour import Behaviour
 from vizapp.sim.simulate import Simulation, simulate
 from vizapp.sim.world import STORM_BUDGET
 from vizapp.words import Words
@@ -259,6 +261,22 @@ def test_a_ring_of_switches_stops_with_an_explained_event():
 def test_an_instant_that_never_ends_is_stopped():
     timeline = simulate(scene([thing("s", "spinner", ())], []), KINDS)
     assert (timeline.stopped, timeline.end) == ("runaway.instant", MS)
+
+
+class Chatter(Behaviour):
+    """Says something at every nanosecond."""
+
+    def start(self) -> None:
+        self.after(1, self.say)
+
+    def say(self, _: None) -> None:
+        self.event("act.void")
+        self.after(1, self.say)
+
+
+def test_a_run_that_says_too_much_is_stopped():
+    timeline = simulate(scene([thing("c", "chatter", ())], []), {"chatter": Kind("chatter", "", "", "", Chatter)})
+    assert timeline.stopped == timeline.events[-1].name == "runaway.events"
 
 
 def test_a_stopped_run_stays_stopped():

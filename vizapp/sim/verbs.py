@@ -16,6 +16,7 @@ VERBS: tuple[Verb, ...] = (
 EVENTS: tuple[Event, ...] = (
     *(Event(f"act.{verb.name}", f"`{verb.name}` was done, by the script or by a person.", ("args",)) for verb in VERBS),
     Event("act.void", "An act could do nothing: `reason` says why.", ("act", "reason")),
+    Event("runaway.events", "Too many events for one run: the run stopped."),
     Event("runaway.instant", "Too much happened in one instant: the run stopped."),
     Event("runaway.storm", "Frames were looping: the run stopped."),
     Event("runaway.flights", "Too many frames at once, or for one run: the run stopped."),

@@ -20,6 +20,7 @@ WAY = 255  # flights of one packet that a TTL allows, and 4 more for each link: 
 BUSY_WINDOW = 100_000_000  # true ns
 BUSY_BUDGET = 20_000  # flights in one window
 FLIGHT_BUDGET = 300_000  # flights in a run
+EVENT_BUDGET = 100_000  # events in a run
 
 
 class Cable:
@@ -86,6 +87,8 @@ class World:
         event = Event(number, self.agenda.now, name, device, self.agenda.cause, owner, details)
         self.timeline.add_event(event)
         self.agenda.cause = number
+        if len(self.timeline.events) == EVENT_BUDGET:
+            raise Runaway("runaway.events")
         return number
 
     def _own(self, number: int, device: str) -> str:
