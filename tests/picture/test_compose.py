@@ -130,21 +130,44 @@ def test_a_followed_packet_opens_into_a_card() -> None:
     assert {"TCP SYN", "192.168.1.15:43804", "192.168.1.50:80"} <= set(texts(made))
 
 
-def test_what_was_rewritten_stands_struck_beside_the_new() -> None:
+def rewritten() -> Timeline:
+    """A run in which the router rewrote the SYN that it sends."""
     run = timeline()
     before = {"src": "192.168.122.101", "sport": 40001, "dst": "192.168.1.50", "dport": 80}
     after = before | {"src": "192.168.1.15", "sport": 43804}
     run.add_event(Event(8, 400_000_000, "nat.rewrite", "router", 0, "vm2", {"before": before, "after": after}))
-    made = picture(NAT, flown(run, cause=8), replace(VIEW, followed=lambda _: True))
+    return flown(run, cause=8)
+
+
+def test_what_was_rewritten_stands_struck_beside_the_new() -> None:
+    made = picture(NAT, rewritten(), replace(VIEW, followed=lambda _: True))
     struck = [s.text for s in made.shapes if isinstance(s, Label) and s.struck]
     assert struck == ["192.168.122.101:40001"]
 
 
 def test_a_masked_field_is_not_told() -> None:
     view = replace(VIEW, followed=lambda _: True, masked=("sport",))
-    said = texts(picture(NAT, flown(timeline()), view))
+    said = texts(picture(NAT, rewritten(), view))
     assert "192.168.1.15:?" in said
     assert not any("43804" in text for text in said)
+
+
+def test_what_a_question_points_at_stands_out_before_it_is_rewritten() -> None:
+    view = replace(VIEW, followed=lambda _: True, masked=("sport",))
+    made = picture(NAT, flown(timeline()), view)
+    assert "192.168.1.15:43804" in texts(made)
+    assert any(isinstance(s, Rect) and s.fill == VIEW.theme.prediction.fill for s in made.shapes)
+
+
+def test_a_followed_packet_rests_at_the_door_it_reached() -> None:
+    run = timeline()
+    run.add_flight(Flight(9, SYN, 0, "router.wan--lan.p1", "router.wan", "lan.p1", 100_000_000, 400_000_000, "vm2",
+                          400_000_000, "delivered"))  # fmt: skip
+    view = replace(VIEW, followed=lambda _: True)
+    pace = Pace(run.end, run.flights)
+    reached = pace.show(400_000_000)
+    assert "TCP SYN" in texts(picture(NAT, run, view, reached + 0.1, pace))
+    assert "TCP SYN" not in texts(picture(NAT, run, view, reached + 0.4, pace))
 
 
 def test_a_card_stays_inside_the_picture() -> None:

@@ -41,6 +41,8 @@ def compose(
         layers.append(values(frame, stage, view, said, failed))
     held = _held(frame, stage, show, pace)
     flights = [flight for flight in frame.flights() if held is None or flight.progress > 0]
+    if held is None and not stage.laned:
+        flights += packets.resting(frame, flights, view, show, pace)
     followed = _open(flights, view) if stage.sizes.texts else []
     layers.append(Layer(tuple(_moving(frame, stage, view, said, show, pace, flights, followed))))
     top = tuple(_top(scene, kinds, frame, stage, view, said, show, pace, followed, held))

@@ -112,8 +112,10 @@ def _lines(
         before, after = {}, {}
     transport = headers.get("tcp") or headers.get("udp") or {}
     for address, port, label in (("src", "sport", "card.src"), ("dst", "dport", "card.dst")):
-        value = _socket(network.get(address), transport.get(port), view, address, port)
-        old = _socket(before.get(address), before.get(port), view, address, port) if before else value
+        # a packet not rewritten yet tells no answer: what a question points at stands out, but is told
+        hide = view if before else None
+        value = _socket(network.get(address), transport.get(port), hide, address, port)
+        old = _socket(before.get(address), before.get(port), hide, address, port) if before else value
         hidden = view.masks("", address) or view.masks("", port)
         yield Written(words(label), value, old if old != value and not hidden else None, hidden)
 
@@ -123,11 +125,12 @@ def _meant(network: Mapping[str, Any], headers: Mapping[str, Mapping[str, Any]],
     return network.get("src") == after.get("src") and network.get("dst") == after.get("dst")
 
 
-def _socket(address: Any, port: Any, view: View, name: str, port_name: str) -> str:
-    shown = "?" if view.masks("", name) else str(address)
+def _socket(address: Any, port: Any, view: View | None, name: str, port_name: str) -> str:
+    """`address:port`, where what `view` masks is a question mark."""
+    shown = "?" if view and view.masks("", name) else str(address)
     if port is None:
         return shown
-    return f"{shown}:{'?' if view.masks('', port_name) else port}"
+    return f"{shown}:{'?' if view and view.masks('', port_name) else port}"
 
 
 def _arp(fields: Mapping[str, Any], words: Words) -> Iterator[Written]:

@@ -25,6 +25,7 @@ SHORT = 0.12  # show seconds: a flight shorter than that is seen by its trace al
 TRACE = 0.2  # show seconds that a request of a crowd is seen on each cable, at least
 SECOND = 1_000_000_000
 MOST = 60  # traces drawn at once
+REST = 0.25  # show seconds that a followed packet stays at the door it reached
 TOGETHER = 40  # places on a cable that tell packets apart
 
 Track = tuple[list[float], list[float], Callable[[float], None], Callable[[float], None], float, float]
@@ -74,6 +75,19 @@ def pills(flights: list[InFlight], stage: Stage, view: View, words: Words) -> It
         y += ((crowd + 1) // 2) * (1 if crowd % 2 else -1) * 1.12 * high
         yield Rect(x - w / 2, y - high / 2, w, high, high / 2, colour, theme.panel, 1.6, (), 1.0, False, of, text)
         yield Label(x, y + drop, text, size, ink, 600, False, "middle", False, 1.0, of)
+
+
+def resting(frame: Frame, flights: list[InFlight], view: View, show: float, pace: Pace) -> list[InFlight]:
+    """Followed packets at the door that they just reached: so that one sees what a device is about to treat."""
+    if pace.factor is not None:
+        return []
+    under_way = {flight.packet.id for flight in flights}
+    arrived = [
+        InFlight(f.id, f.packet, f.link, f.src, f.dst, f.departs, 1.0, f.owner)
+        for f in frame.ended_after(pace.true(max(0.0, show - REST)) - 1, MOST)
+        if f.outcome == "delivered" and f.packet.id not in under_way and motion.age(pace, show, f.ended or 0) < REST
+    ]
+    return [flight for flight in arrived if view.followed(flight)]
 
 
 def highlights(flights: list[InFlight], stage: Stage, theme: Theme) -> Iterator[Shape]:
