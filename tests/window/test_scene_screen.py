@@ -26,7 +26,7 @@ def opened(qtbot):
 
 
 def click(stage, thing):
-    at = stage.on_widget(stage.area_of(thing)).center()
+    at = stage.lens.on_widget(stage.area_of(thing)).center()
     QTest.mouseClick(stage, Qt.MouseButton.LeftButton, pos=at.toPoint())
 
 
@@ -130,6 +130,25 @@ def test_tab_goes_from_thing_to_thing_and_leaves_the_stage(opened):
     assert session.selected is None
 
 
+def test_enter_on_a_thing_goes_on_to_what_is_told_of_it(opened):
+    session, screen = opened()
+    session.select("vm1")
+    QTest.keyClick(screen.stage, Qt.Key.Key_Return)
+    assert screen.inspector.tab == "device"
+    assert not screen.is_folded("right")
+    assert session.selected == "vm1"
+
+
+def test_the_screen_gives_the_focus_to_the_stage_and_takes_tab_from_nothing_else(opened):
+    _, screen = opened()
+    assert screen.focusProxy() is None
+    chain, widget = [], screen.nextInFocusChain()
+    while widget is not screen:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+    assert chain.index(screen.steps.fold) < chain.index(screen.stage) < chain.index(screen.inspector.fold)
+
+
 def test_alt_and_an_arrow_pick_the_neighbour(opened):
     session, screen = opened()
     session.select("vm1")
@@ -140,12 +159,12 @@ def test_alt_and_an_arrow_pick_the_neighbour(opened):
 def test_the_wheel_zooms_where_the_pointer_is_and_nought_fits_again(opened):
     stage = opened()[1].stage
     at = QPointF(200, 150)
-    before = stage.on_picture(at)
+    before = stage.lens.on_picture(at)
     stage.zoom_by(1.5, at)
-    assert stage.zoom == pytest.approx(1.5)
-    assert stage.on_picture(at) == pytest.approx(before)
+    assert stage.lens.zoom == pytest.approx(1.5)
+    assert stage.lens.on_picture(at) == pytest.approx(before)
     QTest.keyClick(stage, Qt.Key.Key_0)
-    assert (stage.zoom, stage.shift) == (1.0, QPointF(0, 0))
+    assert (stage.lens.zoom, stage.lens.shift) == (1.0, QPointF(0, 0))
 
 
 def test_dragging_moves_the_picture_and_picks_nothing(opened):
@@ -157,7 +176,7 @@ def test_dragging_moves_the_picture_and_picks_nothing(opened):
         QTest.mouseMove(stage, start - QPoint(step, 0))
         QApplication.processEvents()
     QTest.mouseRelease(stage, Qt.MouseButton.LeftButton, pos=start - QPoint(40, 0))
-    assert stage.shift.x() == pytest.approx(-40)
+    assert stage.lens.shift.x() == pytest.approx(-40)
     assert session.selected is None
 
 

@@ -68,7 +68,7 @@ class AccessibleThing(QAccessibleInterface):
         area = self.stage.area_of(self.id)
         if area is None:
             return QRect()
-        where = self.stage.on_widget(area).toRect()
+        where = self.stage.lens.on_widget(area).toRect()
         return QRect(self.stage.mapToGlobal(where.topLeft()), where.size())
 
     def actions(self) -> list[str]:

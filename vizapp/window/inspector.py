@@ -130,6 +130,11 @@ class Inspector(QWidget):
         self.stack.setCurrentIndex(TABS.index(name))
         self.refresh()
 
+    def read(self) -> None:
+        """Put the focus on what is told."""
+        page = self.packet_page if self.tab == "packet" else self.device_page
+        page.setFocus(Qt.FocusReason.TabFocusReason)
+
     @property
     def tab(self) -> str:
         return TABS[self.stack.currentIndex()]
@@ -138,7 +143,7 @@ class Inspector(QWidget):
         self.words = words
         for name, tab in self.tabs.items():
             tab.setText(words(f"inspector.{name}"))
-        look.call(self.fold, words("panel.fold"))
+        look.call(self.fold, words("panel.fold", what=words("panel.inspector")))
         self.follows.setText(words("inspector.follows"))
         self.follows.setToolTip(words("inspector.keep"))
         self.device_page.setAccessibleName(words("inspector.device"))

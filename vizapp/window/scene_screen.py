@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from vizapp.picture.theme import Theme
@@ -68,7 +68,6 @@ class SceneScreen(QWidget):
         self.right_rail = Rail({"device": "info", "packet": "packet", "settings": "tune", "journal": "journal"})
         self.folded: dict[str, bool] | None = None  # by panel; None until the first size is known
         self._hidden = False
-        self.setFocusProxy(self.stage)
         if settings is not None:
             self.stage.reduced_motion = settings.now.reduced_motion
             settings.changed.connect(self._preferred)
@@ -114,11 +113,16 @@ class SceneScreen(QWidget):
         for splitter in (self.right, self.across, self.down):
             splitter.splitterMoved.connect(lambda *_: self._remember())
         self.session.picked.connect(self._picked)
+        self.stage.inspected.connect(self._inspect)
 
     def _preferred(self, name: str) -> None:
         if name == "reduced_motion" and self.settings is not None:
             self.stage.reduced_motion = self.settings.now.reduced_motion
             self.stage.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The stage has the focus then. (As a focus proxy it would take Tab away from the steps before it.)"""
+        self.stage.setFocus(event.reason())
 
     # panels
 
@@ -164,6 +168,12 @@ class SceneScreen(QWidget):
         selected = self.session.selected
         if selected is not None and not self._hidden and self.is_folded("right") and picked(selected) is None:
             self.open_right("device")
+
+    def _inspect(self) -> None:
+        """Enter on a thing: on to what can be read and done of it."""
+        if not self._hidden:
+            self.open_right("packet" if picked(self.session.selected) is not None else "device")
+            self.inspector.read()
 
     def toggle_table(self) -> None:
         self.stage.toggle_table()

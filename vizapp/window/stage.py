@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -32,23 +32,24 @@ from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
 from vizapp.window import look
 from vizapp.window.deeds import fill_menu
+from vizapp.window.lens import NOTCH, Lens
+from vizapp.window.reach import area_of, reading_order, towards
 from vizapp.window.session import Session
 from vizapp.window.told import looked, told
 from vizapp.words import Words
 
-NOTCH = 1.2  # how much one notch of the wheel zooms
-MOST, LEAST = 8.0, 0.5
 CLICK = 4  # pixels that a click may wander before it is a drag
 
 
 class StageView(QWidget):
     """What the session shows, at level `explore` or `show`. Drawing reads and never writes; it has no timer."""
 
+    inspected = Signal()  # Enter on what is picked
+
     def __init__(self, session: Session, words: Words, theme: Theme, level: Level = "explore") -> None:
         super().__init__()
         self.session, self.words, self.theme, self.level = session, words, theme, level
-        self.zoom = 1.0
-        self.shift = QPointF(0, 0)
+        self.lens = Lens()
         self.hovered: str | None = None
         self.table_shown: bool | None = None  # None: as the step says
         self.reduced_motion = False
@@ -114,11 +115,10 @@ class StageView(QWidget):
             self._paint(painter)
 
     def _paint(self, painter: QPainter) -> None:
-        if self.zoom != 1.0 or not self.shift.isNull():
+        if not self.lens.whole:
             painter.fillRect(self.rect(), look.colour(self.theme.canvas))
         painter.save()
-        painter.translate(round(self.shift.x()), round(self.shift.y()))
-        painter.scale(self.zoom, self.zoom)
+        self.lens.put_on(painter)
         paint(painter, self.picture, cache=self._cache)
         painter.restore()
         if self.by_key and self.hasFocus() and self.level == "explore":
@@ -127,7 +127,7 @@ class StageView(QWidget):
     def _focus(self, painter: QPainter) -> None:
         """Keyboard focus: a dashed ring around what is picked, or around the stage."""
         area = self.area_of(self.session.selected)
-        where = self.on_widget(area.grown(6)) if area else QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        where = self.lens.on_widget(area.grown(6)) if area else QRectF(self.rect()).adjusted(2, 2, -2, -2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(look.pen(self.theme.accent, 2 if area else 1, dashed=area is not None))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -143,49 +143,25 @@ class StageView(QWidget):
 
     # places
 
-    def on_picture(self, at: QPointF) -> tuple[float, float]:
-        """A place on the widget as one of the picture."""
-        return (at.x() - self.shift.x()) / self.zoom, (at.y() - self.shift.y()) / self.zoom
-
-    def on_widget(self, area: Area) -> QRectF:
-        return QRectF(area.x * self.zoom + self.shift.x(), area.y * self.zoom + self.shift.y(),
-                      area.w * self.zoom, area.h * self.zoom)  # fmt: skip
-
     def area_of(self, thing: str | None) -> Area | None:
         """Where a thing or a cable is, in units of the picture."""
-        if thing is None:
-            return None
-        stage = self.laid
-        if thing in stage.boxes:
-            return stage.boxes[thing].area
-        if thing in stage.ways:
-            xs, ys = zip(*stage.ways[thing].points, strict=True)
-            return Area(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-        return None
+        return area_of(self.laid, thing)
 
     def thing_at(self, at: QPointF) -> str | None:
         """The thing, link or packet (`packet:ID`) at a place of the widget."""
-        x, y = self.on_picture(at)
+        x, y = self.lens.on_picture(at)
         return pick(self.picture, x, y)
 
     # zoom
 
     def fit(self) -> None:
         """Everything, as it was laid out."""
-        self.zoom, self.shift = 1.0, QPointF(0, 0)
+        self.lens.fit()
         self.update()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Closer (above 1) or farther; the place under the pointer stays where it is."""
-        at = at or QPointF(self.width() / 2, self.height() / 2)
-        zoom = min(max(self.zoom * factor, LEAST), MOST)
-        if abs(zoom - 1.0) < 0.04:
-            zoom = 1.0
-        x, y = self.on_picture(at)
-        self.zoom = zoom
-        self.shift = QPointF(at.x() - x * zoom, at.y() - y * zoom)
-        if zoom == 1.0 and self.shift.manhattanLength() < 40:
-            self.shift = QPointF(0, 0)
+        self.lens.zoom_by(factor, at or QPointF(self.width() / 2, self.height() / 2))
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -210,7 +186,7 @@ class StageView(QWidget):
             self._grip = self._pressed
         if self._grip is not None:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self.shift += at - self._grip
+            self.lens.move(at - self._grip)
             self._grip = at
             self.update()
             return
@@ -252,7 +228,7 @@ class StageView(QWidget):
         at = QPointF(event.pos())
         thing = self.thing_at(at) if event.reason() == QContextMenuEvent.Reason.Mouse else self.session.selected
         if event.reason() != QContextMenuEvent.Reason.Mouse and (area := self.area_of(thing)) is not None:
-            at = self.on_widget(area).center()
+            at = self.lens.on_widget(area).center()
         self.session.select(thing)
         self.menu_for(thing).exec(self.mapToGlobal(at.toPoint()))
 
@@ -272,9 +248,7 @@ class StageView(QWidget):
     @property
     def reachable(self) -> list[str]:
         """Things in order of reading, then cables: what Tab goes through."""
-        stage = self.laid
-        boxes = sorted(stage.boxes.values(), key=lambda box: (round(box.area.y / 40), box.area.x, box.depth))
-        return [box.id for box in boxes] + list(stage.ways)
+        return reading_order(self.laid)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from thing to thing, and leaves the stage after the last one."""
@@ -301,24 +275,14 @@ class StageView(QWidget):
             self.fit()
         elif key == Qt.Key.Key_Escape and self.session.selected is not None and self.level == "explore":
             self.session.select(None)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.session.selected and self.level == "explore":
+            self.inspected.emit()
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier and key in ARROWS:
-            self.select_towards(*ARROWS[Qt.Key(key)])
+            self.session.select(
+                towards(self.laid, self.session.selected, *ARROWS[Qt.Key(key)]) or self.session.selected
+            )
         else:
             super().keyPressEvent(event)
-
-    def select_towards(self, dx: int, dy: int) -> None:
-        """Alt and an arrow: the nearest thing in that direction."""
-        stage = self.laid
-        here = self.area_of(self.session.selected) or Area(0, 0, 0, 0)
-        x, y = here.middle
-        found: list[tuple[float, str]] = []
-        for box in stage.boxes.values():
-            bx, by = box.area.middle[0] - x, box.area.middle[1] - y
-            ahead, aside = bx * dx + by * dy, abs(bx * dy) + abs(by * dx)
-            if box.id != self.session.selected and ahead > 4:
-                found.append((ahead + 2 * aside, box.id))
-        if found:
-            self.session.select(min(found)[1])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
