@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 
@@ -12,6 +13,7 @@ from vizapp.run import Run
 from vizapp.scene import reader
 from vizapp.window.charts import ChartsPanel
 from vizapp.window.session import Session
+from vizapp.window.told import told
 from vizapp.words import Words
 
 EN = Words("en")
@@ -86,6 +88,36 @@ def test_each_line_is_named_with_its_value_and_differs_by_more_than_colour(panel
     assert [name for name, _, _ in panel.charts[1].legend.entries] == ["median", "95% in less than"]
 
 
+def test_each_line_is_named_where_it_ends_and_no_name_hides_another(panel):
+    panel.session.seek_true(12_000_000_000)
+    ends = panel.charts[0].plot._ends
+    assert {label: end.toPlainText() for label, end in ends.items()} == {
+        each: each for each in ("web1", "web2", "web3")
+    }
+    per = panel.charts[0].plot.getPlotItem().vb.viewPixelSize()[1]
+    places = sorted(end.pos().y() / per for end in ends.values())
+    assert all(b - a > 12 for a, b in pairwise(places))
+
+
+def test_axes_begin_at_nought(panel):
+    panel.session.seek_true(12_000_000_000)
+    for chart in panel.charts[:2]:
+        for axis in (chart.plot.left, chart.plot.bottom):
+            assert axis._tickLevels[0][0][0] == 0.0
+
+
+@pytest.mark.parametrize(("until", "width", "step"), [(32, 340, 10), (32, 900, 5), (120, 340, 50), (0.5, 600, 0.1)])
+def test_ticks_of_time_are_round_and_apart(panel, until, width, step):
+    from vizapp.window.plot import interval
+
+    assert interval(until, width) == pytest.approx(step)
+
+
+def test_a_counter_is_told_with_its_name(panel):
+    panel.session.seek_true(12_000_000_000)
+    assert "failed in flight: 3" in told(panel.session, EN, "lb")
+
+
 def test_it_changes_language_and_theme_while_shown(panel):
     panel.session.seek_true(12_000_000_000)
     panel.set_words(Words("fr"))
@@ -98,6 +130,8 @@ def test_folded_it_leaves_its_heading(panel):
     panel.set_folded(True)
     assert not panel.body.isVisible()
     assert panel.maximumHeight() < 60
+    assert panel.heading.isVisible()
+    assert panel.fold.accessibleName() == "Unfold: Measurements"
 
 
 def test_the_library_of_charts_is_not_imported_for_a_scene_without_charts():

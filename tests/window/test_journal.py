@@ -79,3 +79,19 @@ def test_rows_are_looked_up_not_copied(journal):
     journal.model.refresh()
     assert journal.model.rowCount(QModelIndex()) == 100_008
     assert len(journal.model._sentences) < 200
+
+
+def test_a_row_is_as_high_as_its_whole_sentence_needs(journal):
+    journal.resize(260, 400)
+    rows = [journal.model.index(row) for row in range(journal.model.rowCount())]
+    for index in rows:
+        lines = journal.line.fitted(index.data(EVENT))
+        assert "…" not in "".join(lines)
+        assert journal.list.visualRect(index).height() >= len(lines) * journal.line.size
+    assert len({journal.list.visualRect(index).height() for index in rows}) > 1
+
+
+def test_with_very_many_rows_none_is_measured(journal, monkeypatch):
+    monkeypatch.setattr("vizapp.window.journal_line.MEASURED", 3)
+    heights = {journal.line.sizeHint(None, journal.model.index(row)).height() for row in range(8)}
+    assert len(heights) == 1

@@ -249,6 +249,10 @@ class ChartsPanel(QWidget):
             self.row.addWidget(made, 1)
             self.charts.append(made)
 
+    def _name_fold(self) -> None:
+        what = self.words("panel.charts")
+        look.call(self.fold, self.words("panel.unfold" if self.body.isHidden() else "panel.fold", what=what))
+
     def set_folded(self, folded: bool) -> None:
         self.body.setVisible(not folded)
         self.heading.setVisible(folded)
@@ -256,12 +260,13 @@ class ChartsPanel(QWidget):
         self.setMinimumHeight(42 if folded else 150)
         glyphs.wear(self.fold, "chevron-up" if folded else "chevron-down", "muted", 18)
         glyphs.put(self.fold, self.theme)
+        self._name_fold()
         self.refresh()
 
     def set_words(self, words: Words) -> None:
         self.words = words
         self.heading.setText(words("panel.charts"))
-        look.call(self.fold, words("panel.fold"))
+        self._name_fold()
         for chart in self.charts:
             chart.set_words(words)
         self.refresh()

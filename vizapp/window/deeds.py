@@ -12,7 +12,7 @@ from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
 from vizapp.scene.model import Act, Scene, Thing
 from vizapp.scene.vocabulary import Verb
-from vizapp.window import glyphs, style
+from vizapp.window import glyphs, look, style
 from vizapp.window.session import Session
 from vizapp.words import Words
 
@@ -168,7 +168,7 @@ class DeedButtons(QWidget):
         self._deed = common[0] if common else None
         self.first.setVisible(bool(common))
         self.more.setVisible(len(found) > len(common))
-        self.more.setText("  " + self.words("deed.more"))
+        look.say(self.more, self.words("deed.more"))
         glyphs.wear(self.more, "send", "ink", 18)
         if self._deed is not None:
             wear_deed(self.first, self._deed, self.words, self.words(f"deed.{self._deed.verb}"))
@@ -185,7 +185,7 @@ class DeedButtons(QWidget):
 
 def wear_deed(button: QPushButton, deed: Deed, words: Words, text: str) -> None:
     """Names and colours a button by what it does; `text` is what it says where the rest is plain."""
-    button.setText("  " + text)
+    look.say(button, text)
     button.setAccessibleName(deed_name(words, deed))
     button.setToolTip(deed_name(words, deed))
     button.setProperty("look", deed.tone)

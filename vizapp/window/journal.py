@@ -96,6 +96,10 @@ class JournalPanel(QWidget):
         whole.addLayout(top)
         whole.addWidget(self.body, 1)
 
+    def _name_fold(self) -> None:
+        what = self.words("panel.journal")
+        look.call(self.fold, self.words("panel.unfold" if self.body.isHidden() else "panel.fold", what=what))
+
     def set_folded(self, folded: bool) -> None:
         """Leave only the heading."""
         self.folded = folded
@@ -105,6 +109,7 @@ class JournalPanel(QWidget):
         self.setMinimumHeight(48 if folded else 150)
         glyphs.wear(self.fold, "chevron-up" if folded else "chevron-down", "muted", 18)
         glyphs.put(self.fold, self.theme)
+        self._name_fold()
         self.refresh()
 
     def _choose_filter(self) -> None:
@@ -113,7 +118,7 @@ class JournalPanel(QWidget):
     def set_words(self, words: Words) -> None:
         self.words = words
         self.heading.setText(words("journal.title"))
-        look.call(self.fold, words("panel.fold"))
+        self._name_fold()
         self.list.setAccessibleName(words("journal.title"))
         self.search.setPlaceholderText(words("journal.search"))
         self.search.setAccessibleName(words("journal.search"))

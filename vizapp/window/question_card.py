@@ -226,7 +226,7 @@ class QuestionCard(QFrame):
         number = session.asking
         self.card.setVisible(number is not None)
         self._offer()
-        self.offer.setText("  " + words("ask.offer"))
+        look.say(self.offer, words("ask.offer"))
         if number is None:
             return
         question, run = session.run.scene.questions[number], session.run

@@ -234,7 +234,7 @@ class SettingsPanel(QWidget):
         self.none.setText(words("inspector.no-settings"))
         self.none.setVisible(not self.rows)
         self.breaking.setText(words("deed.title"))
-        self.cables.setText("  " + words("deed.cables"))
+        look.say(self.cables, words("deed.cables"))
         self.refresh()
 
     def set_theme(self, theme: Theme) -> None:

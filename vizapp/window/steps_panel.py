@@ -224,7 +224,7 @@ class StepsPanel(QWidget):
     def set_words(self, words: Words) -> None:
         self.words = words
         self.heading.setText(words("steps.title"))
-        look.call(self.fold, words("panel.fold"))
+        look.call(self.fold, words("panel.fold", what=words("panel.steps")))
         self.question.set_words(words)
         self.tasks.set_words(words)
         self._shown = []

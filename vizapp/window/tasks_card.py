@@ -118,7 +118,7 @@ class TasksCard(QFrame):
         if done == self._done:
             return
         self._done = done
-        self.heading.setText("  " + self.words("task.title", done=sum(done), of=len(done)))
+        look.say(self.heading, self.words("task.title", done=sum(done), of=len(done)))
         for row, state in zip(self.rows, done, strict=True):
             glyphs.wear(row.mark, "check-circle" if state else "target", "good" if state else "muted", 20)
             row.put(self.words, state)

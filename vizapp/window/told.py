@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vizapp.picture import sentences
+from vizapp.picture import said, sentences
 from vizapp.picture.sizes import Level
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
@@ -62,7 +62,9 @@ def _thing(session: Session, words: Words, thing: str) -> str:
         parts.append(words("stage.failed"))
     for show in run.kinds[run.scene.things[thing].kind].shows:
         value = frame.value(thing, show.field)
-        if show.face and show.form in ("text", "badge") and value not in (None, False, ""):
+        if show.face and said.counter(show) and isinstance(value, int):
+            parts.append(words("chart.counter", name=words(show.words), n=value))
+        elif show.face and show.form in ("text", "badge") and value not in (None, False, ""):
             parts.append(words(show.words) if value is True else words.say(value))
     return " · ".join(parts)
 
