@@ -55,7 +55,6 @@ class JournalPanel(QWidget):
         self.list.setItemDelegate(self.line)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # rows do not change their width
         self.list.clicked.connect(self._go)
         self.list.activated.connect(self._go)
         self.empty = look.text("muted", wrap=True)
@@ -160,7 +159,8 @@ class JournalPanel(QWidget):
 
     def _measure(self) -> None:
         """Rows are as high as their sentences need at this width and size of text."""
-        width, size = self.list.viewport().width(), max(self.list.font().pixelSize(), 10)
+        bar = self.list.verticalScrollBar().sizeHint().width()  # its room is kept, so that no row changes with it
+        width, size = self.list.width() - bar - 4, max(self.list.font().pixelSize(), 10)
         if (width, size) != (self.line.width, self.line.size):
             self.line.width, self.line.size = width, size
             self.line.forget()

@@ -64,7 +64,7 @@ class JournalLine(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(area.x() + 2, area.y() + 6, 3, area.height() - 12), 1.5, 1.5)
         mono, body = look.font(self.size, 400, True), look.font(self.size, 600 if lit else 400)
         clock = seconds(event.t, self.model.session.run, self.model.words)
-        width = area.width() - self.room() - 46
+        width = self.width - self.room() - 46
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(mono)
         painter.setPen(look.colour(theme.muted))

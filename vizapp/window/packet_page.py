@@ -8,7 +8,7 @@ from typing import Any
 
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight, Timeline
-from vizapp.window.pages import Moment, heading, mono, muted, pairs
+from vizapp.window.pages import Moment, capital, heading, mono, muted, pairs
 
 PREFIX = "packet:"
 MOST_LISTED = 12
@@ -81,16 +81,16 @@ def _title(at: Moment, packet: Packet) -> str:
 def _where(at: Moment, hop: Flight) -> Iterator[tuple[str, str, bool]]:
     here, there = (at.name(port.partition(".")[0]) for port in (hop.src, hop.dst))
     outcome = hop.outcome_at(at.t)
-    yield at.words("packet.from"), f"{escape(here)} · {mono(hop.src)}", False
-    yield at.words("packet.to"), f"{escape(there)} · {mono(hop.dst)}", False
+    yield capital(at.words("packet.from")), f"{escape(here)} · {mono(hop.src)}", False
+    yield capital(at.words("packet.to")), f"{escape(there)} · {mono(hop.dst)}", False
     if hop.packet.to:
-        yield at.words("packet.meant"), escape(at.name(hop.packet.to)), False
+        yield capital(at.words("packet.meant")), escape(at.name(hop.packet.to)), False
     told = at.words(f"packet.{outcome}", device=there)
     if hop.reason and outcome != "in_flight":
         told += f" : {at.words(f'reason.{hop.reason}')}" if at.words.lang == "fr" else (
             f": {at.words(f'reason.{hop.reason}')}"
         )  # fmt: skip
-    yield at.words("packet.now"), escape(told), False
+    yield capital(at.words("packet.now")), escape(told), False
 
 
 def _leg(at: Moment, hop: Flight) -> str:

@@ -75,7 +75,7 @@ def capital(text: str) -> str:
 def pairs(rows: Iterable[tuple[str, str, bool]], at: Moment) -> str:
     """Names at the left, values at the right; a lit row is one that just changed."""
     lines = "".join(
-        f'<tr{_lit(lit, at)}><td width="42%" style="padding:3px 10px 3px 4px">{muted(capital(name), at.theme)}</td>'
+        f'<tr{_lit(lit, at)}><td width="42%" style="padding:3px 10px 3px 4px">{muted(name, at.theme)}</td>'
         f'<td style="padding:3px 0" align="left">{value}</td></tr>'
         for name, value, lit in rows
     )
@@ -124,7 +124,7 @@ def _facts(at: Moment, thing: Thing, shows: Iterable[Show]) -> Iterable[tuple[st
         value = frame.value(thing.id, show.field)
         if value is None or value == "":
             continue
-        yield at.words(show.words), _value(at, show, value, thing), at.fresh(frame.since(thing.id, show.field))
+        yield capital(at.words(show.words)), _value(at, show, value, thing), at.fresh(frame.since(thing.id, show.field))
 
 
 def _ports(at: Moment, thing: Thing) -> str:
@@ -159,9 +159,10 @@ def _table(at: Moment, thing: Thing, show: Show) -> str:
     rows = [row for row in frame.value(thing.id, show.field, ()) or () if isinstance(row, Mapping)]
     before = frame.before(thing.id, show.field, ()) or ()
     lit = [row not in before for row in rows] if at.fresh(frame.since(thing.id, show.field)) else [False] * len(rows)
-    title = heading(at.words(show.words), at.words("inspector.entries", n=len(rows)), at)
+    count = at.words("inspector.entries", n=len(rows)) if rows else at.words("inspector.empty")
+    title = heading(at.words(show.words), count, at)
     if not rows:
-        return title + f"<div>{muted(at.words('inspector.empty'), at.theme)}</div>"
+        return title
     shown = list(zip(rows, lit, strict=True))[:MOST_ROWS]
     body = _wide(at, show.columns, shown) if _fits(at, show.columns, rows) else _stacked(at, show.columns, shown)
     more = len(rows) - len(shown)
@@ -220,9 +221,9 @@ def link_page(at: Moment, link: Link) -> str:
     frame, words = at.frame, at.words
     state = words("inspector.cut" if frame.cut(link.id) else "inspector.whole")
     rows = [
-        (words("inspector.between"), f"{escape(at.name(link.a.partition('.')[0]))} · {mono(link.a)}", False),
+        (capital(words("inspector.between")), f"{escape(at.name(link.a.partition('.')[0]))} · {mono(link.a)}", False),
         ("", f"{escape(at.name(link.b.partition('.')[0]))} · {mono(link.b)}", False),
-        (words("inspector.delay"), mono(words.duration(link.delay)), False),
-        (words("inspector.state"), escape(state), at.fresh(frame.since(link.id, CUT))),
+        (capital(words("inspector.delay")), mono(words.duration(link.delay)), False),
+        (capital(words("inspector.state")), escape(state), at.fresh(frame.since(link.id, CUT))),
     ]
     return pairs(rows, at)
