@@ -85,3 +85,20 @@ def test_more_looks_than_the_sheet_holds_are_still_painted() -> None:
         with QPainter(made) as painter:
             kept.paint(painter, pill(10, text=f"n {number}") * 2)
     assert made.pixelColor(12, 31).name() == "#0072b2"
+
+
+def test_a_look_stays_what_it_was_when_the_sheet_grows() -> None:
+    tall = [Rect(100, 0, 30, 90, fill=f"#0000{blue:02X}") for blue in range(100)]
+    kept, made = Sprites(2.0), canvas()
+    for shapes in (pill(10), pill(10), tall, tall):
+        with QPainter(made) as painter:
+            kept.paint(painter, shapes)
+    grown = canvas()
+    with QPainter(grown) as painter:
+        kept.paint(painter, pill(10))
+    with QPainter(made := canvas()) as painter:
+        fresh = Sprites(2.0)
+        for _ in range(3):
+            fresh.paint(painter, pill(10))
+    assert grown.pixelColor(30, 60) == made.pixelColor(30, 60) == QColor("#0072B2")
+    assert kept._sheet.height() > sprites.FIRST

@@ -77,12 +77,13 @@ class Cache:
         """Makes the base hold the layers that stayed: built upon when there are more, afresh when there are fewer."""
         if staying == len(self._based) or view.area.isEmpty():
             return
-        fresh = self._base is None or staying < len(self._based)
         if staying == 0:
             self._base, self._based = None, ()
             return
-        if fresh or self._base is None:
-            self._base, self._based = QImage(view.area.size(), OPAQUE if picture.background else CLEAR), ()
+        if self._base is None:
+            self._base = QImage(view.area.size(), OPAQUE if picture.background else CLEAR)
+        if staying < len(self._based) or not self._based:
+            self._based = ()
             self._base.fill(QColor(picture.background) if picture.background else Qt.GlobalColor.transparent)
         with QPainter(self._base) as painter:
             painter.setRenderHints(vector.HINTS)

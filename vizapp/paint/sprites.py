@@ -23,6 +23,8 @@ from vizapp.picture.shapes import Dots, Icon, Label, Rect, Shape
 
 SHEET = 1024
 """Side of the sheet, in device pixels; when it is full it is wiped and filled anew."""
+FIRST = 256
+"""Height that it has at first: most scenes need no more, and a whole sheet takes 4 MB."""
 LARGEST = 1 << 15
 """The largest look worth a sprite, in device pixels: a card. Anything larger is drawn exactly."""
 COLUMNS = 10
@@ -53,12 +55,11 @@ class Sprites:
 
     def __init__(self, scale: float) -> None:
         self.scale = scale
-        self._sheet = QPixmap(SHEET, SHEET)
+        self._sheet = blank(FIRST)
         self._looks: dict[Any, Sprite | None] = {}
         self._pills: dict[str, Pill] = {}
         self._seen: set[Any] = set()
         self._x = self._y = self._row = 0
-        self._wipe()
         self._columns: list[bytes] = []
         self._xs: list[float] = []
         self._ys: list[float] = []
@@ -193,10 +194,19 @@ class Sprites:
             if not self._xs:
                 self._wipe()
             return None
+        while self._y + height > self._sheet.height():
+            self._grow()
         corner = (self._x, self._y)
         self._x += width
         self._row = max(self._row, height)
         return corner
+
+    def _grow(self) -> None:
+        """Twice as high, with all that is on it where it was: copies that wait stay right."""
+        higher = blank(2 * self._sheet.height())
+        with QPainter(higher) as painter:
+            painter.drawPixmap(0, 0, self._sheet)
+        self._sheet = higher
 
     def _wipe(self) -> None:
         self._sheet.fill(Qt.GlobalColor.transparent)
@@ -210,6 +220,13 @@ class Sprites:
         painter.scale(self.scale, self.scale)
         vector.draw(painter, (shape,))
         painter.setTransform(before)
+
+
+def blank(height: int) -> QPixmap:
+    """A clear sheet."""
+    made = QPixmap(SHEET, height)
+    made.fill(Qt.GlobalColor.transparent)
+    return made
 
 
 def copy(painter: QPainter, buffer: array[float], count: int, sheet: QPixmap) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
+from zlib import crc32
 
 from vizapp.protocols.ethernet import BROADCAST, is_group
 from vizapp.protocols.header import ip_number, ip_text
@@ -16,7 +16,7 @@ def mac_of(port: Port) -> str:
     """The port's MAC; one that was not written is made from the port's id (02: locally administered)."""
     if port.mac:
         return port.mac.lower()
-    return ":".join(["02", *(f"{byte:02x}" for byte in blake2b(port.id.encode(), digest_size=5).digest())])
+    return ":".join(["02", "00", *(f"{byte:02x}" for byte in crc32(port.id.encode()).to_bytes(4, "big"))])
 
 
 def classify(mac: str, eth_dst: str) -> str:
