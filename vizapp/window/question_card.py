@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -94,8 +94,17 @@ class OptionButton(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        lines = wrap(self.text(), Face(weight=600), self.font().pixelSize(), max(width - 2 * self.PAD - 24, 40))
-        return max(34, len(lines) * self.fontMetrics().height() + 16)
+        return max(34, len(self._lines(width)) * self.fontMetrics().lineSpacing() + 16)
+
+    def _lines(self, width: int) -> list[str]:
+        """As wide as when it is chosen, so that choosing moves nothing."""
+        return wrap(self.text(), Face(weight=600), self.font().pixelSize(), max(width - 2 * self.PAD - 24, 40))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A scroll bar that comes or goes changes the width after the height was settled."""
+        needed = self.heightForWidth(self.width())
+        if needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.heightForWidth(200))
@@ -124,7 +133,7 @@ class OptionButton(QAbstractButton):
         painter.setFont(look.font(self.font().pixelSize(), 600 if self.isChecked() else 400))
         painter.setPen(look.colour(theme.ink))
         room = QRectF(self.PAD + 24, 0, self.width() - 2 * self.PAD - 24, self.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "\n".join(self._lines(self.width())))
 
 
 class OptionRow(QWidget):
@@ -146,7 +155,7 @@ class OptionRow(QWidget):
         self.button.setText(said)
         self.button.setAccessibleName(said)
         self.button.setChecked(chosen)
-        self.button.updateGeometry()
+        self.button.setMinimumHeight(self.button.heightForWidth(max(self.button.width(), 80)))
         self.button.setEnabled(right is None)
         self.verdict.setVisible(right is not None)
         self.why.setVisible(right is not None)

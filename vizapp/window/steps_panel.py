@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -81,7 +81,11 @@ class StepRow(QAbstractButton):
         texts.setSpacing(6)
         for widget in (self.title, self.say):
             texts.addWidget(widget)
-        texts.addWidget(self.notes_button, 0, Qt.AlignmentFlag.AlignLeft)
+        line = QHBoxLayout()
+        line.setContentsMargins(-6, 0, 0, 0)  # its words begin where the others do
+        line.addWidget(self.notes_button)
+        line.addStretch()
+        texts.addLayout(line)
         texts.addWidget(self.notes)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -211,10 +215,14 @@ class StepsPanel(QWidget):
         self._brought = widget
         self.rows_layout.activate()
         self.inside.adjustSize()
-        self.body.ensureWidgetVisible(widget, 0, 12)
+        self._bring_again()
 
     def _bring_again(self) -> None:
-        if self._brought is not None:
+        if self._brought is None:
+            return
+        if self._brought.height() > self.body.viewport().height():
+            self.body.verticalScrollBar().setValue(self._brought.mapTo(self.inside, QPoint(0, 0)).y())
+        else:
             self.body.ensureWidgetVisible(self._brought, 0, 12)
 
     def _let_go(self) -> None:
@@ -239,6 +247,9 @@ class StepsPanel(QWidget):
 
     def refresh(self) -> None:
         seen = steps_seen(self.session, self.words)
+        asking = self.session.asking is not None
+        for row, each in zip(self.rows, seen, strict=True):
+            row.setVisible(not (asking and each.state == FOG))  # they say nothing; the question has their room
         if seen == self._shown:
             return
         before = next((each.number for each in self._shown if each.state == NOW), 0)

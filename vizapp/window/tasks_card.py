@@ -39,7 +39,7 @@ class TaskRow(QWidget):
         rows.addLayout(top)
         for widget in (self.state, self.hints, self.more):
             line = QHBoxLayout()
-            line.setContentsMargins(29, 0, 0, 0)
+            line.setContentsMargins(23 if widget is self.more else 29, 0, 0, 0)
             line.addWidget(widget, 1 if widget is self.hints else 0)
             if widget is not self.hints:
                 line.addStretch()
