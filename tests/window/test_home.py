@@ -110,3 +110,50 @@ def test_looking_again_lists_no_chapter_twice(qtbot, shelf):
     home.library.refresh()
     assert list(home.side.rows) == ["all", "networking", "storage", "own"]
     assert home.side.list.count() == 4
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1060, 3), (1608, 3), (720, 2)])
+def test_few_cards_share_the_width_of_the_page(qtbot, shelf, width, columns):
+    cards = make_shell(qtbot).home.cards
+    cards.resize(width, 900)
+    assert cards.columns == columns
+    assert cards.cards[columns - 1].geometry().right() >= width - columns
+
+
+def test_a_summary_is_shown_whole_and_makes_all_cards_higher(qtbot, shelf):
+    path = shelf / "third.yaml"
+    path.write_text(path.read_text().replace("Two machines third", "Two machines that talk to each other " * 4))
+    shell = make_shell(qtbot)
+    first, third = shell.home.cards.cards[0], shell.home.cards.cards[2]
+    assert not any("…" in line for line in third._under(third.width()).summary)
+    assert first.height() == third.height() >= third.heightForWidth(third.width())
+
+
+def test_a_scene_that_is_required_but_not_there_is_not_spoken_of(qtbot, shelf):
+    write_scene("fourth", shelf, level=3, requires="nowhere")
+    assert make_shell(qtbot).home.cards.cards[3].after == ""
+
+
+def test_the_folder_of_ones_own_scenes_is_made_and_opened(qtbot, shelf, monkeypatch):
+    from PySide6.QtGui import QDesktopServices
+
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    home = make_shell(qtbot).home
+    assert not home.folder.isVisible()
+    home.show_chapter("own")
+    home.folder.click()
+    assert opened == [str(places.user_scenes())]
+    assert places.user_scenes().is_dir()
+
+
+def test_pictures_are_not_held_while_a_scene_is_open(qtbot, shelf):
+    shell = make_shell(qtbot)
+    shell.started()
+    shell.thumbnails.finish()
+    assert all(card.picture is not None for card in shell.home.cards.cards)
+    shell.open("first")
+    assert all(card.picture is None for card in shell.home.cards.cards)
+    shell.go_home()
+    shell.thumbnails.finish()
+    assert all(card.picture is not None for card in shell.home.cards.cards)

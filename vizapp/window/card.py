@@ -52,6 +52,7 @@ class Card(QAbstractButton):
         self.scale = 1.0
         self.words: Words | None = None
         self.theme: Theme | None = None
+        self._known: dict[int, Told] = {}  # the last width, and the lines there
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -60,10 +61,17 @@ class Card(QAbstractButton):
         return QSize(300, self.heightForWidth(300))
 
     def heightForWidth(self, width: int) -> int:
-        return round((width - 2 * MARGIN) * ASPECT + MARGIN + self._lines(width).height)
+        return round((width - 2 * MARGIN) * ASPECT + MARGIN + self._under(width).height)
 
-    def _lines(self, width: int) -> Told:
-        large, body, small = (round(size * self.scale) for size in (17, 14, 13))
+    def _under(self, width: int) -> Told:
+        if width not in self._known:
+            self._known = {width: self._broken(width)}
+        return self._known[width]
+
+    def _broken(self, width: int) -> Told:
+        """The texts broken into lines; wider cards have larger letters."""
+        scale = self.scale * min(max(width / 400, 1.0), 1.2)
+        large, body, small = (round(size * scale) for size in (17, 14, 13))
         room = width - 2 * EDGE
         summary = self.words.text(self.header.summary) if self.words else ""
         title = _lines(self.title, Face("Inter", 600), large, room, 3)
@@ -72,6 +80,7 @@ class Card(QAbstractButton):
     def dress(self, words: Words, theme: Theme, scale: float) -> None:
         """Says it in these words and colours; text `scale` times as large."""
         self.words, self.theme, self.scale = words, theme, scale
+        self._known.clear()
         self.setAccessibleName(self.title)
         self.setAccessibleDescription(", ".join(self._told(words)))
         self.update()
@@ -165,7 +174,7 @@ class Card(QAbstractButton):
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self.number))
 
     def _texts(self, painter: QPainter, theme: Theme, words: Words, top: float) -> None:
-        told, width = self._lines(self.width()), self.width() - 2 * EDGE
+        told, width = self._under(self.width()), self.width() - 2 * EDGE
         y = _write(painter, told.title, look.font(told.large, 600), theme.ink, EDGE, top + 14, told.large * 1.3)
         _write(painter, told.summary, look.font(told.body), theme.muted, EDGE, y + 3, told.body * 1.4)
         bottom = self.height() - 16.0
