@@ -10,7 +10,12 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from vizapp.window.shell import Shell
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 WINDOW = (1600, 1000)
@@ -19,11 +24,21 @@ SCREEN = (1600, 900)
 HARDEST = 0  # for Qt, quality 0 of a PNG is the smallest file
 
 
-def made_ready(shell: Any) -> None:
-    """Let the window settle: all of the run simulated, all that is asked for laid out and painted."""
+class Moment(NamedTuple):
+    """A step of a scene, by the beginning of its `when`; pick: the thing that the inspector tells of."""
+
+    scene: str
+    when: str
+    lang: str = "en"
+    theme: str = "day"
+    pick: str | None = None
+
+
+def settle(shell: Shell) -> None:
+    """Let everything be done that is asked for: the run simulated, the widgets laid out and painted."""
     from PySide6.QtWidgets import QApplication
 
-    for _ in range(100_000):
+    while True:
         QApplication.processEvents()
         if shell.session is None or not shell.session.run.busy:
             break
@@ -31,7 +46,7 @@ def made_ready(shell: Any) -> None:
         QApplication.processEvents()
 
 
-def opened(lang: str, theme: str = "day", size: tuple[int, int] = WINDOW) -> Any:
+def opened(lang: str, theme: str, size: tuple[int, int]) -> Shell:
     """A window of its own, at home."""
     from PySide6.QtWidgets import QApplication
 
@@ -44,68 +59,76 @@ def opened(lang: str, theme: str = "day", size: tuple[int, int] = WINDOW) -> Any
     shell.show()
     shell.home.start_focus()
     shell.started()
-    made_ready(shell)
+    settle(shell)
     if shell.thumbnails is not None:
         shell.thumbnails.finish()
-    made_ready(shell)
+    settle(shell)
     return shell
 
 
-def at_step(lang: str, scene: str, when: str, theme: str = "day", pick: str | None = None) -> Any:
-    """The window on a scene, at the step whose moment is written `when`, with something picked."""
-    shell = opened(lang, theme)
-    shell.open(scene)
-    made_ready(shell)
-    steps = [step.when for step in shell.session.run.scene.steps]
-    shell.session.go_to_step(steps.index(when))
-    if pick is not None:
-        shell.session.select(pick)
-    made_ready(shell)
+def step(moment: Moment) -> int:
+    """The index of its step; StopIteration when the scene has no such step any more."""
+    from vizapp import places
+    from vizapp.devices import VOCABULARY
+    from vizapp.scene.reader import read
+
+    scene = read(places.shipped_scenes() / f"{moment.scene}.yaml", VOCABULARY).scene
+    steps = scene.steps if scene is not None else ()
+    return next(index for index, each in enumerate(steps) if each.when.startswith(moment.when))
+
+
+def at(moment: Moment) -> Shell:
+    """The window at that moment."""
+    shell = opened(moment.lang, moment.theme, WINDOW)
+    shell.open(moment.scene)
+    settle(shell)
+    shell.session.go_to_step(step(moment))
+    if moment.pick is not None:
+        shell.session.select(moment.pick)
+    settle(shell)
     return shell
 
 
-def home() -> Any:
-    return opened("en", size=HOME)
+MOMENTS = {
+    "nat": Moment("nat", "nat.rewrite at router from vm2", lang="fr", pick="router"),
+    "load-balancing": Moment("load-balancing", "20s", pick="lb"),
+    "hardware-assisted": Moment("hardware-assisted", "vm.exit at cpu from kernel", theme="night", pick="cpu"),
+    "question": Moment("nat", "nat.rewrite at router from vm1"),
+    "show": Moment("nat", "nat.rewrite at router from vm2", lang="fr"),
+}
 
 
-def nat() -> Any:
-    return at_step("fr", "nat", "nat.rewrite at router from vm2", pick="router")
+def home() -> QWidget:
+    return opened("en", "day", HOME)
 
 
-def load_balancing() -> Any:
-    return at_step("en", "load-balancing", "20s", pick="lb")
-
-
-def hardware_assisted() -> Any:
-    """CPUID leaves the guest."""
-    when = "vm.exit at cpu from kernel where instruction == CPUID"
-    return at_step("en", "hardware-assisted", when, theme="night", pick="hypervisor")
-
-
-def question() -> Any:
+def question() -> QWidget:
     """A prediction: the clock stands just before what would answer it."""
-    shell = at_step("en", "nat", "nat.rewrite at router from vm1")
+    shell = at(MOMENTS["question"])
     shell.session.ask(1)
     shell.session.choose(1)
-    made_ready(shell)
+    settle(shell)
     return shell
 
 
-def show() -> Any:
+def show() -> QWidget:
     """The stage alone, with caption and table, as the room sees it."""
-    shell = at_step("fr", "nat", "nat.rewrite at router from vm2")
+    shell = at(MOMENTS["show"])
     shell.settings.set("show_windowed", True)
     shell.present(here=True)
-    shell.show_screen.resize(*SCREEN)
-    made_ready(shell)
-    return shell.show_screen
+    shown = shell.show_screen
+    if shown is None:
+        raise RuntimeError("the show did not begin")
+    shown.resize(*SCREEN)
+    settle(shell)
+    return shown
 
 
-DRAWN: dict[str, Callable[[], Any]] = {
+DRAWN: dict[str, Callable[[], QWidget]] = {
     "home": home,
-    "nat": nat,
-    "load-balancing": load_balancing,
-    "hardware-assisted": hardware_assisted,
+    "nat": lambda: at(MOMENTS["nat"]),
+    "load-balancing": lambda: at(MOMENTS["load-balancing"]),
+    "hardware-assisted": lambda: at(MOMENTS["hardware-assisted"]),
     "question": question,
     "show": show,
 }
@@ -113,21 +136,17 @@ DRAWN: dict[str, Callable[[], Any]] = {
 
 def draw(names: list[str]) -> None:
     """Those pictures, or all of them."""
+    from PySide6.QtGui import QImage
+
     PICTURES.mkdir(parents=True, exist_ok=True)
     for name in names or DRAWN:
         widget = DRAWN[name]()
         path = PICTURES / f"{name}.png"
-        image = widget.grab().toImage().convertToFormat(_opaque())
-        if not image.save(str(path), "PNG", HARDEST):
+        image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+        if not image.save(str(path), "PNG", HARDEST):  # type: ignore[call-overload]
             raise OSError(f"{path} could not be written")
         print(f"{path.relative_to(PICTURES.parent.parent)}  {path.stat().st_size / 1000:.0f} kB")
         widget.close()
-
-
-def _opaque() -> Any:
-    from PySide6.QtGui import QImage
-
-    return QImage.Format.Format_RGB888
 
 
 def main() -> None:
@@ -135,6 +154,7 @@ def main() -> None:
         for name in ("CONFIG", "DATA", "CACHE", "STATE"):
             os.environ[f"XDG_{name}_HOME"] = str(Path(folder) / name.lower())
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ["QT_LOGGING_RULES"] = "*.warning=false"  # what the offscreen platform lacks
         draw(sys.argv[1:])
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.make_pictures import MOMENTS, step
 from vizapp.cli import main
 from vizapp.cli.parser import COMMANDS, parser
 from vizapp.window import keys
@@ -59,6 +60,11 @@ def test_what_the_readme_links_to_is_there():
 
 def test_the_pictures_of_the_readme_are_small_enough():
     assert [path.name for path in (ROOT / "docs/pictures").iterdir() if path.stat().st_size > 300_000] == []
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_the_moments_of_the_pictures_are_steps_of_their_scenes(name):
+    assert step(MOMENTS[name]) >= 0
 
 
 def test_the_keys_of_the_readme_are_those_of_the_window():
