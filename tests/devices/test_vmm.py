@@ -1,6 +1,9 @@
 """The hypervisor: its VMCS, and what it answers."""
 
+from vizapp.devices import VOCABULARY
 from vizapp.scene.model import Act
+from vizapp.scene.reader import read
+from vizapp.sim.simulate import simulate
 
 
 def rows(played, t=None):
@@ -80,3 +83,19 @@ def test_after_a_crash_the_guest_is_launched_again(layers):
     )
     played = layers("kernel CPUID", "kernel CPUID", acts=acts)
     assert [e.details["by"] for e in played.events("vm.entry")] == ["VMLAUNCH", "VMRESUME", "VMLAUNCH", "VMRESUME"]
+
+
+def test_a_kernel_without_a_cable_to_the_processor_is_no_guest(layers):
+    text = """
+id: loose
+title: loose
+until: 2s
+stage:
+  kernel: {kind: kernel, ports: {cpu: {}}}
+  hypervisor: {kind: vmm, ports: {cpu: {}}}
+  cpu: {kind: processor, ports: {hypervisor: {}}}
+links: [hypervisor.cpu -- cpu.hypervisor]
+script: [launch hypervisor @ 1s]
+"""
+    timeline = simulate(read(text, VOCABULARY).scene, VOCABULARY.kinds)
+    assert [e.details["reason"] for e in timeline.events if e.name == "act.void"] == ["no-guest"]

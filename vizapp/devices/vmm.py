@@ -19,6 +19,7 @@ from vizapp.devices.layer import (
     Layer,
     fields,
     instruction_of,
+    plugs,
 )
 from vizapp.devices.vmcs import VMCS
 from vizapp.protocols.instruction import CR3_LOAD_EXITING, HLT_EXITING, IO_EXITING, RDTSC_EXITING, Instruction
@@ -94,8 +95,8 @@ class Hypervisor(Layer):
         self.event("vmcs.prepared", ept=self.vmcs.ept, controls=sorted(self.vmcs.controls))
 
     def _guest(self) -> Layer | None:
-        """The kernel that the guest starts with."""
-        layers = [d for d in self.world.devices.values() if isinstance(d, Layer)]
+        """The kernel that the guest starts with: the first one on the same processor."""
+        layers = (plug.there for mine in plugs(self) for plug in plugs(mine.there) if isinstance(plug.there, Layer))
         return next((d for d in layers if d.mode == NON_ROOT and d.ring == 0), None)
 
     def do_launch(self, act: Act, options: Mapping[str, Any]) -> None:
