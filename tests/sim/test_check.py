@@ -116,3 +116,11 @@ def test_a_claim_that_fails_is_a_problem_at_its_line(scene, timeline):
     assert line(problem, Words("en")).replace("\u00a0", " ") == (
         "s.yaml:3:3: this does not hold: `no nat.drop` (nat.drop happened at router, at 0.050 s)"
     )
+
+
+@pytest.mark.parametrize("expression", [
+    'device * 999999999999999 == "x"', "(1, 2) * 999999999999 == 1", "-device == 1", 'device + "x" == "routerx"',
+    "t / 0 == 1", f"{'999999999999999 * ' * 30}1.5 == 1", 'device in "10.0.0.0/33"', "device < 3", "t in 5",
+])  # fmt: skip
+def test_what_cannot_be_worked_out_is_not_so(scene, timeline, expression):
+    assert not holds(f"any nat.rewrite: {expression}", scene, timeline).held

@@ -100,7 +100,7 @@ def evaluate(expr: Expr, timeline: Timeline, event: Event | None = None, t: int 
             return [evaluate(item, timeline, event, t) for item in items]
         case Unary(op=op, of=of):
             value = evaluate(of, timeline, event, t)
-            return not value if op == "not" else -value
+            return not value if op == "not" else apply("-", 0, value)
         case Binary(op="and" | "or" as op, left=left, right=right):
             value = evaluate(left, timeline, event, t)
             return (value and evaluate(right, timeline, event, t)) if op == "and" else (
@@ -113,8 +113,10 @@ def evaluate(expr: Expr, timeline: Timeline, event: Event | None = None, t: int 
 def apply(op: str, left: Any, right: Any) -> Any:
     """left op right; Unknown when they can't be so compared."""
     try:
+        if op in "+-*/" and not (isinstance(left, (int, float)) and isinstance(right, (int, float))):
+            raise TypeError(op)  # a text times a number may be as long as the memory is large
         return _inside(left, right) if op == "in" else OPERATORS[op](left, right)
-    except (TypeError, ZeroDivisionError) as error:
+    except (TypeError, ArithmeticError) as error:
         raise Unknown(f"{left} {op} {right}") from error
 
 
