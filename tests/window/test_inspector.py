@@ -59,7 +59,8 @@ def test_a_failed_thing_says_since_when():
 def test_a_cable_says_what_it_joins_and_its_delay():
     session = toy()
     page = link_page(moment(session), session.run.scene.links[0])
-    assert "vm1.eth0" in page
+    assert "VM 1 · " in page
+    assert "vm1.eth0" not in page
     assert "100\u00a0µs" in page
 
 

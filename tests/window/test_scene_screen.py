@@ -61,6 +61,16 @@ def test_all_panels_hide_and_come_back_as_they_were(opened):
     assert screen.right.isVisible()
 
 
+def test_what_a_folded_part_leaves_is_the_upper_part_s_and_is_given_back(opened):
+    _, screen = opened()
+    before = screen.right.sizes()
+    screen.fold("journal", True)
+    assert screen.right.sizes()[1] == screen.journal.maximumHeight()
+    assert sum(screen.right.sizes()) == sum(before)
+    screen.fold("journal", False)
+    assert screen.right.sizes() == before
+
+
 def test_what_is_folded_is_remembered(opened, tmp_path):
     settings = Settings(tmp_path / "settings.json")
     opened(settings=settings)[1].fold("right", True)

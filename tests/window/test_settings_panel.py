@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 
 from tests.window.toy import session as toy
 from vizapp.picture.theme import DAY
+from vizapp.window.option_button import OptionButton
 from vizapp.window.settings_panel import SettingsPanel
 from vizapp.words import Words
 
@@ -35,6 +36,19 @@ def test_a_choice_is_a_list_of_radio_buttons(panel):
     assert [radio.isChecked() for radio in radios] == [True, False]
     QTest.mouseClick(radios[1], Qt.MouseButton.LeftButton, pos=radios[1].rect().center() / 4)
     assert value(panel, "algorithm") == "weighted"
+
+
+def test_long_choices_take_several_lines_and_never_widen_the_panel(qtbot):
+    radio = OptionButton(DAY)
+    qtbot.addWidget(radio)
+    radio.setText("Least connections in progress on each of the servers (leastconn)")
+    radio.show()
+    heights = []
+    for width in (600, 200):
+        radio.resize(width, 40)
+        heights.append(radio.minimumHeight())
+    assert heights[0] == 34 < heights[1]
+    assert radio.minimumSizeHint().width() <= 100
 
 
 def test_a_bool_is_a_switch(panel):

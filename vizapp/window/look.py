@@ -41,8 +41,6 @@ QPushButton[look="offer"] {{ background: {ask_fill}; border: 2px solid {ask_edge
   text-align: left; padding: 0 10px; font-weight: 600; }}
 QPushButton[look="offer"]:focus {{ border-color: {accent}; }}
 QPushButton[look="map"] {{ font-weight: 600; padding: 8px 10px; }}
-QRadioButton[look="choice"] {{ padding: 6px 8px; border-radius: 8px; spacing: 10px; }}
-QRadioButton[look="choice"]:checked {{ background: {accent_soft}; font-weight: 600; }}
 QTextBrowser {{ background: {panel}; border: 2px solid {panel}; border-radius: 6px; padding: 0; }}
 QTextBrowser:focus {{ border-color: {accent}; }}
 QSlider:horizontal {{ min-height: 24px; }}

@@ -8,7 +8,7 @@ from typing import Any
 
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight, Timeline
-from vizapp.window.pages import Moment, capital, heading, mono, muted, pairs
+from vizapp.window.pages import Moment, capital, end, heading, mono, muted, pairs
 
 PREFIX = "packet:"
 MOST_LISTED = 12
@@ -79,10 +79,10 @@ def _title(at: Moment, packet: Packet) -> str:
 
 
 def _where(at: Moment, hop: Flight) -> Iterator[tuple[str, str, bool]]:
-    here, there = (at.name(port.partition(".")[0]) for port in (hop.src, hop.dst))
+    there = at.name(hop.dst.partition(".")[0])
     outcome = hop.outcome_at(at.t)
-    yield capital(at.words("packet.from")), f"{escape(here)} · {mono(hop.src)}", False
-    yield capital(at.words("packet.to")), f"{escape(there)} · {mono(hop.dst)}", False
+    yield capital(at.words("packet.from")), end(at, hop.src), False
+    yield capital(at.words("packet.to")), end(at, hop.dst), False
     if hop.packet.to:
         yield capital(at.words("packet.meant")), escape(at.name(hop.packet.to)), False
     told = at.words(f"packet.{outcome}", device=there)

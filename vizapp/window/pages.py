@@ -5,6 +5,7 @@ Pages are pure functions of the session's moment: the same moment gives the same
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -21,6 +22,7 @@ from vizapp.words import Words
 
 FRESH = 3.0  # show seconds for which a changed row stays lit
 MOST_ROWS = 60
+WORD = re.compile(r"[^\W\d_]{3,}")
 MONO = Face("JetBrains Mono")
 
 
@@ -124,7 +126,10 @@ def _facts(at: Moment, thing: Thing, shows: Iterable[Show]) -> Iterable[tuple[st
         value = frame.value(thing.id, show.field)
         if value is None or value == "":
             continue
-        yield capital(at.words(show.words)), _value(at, show, value, thing), at.fresh(frame.since(thing.id, show.field))
+        name, said = at.words(show.words), _value(at, show, value, thing)
+        if said.casefold() == escape(name).casefold():
+            said = escape(at.words("common.yes"))  # a badge whose text is its name
+        yield capital(name), said, at.fresh(frame.since(thing.id, show.field))
 
 
 def _ports(at: Moment, thing: Thing) -> str:
@@ -148,7 +153,8 @@ def _value(at: Moment, show: Show, value: Any, thing: Thing) -> str:
     said = at.words.say(value)
     if " · " in said:  # several values: each whole on a line of its own
         return "<br>".join(_value(at, show, part, thing) for part in said.split(" · "))
-    return mono(said) if isinstance(value, (int, float)) or any(char.isdigit() for char in said) else escape(said)
+    measured = any(char.isdigit() for char in said) and len(WORD.findall(said)) < 2  # not a sentence with numbers
+    return mono(said) if isinstance(value, (int, float)) or measured else escape(said)
 
 
 # tables
@@ -217,12 +223,18 @@ def _stacked(at: Moment, columns: tuple[Column, ...], rows: list[tuple[Mapping[s
 # a link
 
 
+def end(at: Moment, port: str) -> str:
+    """One end of a cable: the thing by its name, and its port."""
+    thing, _, name = port.partition(".")
+    return f"{escape(at.name(thing))} · {mono(name)}"
+
+
 def link_page(at: Moment, link: Link) -> str:
     frame, words = at.frame, at.words
     state = words("inspector.cut" if frame.cut(link.id) else "inspector.whole")
     rows = [
-        (capital(words("inspector.between")), f"{escape(at.name(link.a.partition('.')[0]))} · {mono(link.a)}", False),
-        ("", f"{escape(at.name(link.b.partition('.')[0]))} · {mono(link.b)}", False),
+        (capital(words("inspector.between")), end(at, link.a), False),
+        ("", end(at, link.b), False),
         (capital(words("inspector.delay")), mono(words.duration(link.delay)), False),
         (capital(words("inspector.state")), escape(state), at.fresh(frame.since(link.id, CUT))),
     ]

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from vizapp.picture import sentences
-from vizapp.picture.measure import Face, wrap
 from vizapp.picture.theme import Theme
 from vizapp.run import Run
 from vizapp.scene import parse
@@ -24,6 +20,7 @@ from vizapp.scene.phrase import Path
 from vizapp.sim.match import Unknown, evaluate
 from vizapp.sim.timeline import Event
 from vizapp.window import glyphs, look, style
+from vizapp.window.option_button import OptionButton
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import EDGE, Session
 from vizapp.words import Words
@@ -77,71 +74,12 @@ def _fits(run: Run, option: Option, answer: str, truth: object, event: Event) ->
     return bool(named == truth) or str(named) == str(truth)
 
 
-class OptionButton(QAbstractButton):
-    """A choice whose words may take several lines."""
-
-    PAD = 10
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-        self.setCheckable(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return max(34, len(self._lines(width)) * self.fontMetrics().lineSpacing() + 16)
-
-    def _lines(self, width: int) -> list[str]:
-        """As wide as when it is chosen, so that choosing moves nothing."""
-        return wrap(self.text(), Face(weight=600), self.font().pixelSize(), max(width - 2 * self.PAD - 24, 40))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A scroll bar that comes or goes changes the width after the height was settled."""
-        needed = self.heightForWidth(self.width())
-        if needed != self.minimumHeight():
-            self.setMinimumHeight(needed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(200))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, 34)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint(painter, self.theme)
-
-    def _paint(self, painter: QPainter, theme: Theme) -> None:
-        strong = self.isChecked() or self.hasFocus() or (self.underMouse() and self.isEnabled())
-        painter.setPen(look.pen(theme.accent if strong else theme.prediction.stroke, 2 if strong else 1.2))
-        painter.setBrush(look.colour(theme.accent_soft if self.isChecked() else theme.panel))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-        middle = QPointF(self.PAD + 8, self.height() / 2)
-        painter.setPen(look.pen(theme.accent if self.isChecked() else theme.muted, 1.6))
-        painter.setBrush(look.colour(theme.panel))
-        painter.drawEllipse(middle, 7, 7)
-        if self.isChecked():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour(theme.accent))
-            painter.drawEllipse(middle, 4, 4)
-        painter.setFont(look.font(self.font().pixelSize(), 600 if self.isChecked() else 400))
-        painter.setPen(look.colour(theme.ink))
-        room = QRectF(self.PAD + 24, 0, self.width() - 2 * self.PAD - 24, self.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "\n".join(self._lines(self.width())))
-
-
 class OptionRow(QWidget):
     """One option: the button to choose it and, once revealed, whether it is right and why."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.button = OptionButton(theme)
+        self.button = OptionButton(theme, framed=True)
         self.verdict = look.text("done")
         self.why = look.text(wrap=True)
         rows = QVBoxLayout(self)
@@ -155,7 +93,7 @@ class OptionRow(QWidget):
         self.button.setText(said)
         self.button.setAccessibleName(said)
         self.button.setChecked(chosen)
-        self.button.setMinimumHeight(self.button.heightForWidth(max(self.button.width(), 80)))
+        self.button.settle()
         self.button.setEnabled(right is None)
         self.verdict.setVisible(right is not None)
         self.why.setVisible(right is not None)

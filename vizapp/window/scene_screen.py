@@ -68,6 +68,7 @@ class SceneScreen(QWidget):
         self.right_rail = Rail({"device": "info", "packet": "packet", "settings": "tune", "journal": "journal"})
         self.folded: dict[str, bool] | None = None  # by panel; None until the first size is known
         self._hidden = False
+        self._open: dict[str, int] = {}  # pixels that a folded part had
         if settings is not None:
             self.stage.reduced_motion = settings.now.reduced_motion
             settings.changed.connect(self._preferred)
@@ -89,7 +90,7 @@ class SceneScreen(QWidget):
             self.across.addWidget(widget)
         self.across.setStretchFactor(2, 1)
         self.steps.setMinimumWidth(230)
-        self.right.setMinimumWidth(326)
+        self.right.setMinimumWidth(344)
         self.stage.setMinimumSize(320, 220)
         self.inspector.setMinimumHeight(180)
         self.charts.setMinimumHeight(150)
@@ -159,9 +160,20 @@ class SceneScreen(QWidget):
         self.right_rail.setVisible(shown and right)
         measured = bool(self.session.run.scene.charts)
         self.charts.setVisible(shown and measured)
-        self.charts.set_folded(self.is_folded("charts"))
-        self.journal.set_folded(self.is_folded("journal"))
+        self._fold_within(self.down, self.charts, "charts")
+        self._fold_within(self.right, self.journal, "journal")
         self.transport.setVisible(shown)
+
+    def _fold_within(self, splitter: QSplitter, part: ChartsPanel | JournalPanel, name: str) -> None:
+        """Fold or open the lower part of a splitter; what it leaves or needs is the upper part's."""
+        folded, sizes = self.is_folded(name), splitter.sizes()
+        if folded and not part.body.isHidden():
+            self._open[name] = sizes[-1]
+        changed = folded != part.body.isHidden()
+        part.set_folded(folded)
+        if changed and sum(sizes) > 0:
+            low = part.maximumHeight() if folded else self._open.get(name, round(sum(sizes) * 0.35))
+            splitter.setSizes([sum(sizes) - low, low])
 
     def _picked(self) -> None:
         """What is picked is told; a packet passing by opens nothing by itself."""

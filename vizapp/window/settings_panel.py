@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QRadioButton,
     QSizePolicy,
     QSlider,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from vizapp.picture.theme import Theme
 from vizapp.scene.model import Setting
 from vizapp.window import glyphs, look
 from vizapp.window.deeds import Deed, deed_name, deeds, fill_menu, wear_deed
+from vizapp.window.option_button import OptionButton
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
 from vizapp.words import Words
@@ -71,7 +71,7 @@ class SettingRow(QWidget):
         self.top.addWidget(self.name, 1)
         self.top.addWidget(self.value)
         self.rows.addLayout(self.top)
-        self.radios: list[QRadioButton] = []
+        self.radios: list[OptionButton] = []
         self.slider: QSlider | None = None
         self.switch: Switch | None = None
         {"choice": self._choice, "bool": self._bool}.get(setting.type, self._number)()
@@ -82,8 +82,7 @@ class SettingRow(QWidget):
         self.name.setProperty("look", "muted")
         group = QButtonGroup(self)
         for choice in self.setting.choices:
-            radio = QRadioButton()
-            radio.setProperty("look", "choice")
+            radio = OptionButton(self.theme)
             radio.clicked.connect(lambda _=False, value=choice.value: self._set(value))
             group.addButton(radio)
             self.rows.addWidget(radio)
@@ -169,6 +168,7 @@ class SettingRow(QWidget):
         self.name.setText(words.text(setting.label))
         for radio, choice in zip(self.radios, setting.choices, strict=False):
             radio.setText(words.text(choice.label))
+            radio.settle()
             radio.setChecked(choice.value == value)
         if self.switch is not None:
             self.switch.setChecked(bool(value))
@@ -241,6 +241,9 @@ class SettingsPanel(QWidget):
         self.theme, self._seen = theme, None
         for row in self.rows:
             row.theme = theme
+            for radio in row.radios:
+                radio.theme = theme
+                radio.update()
             if row.switch is not None:
                 row.switch.theme = theme
                 row.switch.update()
