@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontInfo, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy
 
 from vizapp.picture.measure import Face, wrap
@@ -35,7 +35,7 @@ class OptionButton(QRadioButton):
 
     def _lines(self, width: int) -> list[str]:
         """As wide as when it is chosen."""
-        return wrap(self.text(), Face(weight=600), self.font().pixelSize(), max(width - 2 * PAD - SIGN, 40))
+        return wrap(self.text(), Face(weight=600), QFontInfo(self.font()).pixelSize(), max(width - 2 * PAD - SIGN, 40))
 
     def settle(self) -> None:
         """As high as its words: said at once, since a scroll bar may come after the layout has settled."""
@@ -66,7 +66,7 @@ class OptionButton(QRadioButton):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._frame(painter, self.theme)
             self._sign(painter, self.theme)
-            painter.setFont(look.font(self.font().pixelSize(), 600 if self.isChecked() else 400))
+            painter.setFont(look.font(QFontInfo(self.font()).pixelSize(), 600 if self.isChecked() else 400))
             painter.setPen(look.colour(self.theme.ink))
             room = QRectF(PAD + SIGN, 0, self.width() - 2 * PAD - SIGN, self.height())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "\n".join(self._lines(self.width())))

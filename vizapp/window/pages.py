@@ -121,7 +121,7 @@ def _state(at: Moment, thing: Thing) -> str:
 
 
 def _facts(at: Moment, thing: Thing, shows: Iterable[Show]) -> Iterable[tuple[str, str, bool]]:
-    frame = at.frame
+    frame, told = at.frame, set()
     for show in shows:
         value = frame.value(thing.id, show.field)
         if value is None or value == "":
@@ -129,6 +129,9 @@ def _facts(at: Moment, thing: Thing, shows: Iterable[Show]) -> Iterable[tuple[st
         name, said = at.words(show.words), _value(at, show, value, thing)
         if said.casefold() == escape(name).casefold():
             said = escape(at.words("common.yes"))  # a badge whose text is its name
+        if (name, said) in told:  # a load and its number, say
+            continue
+        told.add((name, said))
         yield capital(name), said, at.fresh(frame.since(thing.id, show.field))
 
 
