@@ -4,6 +4,8 @@ An exception in a slot and a Qt warning fail a test by themselves: pytest-qt see
 """
 
 import os
+import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,3 +19,12 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("HOME", str(home))
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays() -> Iterator[None]:
+    """Widgets that a test has closed are gone before the next one: no loop runs that would delete them later."""
+    yield
+    qt = sys.modules.get("PySide6.QtCore")
+    if qt is not None and qt.QCoreApplication.instance() is not None:
+        qt.QCoreApplication.sendPostedEvents(None, qt.QEvent.Type.DeferredDelete.value)
