@@ -230,6 +230,27 @@ def test_a_choice_takes_the_type_of_the_field_that_follows_it(reading):
     assert scene.settings["n"].default == 2
 
 
+FOLLOW = "id: s\ntitle: s\nstage:\n  r: {kind: nat-router, FIELD, ports: {lan: {}, wan: {}}}\nsettings: {s: SETTING}\n"
+
+
+@pytest.mark.parametrize(("field", "setting", "key"), [
+    ("dhcp: $s", "{type: choice, default: x, choices: {x: x}}", "setting-unfit"),
+    ("peer: $s", "{type: choice, default: r, choices: {r: r, q: q}}", "unknown-thing"),
+    ("masquerade: $s", "{type: choice, default: wan, choices: {wan: w, none: n, dmz: d}}", "unknown-port"),
+    ("allow: $s", "{type: int, default: 3}", "setting-unfit"),
+    ("algorithm: $s", "{type: choice, default: 9, choices: {random: r}}", "unknown-choice"),
+])  # fmt: skip
+def test_a_setting_that_cannot_stand_there_is_refused(problems, field, setting, key):
+    found = problems(FOLLOW.replace("FIELD", field).replace("SETTING", setting))
+    assert [problem.key for problem in found] == [f"problem.{key}"]
+
+
+def test_a_setting_alone_stands_for_a_list_of_one(reading):
+    setting = "{type: choice, default: 1.2.3.4/8, choices: {1.2.3.4/8: a}}"
+    text = FOLLOW.replace("FIELD", "allow: $s").replace("SETTING", setting)
+    assert reading(text).scene.things["r"].fields["allow"] == (Reference("s"),)
+
+
 def test_every_problem_is_said_in_both_languages(problems, words):
     stage = "\nstage:\n  vm: {kind: vm, ports: {eth0: {}, eth1: {}}}\n"
     for text, _, _ in WRONG:

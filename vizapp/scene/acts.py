@@ -225,7 +225,7 @@ def _options(
 
 
 def _option(field: Field, text: str, column: int, names: Names) -> Any:
-    if found := REFERENCE.fullmatch(text):
+    if field.type != "list" and (found := REFERENCE.fullmatch(text)):
         if found.group(1) not in names.settings:
             raise _unknown("unknown-setting", found.group(1), column, names.settings)
         return Reference(found.group(1))

@@ -92,13 +92,13 @@ class FieldReader(Walk):
         return found
 
     def value(self, field: Field, node: Node, owner: str) -> Any:
-        if isinstance(node, Scalar) and (found := REFERENCE.fullmatch(node.value)):
-            self.mentions.append(Mention("setting", found.group(1), node.place, field, owner))
-            return Reference(found.group(1))
         if field.type == "list":
             of = field.of[0] if field.of else Field(field.name, "text", "")
             items = self.items(node, MOST_ITEMS, field.name, lone=True)
             return tuple(self.value(of, item, owner) for item in items)
+        if isinstance(node, Scalar) and (found := REFERENCE.fullmatch(node.value)):
+            self.mentions.append(Mention("setting", found.group(1), node.place, field, owner))
+            return Reference(found.group(1))
         if field.type == "map":
             return self.map(field, node, owner)
         if field.type in ("thing", "port"):
@@ -137,11 +137,13 @@ class FieldReader(Walk):
 
 def suits(setting: Setting, field: Field) -> bool:
     """Whether a setting may stand for a field: its type, and each of its choices."""
+    if field.type == "map":
+        return False
     if setting.type == "choice":
         return all(_allowed(field, choice.value) for choice in setting.choices)
     if field.type in FITTING:
         return setting.type in FITTING[field.type]
-    return field.type in ("map", "text", "list")
+    return field.type == "text"
 
 
 def _allowed(field: Field, value: Any) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from vizapp.scene import nodes, units
 from vizapp.scene.acts import parse_act
@@ -160,22 +159,33 @@ class _Reader(StageReader, KnobReader, LessonReader):
         """Checks what fields mention; a choice takes the type of the field that it stands for."""
         for mention in self.mentions:
             if mention.what == "setting":
-                self.refer(mention, settings)
+                self.refer(mention, settings, things)
             elif mention.what == "thing" and mention.name not in things:
                 self.unknown("unknown-thing", mention.name, mention.place, things)
             elif mention.what == "port":
                 self.port_of(mention, things)
         return settings
 
-    def refer(self, mention: Mention, settings: dict[str, Setting]) -> None:
+    def refer(self, mention: Mention, settings: dict[str, Setting], things: dict[str, Thing]) -> None:
         setting = settings.get(mention.name)
         if setting is None:
             self.unknown("unknown-setting", mention.name, mention.place, settings)
         elif setting.type and not suits(setting, mention.field):
             self.problems.add("setting-unfit", mention.place, name=setting.name, type=setting.type,
                               field=mention.field.name, wanted=mention.field.type)  # fmt: skip
+        elif setting.type == "choice" and mention.field.type in ("thing", "port"):
+            self.named(setting, mention, things)
         elif setting.type == "choice" and mention.field.type in PARSERS:
             settings[setting.name] = _retyped(setting, mention)
+
+    def named(self, setting: Setting, mention: Mention, things: dict[str, Thing]) -> None:
+        """Each choice must name a thing, or a port of the mention's owner; `none` is no port."""
+        what, known = mention.field.type, list(things)
+        if what == "port":
+            known = [*(port.name for port in things[mention.owner].ports), "none"]
+        for choice in setting.choices:
+            if choice.value not in known:
+                self.unknown(f"unknown-{what}", str(choice.value), setting.place, known)
 
     def port_of(self, mention: Mention, things: dict[str, Thing]) -> None:
         thing = things.get(mention.owner)
@@ -186,8 +196,7 @@ class _Reader(StageReader, KnobReader, LessonReader):
 
 
 def _retyped(setting: Setting, mention: Mention) -> Setting:
-    def value(text: Any) -> Any:
-        return typed(mention.field, text) if isinstance(text, str) else text
-
-    choices = tuple(replace(choice, value=value(choice.value)) for choice in setting.choices)
-    return replace(setting, choices=choices, default=None if setting.default is None else value(setting.default))
+    values = {choice.value: typed(mention.field, str(choice.value)) for choice in setting.choices
+              if isinstance(choice.value, str)}  # fmt: skip
+    choices = tuple(replace(choice, value=values.get(choice.value, choice.value)) for choice in setting.choices)
+    return replace(setting, choices=choices, default=values.get(setting.default, setting.default))

@@ -92,3 +92,17 @@ def test_icmp_ids_collide_as_ports_do() -> None:
     lab = nat("ping vm1 out id=77 @ 0s", "ping vm2 out id=77 @ 0.1s")
     assert len({row["outside"] for row in lab.value("nat", "nat", 1)}) == 2
     assert len(lab.events("ping.answered")) == 2
+
+
+def test_masquerade_may_be_a_setting_and_none() -> None:
+    stage = """
+  vm: {kind: vm, ports: {eth0: {ip: 10.0.0.2/24, gateway: 10.0.0.1}}}
+  nat: {kind: nat-router, ports: {lan: {ip: 10.0.0.1/24}, wan: {ip: 172.16.0.5/24}}, masquerade: $way}
+  out: {kind: web-server, ports: {eth0: {ip: 172.16.0.9/24, gateway: 172.16.0.5}}}
+settings:
+  way: {type: choice, default: none, choices: {none: off, wan: on}}
+"""
+    lab = Lab(stage, "vm -- nat.lan, nat.wan -- out", "ping vm out @ 1s", "set way wan @ 2s", "ping vm out @ 3s")
+    assert len(lab.events("ping.answered")) == 2
+    assert [e.t // 10**9 for e in lab.events("nat.new")] == [3]
+    assert [lab.value("nat", "badge-nat", t) for t in (1, 3)] == [None, "NAT / PAT"]

@@ -37,9 +37,10 @@ class Netfilter:
 
     @property
     def outside(self) -> str | None:
-        """Name of the port whose address is used."""
-        port = self.stack.device.get("masquerade")
-        return port.partition(".")[2] or port if port else None
+        """Name of the port whose address is used; `none` is no port."""
+        port = self.stack.device.get("masquerade") or ""
+        name = port.partition(".")[2] or port
+        return name if name in self.stack.interfaces else None
 
     def _targets(self) -> dict[int, tuple[str, int]]:
         """Port forwards: outside port → inside address and port."""

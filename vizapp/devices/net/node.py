@@ -111,8 +111,11 @@ class Node(Behaviour):
             self.server = self._dhcp(dhcp)
             self.stack.udp.by_port[SERVER_PORT] = self.server
             self.show("badge-dhcp", "DHCP")
-        if self.get("masquerade"):
-            self.show("badge-nat", "NAT / PAT")
+        self._say_nat()
+
+    def _say_nat(self) -> None:
+        if self.stack.netfilter is not None:
+            self.show("badge-nat", "NAT / PAT" if self.stack.netfilter.outside else None)
 
     def _dhcp(self, written: Mapping[str, Any]) -> DhcpServer:
         first, last = written["range"]
@@ -153,7 +156,7 @@ class Node(Behaviour):
             self._routes()
             self.stack.show()
         elif name == "masquerade":
-            self.show("badge-nat", "NAT / PAT" if value else None)
+            self._say_nat()
         elif name in ("listen", "body", "dhcp"):
             leases = self.server.leases if self.server else {}
             self.stack.tcp.listening = {}
