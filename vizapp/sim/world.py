@@ -133,11 +133,13 @@ class World:
         current = self.agenda.now // BUSY_WINDOW
         self._window = (current, spent + 1 if current == window else 1)
         hops = self._hops[packet] = self._hops.get(packet, 0) + 1
-        way = WAY + 4 * len(self.cables)
-        if hops > STORM_BUDGET + way:
+        way, flights = WAY + 4 * len(self.cables), len(self.timeline.flights)
+        busy = self._window[1] > BUSY_BUDGET or flights >= FLIGHT_BUDGET
+        look = busy or (flights and flights % BUSY_BUDGET == 0)
+        if hops > STORM_BUDGET + way or (look and max(self._hops.values()) > way):
             raise Runaway("runaway.storm")
-        if self._window[1] > BUSY_BUDGET or len(self.timeline.flights) >= FLIGHT_BUDGET:
-            raise Runaway("runaway.storm" if max(self._hops.values()) > way else "runaway.flights")
+        if busy:
+            raise Runaway("runaway.flights")
 
     def _arrive(self, entry: tuple[Cable, Flight]) -> None:
         cable, flight = entry
