@@ -95,3 +95,83 @@ def test_it_follows_the_language(shell):
     shell.settings.set("language", "fr")
     assert shell.show_screen.windowTitle().startswith("Présentation")
     assert shell.show_screen.stage.words.lang == "fr"
+
+
+def test_what_is_typed_is_seen_and_esc_takes_it_back(shell):
+    press(shell.show_screen, Qt.Key.Key_1)
+    press(shell.show_screen, Qt.Key.Key_2)
+    assert "12" in shell.show_screen.number.text()
+    assert shell.show_screen.number.isVisible()
+    press(shell.show_screen, Qt.Key.Key_Escape)
+    assert not shell.show_screen.number.isVisible()
+    assert shell.show_screen is not None
+
+
+def test_after_the_last_step_it_says_that_this_is_the_end(shell):
+    show = shell.show_screen
+    for _ in range(20):
+        press(show, Qt.Key.Key_PageDown)
+    assert shell.session.step == 2
+    assert show.end.isVisible()
+    press(show, Qt.Key.Key_PageUp)
+    assert not show.end.isVisible()
+
+
+@pytest.fixture
+def asked(qtbot, qapp):
+    """The show of the toy, with a true stage, at its question."""
+    from tests.window.toy import session as toy
+    from vizapp.picture.theme import DAY
+    from vizapp.window.settings import Settings
+    from vizapp.window.show import Show
+    from vizapp.words import Words
+
+    session = toy()
+    made = Show(session, Words("en"), DAY, Settings(), lambda event: False)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    session.ask(0)
+    return made
+
+
+def test_a_question_stands_in_the_show_and_not_over_what_it_is_about(asked):
+    assert asked.question.isVisible()
+    box = asked.question.geometry()
+    for thing in asked.stage.view.focus:
+        area = asked.stage.area_of(thing)
+        assert not box.intersects(asked.stage.lens.on_widget(area).toRect())
+
+
+def test_a_click_chooses_an_option(asked, qtbot):
+    for number, box in enumerate(asked.question._hits):
+        qtbot.mouseClick(asked.question, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+        assert asked.session.chosen == number
+
+
+def test_revealed_the_card_keeps_the_right_option_and_the_chosen_one(asked):
+    asked.session.choose(0)
+    asked.session.reveal()
+    assert len(asked.question._hits) == 2
+    asked.session.choose(1)
+    assert len(asked.question._hits) == 1
+
+
+def test_an_answer_that_was_read_gives_way_to_the_caption_and_then_to_the_next_step(qtbot, monkeypatch):
+    from tests.window.toy import session as toy
+
+    monkeypatch.setattr(show_module, "stage_view", lambda: Placeholder)
+    shell = make_shell(qtbot)
+    shell.settings.set("show_windowed", True)
+    shell.open(write_scene("one"))
+    shell.session = session = toy()
+    monkeypatch.setattr(show_module.Show, "_weighed", lambda show: [])
+    shell.present()
+    session.ask(0)
+    session.reveal()
+    press(shell.show_screen, Qt.Key.Key_PageDown)
+    assert (session.playing, session.step, session.asking) == (False, 2, 0)
+    press(shell.show_screen, Qt.Key.Key_PageDown)
+    assert (session.playing, session.step, session.asking) == (False, 2, None)
+    press(shell.show_screen, Qt.Key.Key_PageDown)
+    assert session.playing

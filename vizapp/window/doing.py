@@ -58,10 +58,18 @@ class Doing(Opening):
             self.session.previous_step()
 
     def onward(self) -> None:
-        """The next step; a question that has been answered gives way first."""
-        if self.session.asking is not None and self.session.revealed and not self.session.playing:
-            self.session.close_question()
-        self.session.next_step()
+        """The next step. An answer that has been read gives way first, in a show to the caption; after the last step
+        a show is at its end."""
+        session, shown = self.session, self.show_screen
+        read = session.asking is not None and session.revealed and not session.playing
+        if read:
+            session.close_question()
+        if shown is not None and read:
+            return
+        if shown is not None and session.at_last_step and not session.playing:
+            shown.say_end()
+        else:
+            session.next_step()
 
     def to_the_end(self) -> None:
         """To the furthest moment seen; from there to the end."""

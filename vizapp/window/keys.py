@@ -53,7 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", "file", ("Ctrl+Q",), WINDOW, lambda w, _: w.close(), "power"),
 
     Command("play", "play", ("Space",), PLAYED, lambda w, _: w.beat(), "play"),
-    Command("next-step", "play", ("PgDown",), PLAYED, lambda w, _: w.session.next_step(), "step-forward"),
+    Command("next-step", "play", ("PgDown",), PLAYED, lambda w, _: w.onward(), "step-forward"),
     Command("previous-step", "play", ("PgUp",), PLAYED, lambda w, _: w.session.previous_step(), "step-back"),
     Command("forward", "play", ("Right", "Down"), PLAYED, lambda w, _: w.forward(), "next"),
     Command("back", "play", ("Left", "Up"), PLAYED, lambda w, _: w.back(), "previous"),

@@ -179,6 +179,12 @@ class Session(QObject):
         """Index of the step reached, -1 before the first."""
         return self.run.step_at(self.show)
 
+    @property
+    def at_last_step(self) -> bool:
+        """Whether no step and no answer is still to come."""
+        waiting = self.asking is not None and not self.revealed
+        return not (waiting or self.run.busy or any(m.comes and m.show > self.show + EDGE for m in self.run.steps))
+
     def next_step(self) -> None:
         """Play to the next step's moment and stop; pressed again on the way, arrive at once. An open question is
         revealed first."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent, QScreen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from vizapp.picture.theme import Theme
 from vizapp.window import keys
+from vizapp.window.least_hiding import Weighed, matters
 from vizapp.window.session import Session
 from vizapp.window.settings import Settings
+from vizapp.window.show_end import ShowEnd
 from vizapp.window.show_question import ShowQuestion
 from vizapp.words import Words
 
@@ -58,7 +61,10 @@ class Show(QWidget):
         self.blanked: str | None = None
         self.stage: Any = stage_view()(session, words, theme, level="show")
         self.stage.setParent(self)
-        self.question = ShowQuestion(session, words, theme, self)
+        self.question = ShowQuestion(session, words, theme, self._weighed, self)
+        self.end = ShowEnd(words, theme, self)
+        self.number = QLabel(self)
+        self.number.hide()
         self.cover = QWidget(self)
         self.cover.setAutoFillBackground(True)
         self.cover.hide()
@@ -69,6 +75,8 @@ class Show(QWidget):
         self.idle.setSingleShot(True)
         self.idle.setInterval(IDLE)
         self.idle.timeout.connect(lambda: self._pointer(False))
+        session.moved.connect(self.end.hide)
+        session.asked.connect(self.end.hide)
         self.set_words(words)
         self.set_theme(theme)
         self.resize(1280, 720)
@@ -119,13 +127,33 @@ class Show(QWidget):
             self.cover.raise_()
         self.cover.setVisible(self.blanked is not None)
 
+    def _weighed(self) -> list[Weighed]:
+        """What a question should not hide: what this step is about and, once revealed, the one that shows the
+        answer."""
+        session, view, run = self.session, self.stage.view, self.session.run
+        pictures, focus = [self.stage.picture], set(view.focus)
+        coming = session.step + 1
+        if session.revealed and session.playing and coming < len(run.steps) and run.steps[coming].comes:
+            step = run.scene.steps[coming]
+            answer = replace(view, focus=step.focus, table=step.table)
+            pictures.append(run.picture(run.steps[coming].show, answer))
+            focus |= set(step.focus)
+        return matters(self.stage.laid, pictures, focus)
+
+    def say_end(self) -> None:
+        """There is no step after this one."""
+        self.end.place()
+        self.end.show()
+        self.end.raise_()
+
     def digit(self, digit: str) -> None:
         """A digit of the number of a step."""
-        self.typed = (self.typed + digit)[-3:]
+        self._type((self.typed + digit)[-3:])
 
     def enter(self) -> bool:
         """Go to the step whose number was typed; False when none was."""
-        typed, self.typed = self.typed, ""
+        typed = self.typed
+        self._type("")
         if not typed:
             return False
         number = int(typed) - 1
@@ -133,12 +161,24 @@ class Show(QWidget):
             self.session.go_to_step(number)
         return True
 
+    def _type(self, typed: str) -> None:
+        self.typed = typed
+        self.number.setText(self.words("present.step", n=typed))
+        self.number.setStyleSheet(
+            f"background: {self.theme.accent}; color: {self.theme.on_accent}; border-radius: 10px; padding: 8px 18px;"
+            f" font-size: {round(self.height() * 0.033)}px; font-weight: 600;"
+        )
+        self.number.adjustSize()
+        self.number.move(self.width() - self.number.width() - 24, self.height() - self.number.height() - 24)
+        self.number.setVisible(bool(typed))
+        self.number.raise_()
+
     def leave(self) -> None:
         """First whatever is special, then the show."""
         if self.blanked:
             self.blank(self.blanked)
         elif self.typed:
-            self.typed = ""
+            self._type("")
         else:
             self.close()
 
@@ -151,15 +191,19 @@ class Show(QWidget):
     # words, theme
 
     def set_words(self, words: Words) -> None:
+        self.words = words
         title = words.text(self.session.run.scene.title)
         self.setWindowTitle(words("present.title", scene=title))
         self.setAccessibleName(words("present.title", scene=title))
         self.stage.set_words(words)
         self.question.set_words(words)
+        self.end.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
         self.stage.set_theme(theme)
         self.question.set_theme(theme)
+        self.end.set_theme(theme)
 
     # events
 
@@ -167,6 +211,7 @@ class Show(QWidget):
         self.stage.setGeometry(self.rect())
         self.cover.setGeometry(self.rect())
         self.question.place()
+        self.end.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         found = keys.find(event, keys.SHOW)
