@@ -87,7 +87,7 @@ EVENTS: tuple[Event, ...] = (
     Event("tcp.data", "Data arrived. len: bytes.", (*TCP, "len")),
     Event("tcp.fin", "One side has said all.", TCP),
     Event("tcp.closed", "One side knows that the connection is over.", TCP),
-    Event("tcp.rst", "A connection is refused or cut short.", TCP),
+    Event("tcp.rst", "A connection is refused or cut short.", (*TCP, "reason")),
     Event("connection.opened", "The caller is connected. time: ns since the call.", (*CALL, "time")),
     Event("connection.refused", "Nobody listens there: a reset came back.", (*CALL, "reason", "time")),
     Event("connection.timeout", "Nothing came back while the caller waited.", (*CALL, "reason", "time")),

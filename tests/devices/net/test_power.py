@@ -59,3 +59,9 @@ def test_a_setting_inside_a_map_or_a_list_is_followed() -> None:
               "set port 23 @ 4s", "connect vm n:22 @ 5s")  # fmt: skip
     assert [e.details["lease_s"] for e in lab.events("dhcp.bound")][:2] == [8, 600]
     assert len(lab.events("connection.opened")) == len(lab.events("connection.refused")) == 1
+
+
+def test_a_server_that_came_back_knows_the_old_connection_no_more() -> None:
+    lab = pair("http a b think=2s @ 1s", "fail b @ 1.5s", "restore b @ 2s")
+    assert lab.event("tcp.rst", "b").details["reason"] == "no-connection"
+    assert lab.event("http.failed").details["reason"] == "reset"

@@ -127,15 +127,16 @@ class Sockets:
         self.send(connection, "SA", notes=(self._note("tcp.synack", connection),))
 
     def _refuse(self, ip: Ipv4, tcp: Tcp, packet: Packet) -> Verdict:
-        """Nobody listens there: a reset (RFC 9293 § 3.10.7.1)."""
+        """Nobody listens there, or the connection is forgotten: a reset (RFC 9293 § 3.10.7.1)."""
+        reason = "closed-port" if tcp.flags == "S" else "no-connection"
         details = {"from": self._me, "to": packet.origin, "src": ip.dst, "sport": tcp.dport, "dst": ip.src,
-                   "dport": tcp.sport}  # fmt: skip
+                   "dport": tcp.sport, "reason": reason}  # fmt: skip
         if "A" in tcp.flags:
             header = Tcp(tcp.dport, tcp.sport, "R", tcp.ack)
         else:
             header = Tcp(tcp.dport, tcp.sport, "RA", 0, tcp.seq + tcp.len + ("S" in tcp.flags) + ("F" in tcp.flags))
         self.stack.send((header,), ip.src, "RST", to=packet.origin, src=ip.dst, notes=(("tcp.rst", details),))
-        return dropped("closed-port")
+        return dropped(reason)
 
     def _segment(self, connection: Connection, tcp: Tcp, packet: Packet) -> Verdict:
         if "R" in tcp.flags:
