@@ -150,6 +150,8 @@ class ShareChart(QWidget):
         if bars != self.bars or text != self.counters.text():
             self.bars = bars
             self.counters.setText(text)
+            self.counters.setProperty("look", "wrong" if any(each in "123456789" for each in text) else "muted")
+            style.restyle(self.counters)
             self.setAccessibleName(self.words.text(self.chart.title))
             told = ", ".join(f"{self._name(bar)} {self.words.percent(bar.share, 1)}" for bar in bars)
             self.setAccessibleDescription(f"{told}. {text}")
