@@ -62,3 +62,9 @@ def test_no_picture_is_made_before_the_first_of_the_window(qtbot, card):
     shell.started()
     shell.thumbnails.finish()
     assert shell.home.cards.cards[0].picture is not None
+
+
+def test_without_a_cache_pictures_are_made_all_the_same(card, monkeypatch):
+    places.cache_dir().parent.mkdir(parents=True, exist_ok=True)
+    places.cache_dir().write_text("a file where the folder should be")
+    assert len(made(card)) == 1

@@ -50,9 +50,12 @@ class Progress:
             self._kept = False
 
     def keep(self) -> None:
-        """Write what is new; a disk that refuses is logged."""
+        """Write what is new, beside what another window has written since; a disk that refuses is logged."""
         if self._kept:
             return
+        for name, other in self._read().items():
+            mine = self.of(name)
+            self._scenes[name] = Reached(max(mine.steps, other.steps), mine.tasks | other.tasks)
         content = {name: {"steps": each.steps, "tasks": sorted(each.tasks)} for name, each in self._scenes.items()}
         try:
             places.write_beside(self.path, json.dumps(content, indent=1).encode(), force=True, parents=True)

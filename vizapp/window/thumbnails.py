@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -68,8 +68,9 @@ class Thumbnails(QObject):
             image = QImage(str(file)) if file.is_file() else QImage()
             if image.isNull():
                 yield
-                yield from self._make(header, words, theme, file)
-                image = QImage(str(file)) if file.is_file() else QImage()
+                image = yield from self._make(header, words, theme)
+                if not image.isNull():
+                    _keep(image, file)
             if not image.isNull():
                 self._known[name] = image
                 self.made.emit(header.path, image)
@@ -90,7 +91,7 @@ class Thumbnails(QObject):
             self._code = f"{__version__}-{changed}"
         return self._code
 
-    def _make(self, header: SceneHeader, words: Words, theme: Theme, file: Path) -> Iterator[None]:
+    def _make(self, header: SceneHeader, words: Words, theme: Theme) -> Generator[None, None, QImage]:
         """Read, simulate and draw, a slice at a time; a scene that is wrong has no picture."""
         from vizapp import paint
         from vizapp.devices import VOCABULARY
@@ -100,7 +101,7 @@ class Thumbnails(QObject):
 
         scene = read(header.path, VOCABULARY).scene
         if scene is None:
-            return
+            return QImage()
         yield
         run = Run(scene, VOCABULARY.kinds)
         while not run.advance():
@@ -111,9 +112,12 @@ class Thumbnails(QObject):
         view = View(size=SIZE, lang=words.lang, theme=theme, level="thumbnail", transparent=True)
         picture = run.picture(show, view)
         yield
-        image = paint.image(picture, SCALE, transparent=True)
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            places.write_beside(file, lambda beside: image.save(str(beside)), force=True)
-        except OSError as wrong:
-            log.info("a picture of %s could not be kept: %s", header.id, wrong)
+        return paint.image(picture, SCALE, transparent=True)
+
+
+def _keep(image: QImage, file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        places.write_beside(file, lambda beside: image.save(str(beside)), force=True)
+    except OSError as wrong:
+        log.info("a picture could not be kept as %s: %s", file, wrong)

@@ -7,8 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+)
 
 from vizapp.picture.theme import Theme
 from vizapp.window import glyphs
@@ -55,6 +64,7 @@ class ProblemsPanel(QFrame):
         column.addWidget(self.list, 1)
         self.set_words(words)
         self.set_theme(theme)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def show_problems(self, path: Path, problems: Sequence[Problem], *, kept: bool) -> None:
@@ -83,6 +93,17 @@ class ProblemsPanel(QFrame):
             item.setToolTip(str(self.path))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """No higher than its problems need, so that the picture keeps the rest."""
+        self.list.ensurePolished()
+        rows = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
+        self.list.setMaximumHeight(rows + 2 * self.list.frameWidth() + 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _open(self) -> None:
         if self.path is not None:
