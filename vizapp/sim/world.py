@@ -167,7 +167,8 @@ class World:
         try:
             self._do(act)
         except Impossible as impossible:
-            self.event("act.void", device, {"act": str(act), "reason": impossible.reason, **impossible.values})
+            asked = act if act.verb == "set" else replace(act, options={})  # its options are told by the event above
+            self.event("act.void", device, {"act": str(asked), "reason": impossible.reason, **impossible.values})
 
     def resolve(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """Options with settings put in place of references."""
