@@ -24,6 +24,8 @@ from vizapp.sim.simulate import SLICE, Simulation
 from vizapp.sim.timeline import Event, Flight, Timeline
 from vizapp.words import Words
 
+EDGE = 1e-10  # show seconds within which two moments are one: less than the nanosecond between question and event
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -254,7 +256,7 @@ class Run:
 
     def step_at(self, show: float) -> int:
         """Index of the step that show second `show` belongs to, -1 before the first."""
-        reached = [i for i, moment in enumerate(self.steps) if moment.comes and moment.show <= show + 1e-9]
+        reached = [i for i, moment in enumerate(self.steps) if moment.comes and moment.show <= show + EDGE]
         return reached[-1] if reached else -1
 
     @property

@@ -151,3 +151,14 @@ print("pyqtgraph" in sys.modules, "numpy" in sys.modules)
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=places.PACKAGE.parent)
     assert told.stdout.split() == ["False", "False"], told.stderr
+
+
+def test_a_chart_that_would_answer_the_open_question_is_blank(panel: ChartsPanel) -> None:
+    panel.session.seek_true(12_000_000_000)
+    panel.session.ask(0)
+    panel.refresh()
+    assert panel.session.masked == ("lb",)
+    assert all(bar.share == 0 for bar in panel.charts[-1].bars)
+    panel.session.reveal()
+    panel.refresh()
+    assert any(bar.share > 0 for bar in panel.charts[-1].bars)

@@ -56,6 +56,11 @@ class Legend(QWidget):
             x += 12
 
 
+def masked(chart: Chart, session: Session) -> bool:
+    """Whether a chart would answer the open question: it measures what the question points at."""
+    return any(each in (chart.series, chart.of) for each in session.masked)
+
+
 class LineChart(QWidget):
     """A title, the lines, and the legend."""
 
@@ -83,7 +88,8 @@ class LineChart(QWidget):
 
     def put(self, series: Series) -> None:
         session, chart = self.session, self.chart
-        lines = [line for line in series.get(chart.series, chart.of, session.fog_t) if isinstance(line, Line)]
+        t = 0 if masked(chart, session) else session.fog_t
+        lines = [line for line in series.get(chart.series, chart.of, t) if isinstance(line, Line)]
         pens = {line.label: self._pen(index, line.label) for index, line in enumerate(lines)}
         until = max(session.run.until, session.run.timeline.end) / 1e9
         names = {line.label: self._name(line.label, short=True) for line in lines}
@@ -145,7 +151,7 @@ class ShareChart(QWidget):
 
     def put(self, series: Series) -> None:
         session = self.session
-        bars = series.share(self.chart.of, min(session.t, session.fog_t))
+        bars = series.share(self.chart.of, 0 if masked(self.chart, session) else min(session.t, session.fog_t))
         text = self._counted()
         if bars != self.bars or text != self.counters.text():
             self.bars = bars
@@ -204,7 +210,8 @@ class ShareChart(QWidget):
             painter.setFont(numbers)
             painter.setPen(look.colour(self.theme.ink))
             room = QRectF(line.right(), line.y() - 3, right, high + 6)
-            painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, self.words.percent(bar.share, 1))
+            share = "?" if masked(self.chart, self.session) else self.words.percent(bar.share, 1)
+            painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, share)
 
     def _bar(self, painter: QPainter, line: QRectF, bar: Bar, tint: str) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
-from vizapp.run import Run
+from vizapp.run import EDGE, Run
 from vizapp.scene import parse
 from vizapp.scene.model import Option, Text
 from vizapp.scene.phrase import Path
@@ -22,7 +22,7 @@ from vizapp.sim.timeline import Event
 from vizapp.window import glyphs, look, style
 from vizapp.window.option_button import OptionButton
 from vizapp.window.pulse import Pulse
-from vizapp.window.session import EDGE, Session
+from vizapp.window.session import Session
 from vizapp.words import Words
 
 

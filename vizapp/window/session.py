@@ -11,14 +11,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from vizapp.run import Run
+from vizapp.run import EDGE, Run
 from vizapp.scene.model import Act
 
 TICK = 16  # ms
 BREATH = 0.006  # seconds of each tick given to simulating ahead
 MOUTHFUL = 300  # agenda entries between two looks at the watch
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
-EDGE = 1e-6  # show seconds within which two moments are one
 
 
 class Session(QObject):
@@ -68,6 +67,14 @@ class Session(QObject):
         if self.asking is not None and not self.revealed:
             return self.run.questions[self.asking].show
         return float("inf") if self.clear else self.furthest
+
+    @property
+    def masked(self) -> tuple[str, ...]:
+        """What the open question points at, which nothing may tell before it is revealed: a field, a device."""
+        if self.asking is None or self.revealed:
+            return ()
+        pointed = self.run.scene.questions[self.asking].point_at
+        return (pointed,) if pointed else ()
 
     @property
     def fog_t(self) -> int:

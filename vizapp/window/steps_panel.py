@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 
 from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
+from vizapp.run import EDGE
 from vizapp.window import glyphs, look
 from vizapp.window.pulse import Pulse
 from vizapp.window.question_card import QuestionCard
-from vizapp.window.session import EDGE, Session
+from vizapp.window.session import Session
 from vizapp.window.tasks_card import TasksCard
 from vizapp.words import Words
 

@@ -20,12 +20,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from vizapp.picture.theme import Theme
+from vizapp.run import EDGE
 from vizapp.sim.pace import Compressed
 from vizapp.window import graduation, look, marks
 from vizapp.window import strip_drawing as drawing
 from vizapp.window.marks import Flag
 from vizapp.window.pulse import Pulse
-from vizapp.window.session import EDGE, Session
+from vizapp.window.session import Session
 from vizapp.window.strip_drawing import HEIGHT, LINE, TOP
 from vizapp.words import Words
 

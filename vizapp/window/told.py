@@ -76,8 +76,6 @@ def looked(
     run, show = session.run, level == "show"
     steps = run.scene.steps
     step = steps[session.step] if 0 <= session.step < len(steps) else None
-    asking = session.asking if not session.revealed else None
-    point_at = run.scene.questions[asking].point_at if asking is not None else None
     caption = None
     if show and step is not None and session.asking is None:
         caption = sentences.fill(words.text(step.say), run.frame(session.t), run.scene, words)
@@ -91,6 +89,6 @@ def looked(
         selected=session.selected,
         table=table,
         caption=caption,
-        masked=(point_at,) if point_at else (),
+        masked=session.masked,
         followed=run.follows_flight,
     )
