@@ -29,6 +29,8 @@ HOSTILE = {
     "documents": ("id: a\n---\nid: b\n", "several-documents"),
     "empty": ("", "empty-file"),
     "comment": ("# nothing\n", "empty-file"),
+    "bidi": (HEAD + 'summary: "\u202egnp.exe"', "hidden-character"),
+    "escape": (HEAD + 'summary: "\\e[31mred"', "hidden-character"),
     "python": (HEAD + "summary: !!python/object/apply:os.system [ls]", "tag"),
     "own-tag": (HEAD + "summary: !include /etc/passwd", "tag"),
     "things": ("id: a\ntitle: b\nstage: {" + ",".join(f"a{n}: {{kind: vm}}" for n in range(600)) + "}", "too-many"),

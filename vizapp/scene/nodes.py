@@ -22,6 +22,8 @@ MOST_DEPTH = 40
 MOST_NODES = 50_000
 MOST_DIRECTIVES = 2
 MOST_EXPANDED = 100_000  # nodes, every alias counted as often as it is used
+# controls of terminals, and of the direction of writing: what is read would not be what is written
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -158,6 +160,8 @@ class _Builder:
         if event.tag is not None:
             self.problems.add("tag", place, hint="no-tags", tag=event.tag)
         if isinstance(event, yaml.ScalarEvent):
+            if hidden := HIDDEN.search(event.value):
+                self.problems.add("hidden-character", place, code=f"U+{ord(hidden.group()):04X}")
             scalar = Scalar(place, value=event.value, plain=not event.style)
             if event.anchor:
                 self.anchors[event.anchor] = scalar
