@@ -87,7 +87,14 @@ def resting(frame: Frame, flights: list[InFlight], view: View, show: float, pace
         for f in frame.ended_after(pace.true(max(0.0, show - REST)) - 1, MOST)
         if f.outcome == "delivered" and f.packet.id not in under_way and motion.age(pace, show, f.ended or 0) < REST
     ]
-    return [flight for flight in arrived if view.followed(flight)]
+    sent = {(f.src.partition(".")[0], f.departs) for f in frame.departed(MOST)}
+    return [flight for flight in arrived if view.followed(flight) and not _treated(flight, sent)]
+
+
+def _treated(flight: InFlight, sent: set[tuple[str, int]]) -> bool:
+    """Whether the device that a packet reached has sent something since then."""
+    device = flight.dst.partition(".")[0]
+    return any(by == device and departs > flight.departs for by, departs in sent)
 
 
 def highlights(flights: list[InFlight], stage: Stage, theme: Theme) -> Iterator[Shape]:
