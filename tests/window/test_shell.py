@@ -171,3 +171,24 @@ def test_the_screen_is_made_for_the_session(qtbot, scene):
     shell.open(scene)
     assert isinstance(shell.screen_, Placeholder)
     assert shell.screen_.given[0] is shell.session
+
+
+LOOP = """
+id: loop
+title: Three switches in a ring
+until: 5s
+stage: {a: {kind: switch}, b: {kind: switch}, c: {kind: switch}, pc: {kind: machine, ports: {eth0: {ip: 10.0.0.1/24}}}}
+links: [a -- b, b -- c, c -- a, pc -- a]
+script: [arp pc 10.0.0.2 @ 1s]
+"""
+
+
+def test_a_run_that_stops_says_why(qtbot, tmp_path):
+    path = tmp_path / "loop.yaml"
+    path.write_text(LOOP, encoding="utf-8")
+    shell = make_shell(qtbot, Words("en"))
+    assert shell.open(path)
+    while shell.session.run.busy:
+        shell.session.run.advance()
+    shell.session.changed.emit()
+    assert "circles" in shell.notice.text.text()

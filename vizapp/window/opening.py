@@ -81,6 +81,8 @@ class Opening(MainWindow):
             self.thumbnails.rest()
         self.session = Session(Run(scene, VOCABULARY.kinds), self)
         self.session.clear = self.settings.now.fog_lifted
+        self._told: object = None
+        self.session.changed.connect(self._tell_stop)
         self.screen_ = self._made_screen()(self.session, self.words, self.theme, self.settings)
         self.stack.addWidget(self.screen_)
         self.stack.setCurrentWidget(self.screen_)
@@ -88,6 +90,13 @@ class Opening(MainWindow):
         self._follow(path)
         self._name_place()
         self.screen_.setFocus()
+
+    def _tell_stop(self) -> None:
+        """A run that stopped because too much happened says so, once for each run."""
+        timeline = self.session.run.timeline
+        if timeline.stopped is not None and timeline is not self._told:
+            self._told = timeline
+            self.notice.say(self.words(f"event.{timeline.stopped}"), bad=True)
 
     def _made_screen(self) -> Callable[..., QWidget]:
         if self._screen is None:
