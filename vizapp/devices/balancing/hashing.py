@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zlib import crc32
 
 from vizapp.devices.balancing.backend import Algorithm, Backend, usable
-from vizapp.devices.balancing.rotation import SmoothRoundRobin, slots
+from vizapp.devices.balancing.rotation import Slotted, SmoothRoundRobin
 
 WORD = 0xFFFFFFFF
 NODES = 16  # points on HAProxy's circle for each unit of weight
@@ -15,21 +15,8 @@ POINTS = 160  # points on nginx's circle for each unit of weight
 TRIES = 20  # rehashes before nginx's ip_hash falls back to round robin
 
 
-class SourceMap(Algorithm):
+class SourceMap(Slotted):
     """HAProxy's `balance source`, map-based: the address modulo the table of slots of the servers that are up."""
-
-    def __init__(self, backends: Sequence[Backend]) -> None:
-        super().__init__(backends)
-        self.weighed()
-
-    def weighed(self) -> None:
-        self.table = slots([backend for backend in self.backends if backend.up])
-
-    def went_up(self, backend: Backend) -> None:
-        self.weighed()
-
-    def went_down(self, backend: Backend) -> None:
-        self.weighed()
 
     def pick(self, source: int, avoid: Backend | None = None) -> Backend | None:
         return self.table[source % len(self.table)] if self.table else None

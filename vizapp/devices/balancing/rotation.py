@@ -154,14 +154,11 @@ def slots(backends: Sequence[Backend]) -> list[Backend]:
     return table
 
 
-class StaticRoundRobin(Algorithm):
-    """HAProxy's `static-rr`: walks round the table of slots."""
-
-    rotates = True
+class Slotted(Algorithm):
+    """What chooses by the table of slots of the servers that are up; it is made anew when they change."""
 
     def __init__(self, backends: Sequence[Backend]) -> None:
         super().__init__(backends)
-        self.index = 0
         self.weighed()
 
     def weighed(self) -> None:
@@ -172,6 +169,16 @@ class StaticRoundRobin(Algorithm):
 
     def went_down(self, backend: Backend) -> None:
         self.weighed()
+
+
+class StaticRoundRobin(Slotted):
+    """HAProxy's `static-rr`: walks round the table of slots."""
+
+    rotates = True
+
+    def __init__(self, backends: Sequence[Backend]) -> None:
+        super().__init__(backends)
+        self.index = 0
 
     def pick(self, source: int, avoid: Backend | None = None) -> Backend | None:
         size = len(self.table)
