@@ -2,7 +2,7 @@
 
     python -m bench.paint
 
-1920x1080, 60 boxes with names, icons, addresses and links; the packets are pills (a rectangle and a label each), new
+1920x1080, 60 boxes with names, icons, addresses and links; the packets are pills, new
 objects at every frame, at new places, as composing makes them.
 """
 
@@ -22,8 +22,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from bench.table import Row, show
 from vizapp.paint import Cache, fonts, paint
-from vizapp.picture.measure import Face, advance
-from vizapp.picture.shapes import Dots, Icon, Label, Layer, Line, Picture, Rect, Shape
+from vizapp.picture.packets import pill_look
+from vizapp.picture.shapes import Dots, Icon, Label, Layer, Line, Picture, Pill, Rect, Shape
 from vizapp.picture.theme import DAY
 
 WIDTH, HEIGHT = 1920, 1080
@@ -58,11 +58,8 @@ def packets(count: int, frame: int) -> Layer:
     for number in range(count):
         kind = number % len(NAMES)
         x, y = 20 + (number * 37.3 + frame * 1.7) % 1800, 20 + (number * 91.7 + frame * 0.9) % 1030
-        width = advance(NAMES[kind], Face("Inter", 600), 13) + 20
-        shapes += [
-            Rect(x, y, width, 22, radius=11, fill=DAY.packet(KINDS[kind]), stroke=DAY.panel),
-            Label(x + width / 2, y + 15.5, NAMES[kind], 13, "#FFFFFF", 600, anchor="middle"),
-        ]
+        _, box, label = pill_look(NAMES[kind], 13, DAY.packet(KINDS[kind]), DAY.panel)
+        shapes.append(Pill(x, y, box, label))
     return Layer(tuple(shapes))
 
 

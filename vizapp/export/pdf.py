@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter
 from vizapp.export.errors import ExportError
 from vizapp.export.formats import Wish
 from vizapp.paint import fonts, vector
-from vizapp.picture.shapes import Picture
+from vizapp.picture.shapes import Picture, plain
 
 POINTS = 72 / 96
 """Points per pixel: one scene unit is 1/96 inch."""
@@ -65,5 +65,5 @@ def draw(painter: QPainter, picture: Picture, wish: Wish) -> None:
     painter.scale(scale, scale)
     for layer in picture.layers:
         painter.setOpacity(layer.opacity)
-        vector.draw(painter, layer.shapes)
+        vector.draw(painter, plain(layer.shapes))
     painter.restore()

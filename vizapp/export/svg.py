@@ -13,7 +13,7 @@ from vizapp.export import faces
 from vizapp.export.formats import Wish
 from vizapp.picture import icons, outline
 from vizapp.picture.icons import Command
-from vizapp.picture.shapes import Arc, Dots, Icon, Label, Layer, Line, Picture, Rect, Shape
+from vizapp.picture.shapes import Arc, Dots, Icon, Label, Layer, Line, Picture, Plain, Rect, plain
 
 SANS = "Inter, 'Inter Vizapp', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 MONO = "'JetBrains Mono', 'JetBrains Mono Vizapp', Consolas, 'DejaVu Sans Mono', monospace"
@@ -67,7 +67,7 @@ class Writer:
         if layer.opacity <= 0 or not layer.shapes:
             return
         yield f"<g{attributes(opacity=layer.opacity if layer.opacity < 1 else None)}>"
-        for of, run in groupby(layer.shapes, lambda shape: shape.of):
+        for of, run in groupby(plain(layer.shapes), lambda shape: shape.of):
             elements = [element for shape in run for element in self._shape(shape)]
             if of is not None:
                 elements = [f"<g{attributes(id=self._id(of))}>", *elements, "</g>"]
@@ -85,7 +85,7 @@ class Writer:
         self.ids.add(found)
         return found
 
-    def _shape(self, shape: Shape) -> Iterator[str]:
+    def _shape(self, shape: Plain) -> Iterator[str]:
         if isinstance(shape, Label) and self.wish.fonts == "outlines":
             return outlined(shape)
         return WRITTEN[type(shape)](shape)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from vizapp.paint import fonts, vector
 from vizapp.paint.sprites import Sprites
-from vizapp.picture.shapes import Layer, Picture
+from vizapp.picture.shapes import Layer, Picture, plain
 
 OPAQUE = QImage.Format.Format_RGB32
 CLEAR = QImage.Format.Format_ARGB32_Premultiplied
@@ -163,7 +163,7 @@ def exactly(painter: QPainter, layer: Layer, view: View) -> None:
     else:
         painter.translate(view.ox, view.oy)
         painter.scale(view.scale, view.scale)
-        vector.draw(painter, layer.shapes)
+        vector.draw(painter, plain(layer.shapes))
     painter.setTransform(before)
     painter.setOpacity(opacity)
 
@@ -176,7 +176,7 @@ def alone(layer: Layer, view: View) -> QImage:
         painter.setRenderHints(vector.HINTS)
         painter.translate(view.ox - view.area.x(), view.oy - view.area.y())
         painter.scale(view.scale, view.scale)
-        vector.draw(painter, layer.shapes)
+        vector.draw(painter, plain(layer.shapes))
     return made
 
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from vizapp.paint import vector
 from vizapp.picture import outline
 from vizapp.picture.measure import metrics
-from vizapp.picture.shapes import Dots, Icon, Label, Rect, Shape
+from vizapp.picture.shapes import Dots, Icon, Label, Pill, Plain, Rect, Shape
 
 SHEET = 1024
 """Side of the sheet, in device pixels; when it is full it is wiped and filled anew."""
@@ -30,10 +30,6 @@ LARGEST = 1 << 15
 COLUMNS = 10
 """Numbers in a QPainter.PixmapFragment: x, y, source left, top, width, height, scale x, y, rotation, opacity."""
 OPACITY = 9
-
-RECT_LOOK = slice(2, 11)
-LABEL_LOOK = slice(2, 10)
-"""Which fields of the tuple are the look: all but the place, before it, and what it stands for, after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +42,6 @@ class Sprite:
     dy: float
 
 
-Pill = tuple[Any, Any, float, float, bytes, float, float]
-"""The look of a rectangle, of the label upon it, the label's place on it, and then the fields of their Sprite."""
-
-
 class Sprites:
     """The looks seen so far at one scale (device pixels per scene unit), and the copies waiting to be painted."""
 
@@ -57,7 +49,7 @@ class Sprites:
         self.scale = scale
         self._sheet = blank(FIRST)
         self._looks: dict[Any, Sprite | None] = {}
-        self._pills: dict[str, Pill] = {}
+        self._pills: dict[int, tuple[Rect, Label, Sprite]] = {}
         self._seen: set[Any] = set()
         self._x = self._y = self._row = 0
         self._columns: list[bytes] = []
@@ -67,32 +59,29 @@ class Sprites:
 
     def paint(self, painter: QPainter, shapes: Sequence[Shape]) -> None:
         """Paints shapes in order; the painter counts device pixels from the picture's corner."""
-        # The one hot loop of painting: a pill costs 0.6 µs here, and a method call more per pill would show.
-        pills, scale, rect_look, label_look = self._pills.get, self.scale, RECT_LOOK, LABEL_LOOK
+        # The one hot loop of painting: a method call more per pill would show.
+        pills, scale = self._pills.get, self.scale
         columns, xs, ys = self._columns.append, self._xs.append, self._ys.append
-        place, count = 0, len(shapes)
-        while place < count:
-            shape = shapes[place]
-            if type(shape) is Rect and place + 1 < count and type(label := shapes[place + 1]) is Label:
-                pill = pills(label.text)
-                if pill is not None:
-                    box, text, at_x, at_y, fragment, dx, dy = pill
-                    if box == shape[rect_look] and text == label[label_look]:
-                        x, y = shape.x, shape.y
-                        if -0.3 < label.x - x - at_x < 0.3 and -0.3 < label.y - y - at_y < 0.3:
-                            columns(fragment)
-                            xs(x * scale + dx)
-                            ys(y * scale + dy)
-                            place += 2
-                            continue
-                if self._pill(shape, label):
-                    place += 2
-                    continue
-            if not self._single(shape):
-                self.flush(painter)
-                self._exactly(painter, shape)
-            place += 1
+        for shape in shapes:
+            if isinstance(shape, Pill):
+                x, y, box, label, _ = shape
+                kept = pills(id(box))
+                if kept is not None and kept[0] is box and kept[1] is label:
+                    sprite = kept[2]
+                    columns(sprite.columns)
+                    xs(x * scale + sprite.dx)
+                    ys(y * scale + sprite.dy)
+                elif not self._pill(shape):
+                    for part in shape.parts:
+                        self._draw(painter, part)
+            else:
+                self._draw(painter, shape)
         self.flush(painter)
+
+    def _draw(self, painter: QPainter, shape: Plain) -> None:
+        if not self._single(shape):
+            self.flush(painter)
+            self._exactly(painter, shape)
 
     def flush(self, painter: QPainter) -> None:
         """Hands the waiting copies to Qt, in one call."""
@@ -110,24 +99,16 @@ class Sprites:
         self._ys.clear()
         self._faint.clear()
 
-    def _pill(self, rect: Rect, label: Label) -> bool:
-        """Copies a rectangle and the label upon it as one; False when they are no such pair, or new."""
-        if rect.opacity != label.opacity:
-            return False
-        x, y, whole = label.x - rect.x, label.y - rect.y, label.text
-        box, text = rect._replace(opacity=1.0)[RECT_LOOK], label._replace(opacity=1.0)[LABEL_LOOK]
-        key = (box, text, round(x * 4), round(y * 4))
-        if key in self._seen and key not in self._looks and not within(bounds(label), bounds(rect)):
-            self._looks[key] = None
-        moved = (rect._replace(x=0.0, y=0.0, opacity=1.0), label._replace(x=x, y=y, opacity=1.0))
-        sprite = self._sprite(key, moved)
+    def _pill(self, pill: Pill) -> bool:
+        """Copies a pill as one; False when its look is new, or has no room. Kept by its box, which it keeps alive."""
+        sprite = self._sprite((pill.box, pill.label), (pill.box, pill.label))
         if sprite is None:
             return False
-        self._pills[whole] = (box, text, x, y, sprite.columns, sprite.dx, sprite.dy)
-        self._copy(sprite, rect.x, rect.y, rect.opacity)
+        self._pills[id(pill.box)] = (pill.box, pill.label, sprite)
+        self._copy(sprite, pill.x, pill.y, 1.0)
         return True
 
-    def _single(self, shape: Shape) -> bool:
+    def _single(self, shape: Plain) -> bool:
         """Copies one shape; False when it has to be drawn exactly."""
         if isinstance(shape, Dots):
             return self._crowd(shape)
@@ -158,10 +139,10 @@ class Sprites:
         self._xs.append(x * self.scale + sprite.dx)
         self._ys.append(y * self.scale + sprite.dy)
 
-    def _sprite(self, key: Any, shapes: tuple[Shape, ...], *, at_once: bool = False) -> Sprite | None:
+    def _sprite(self, key: Any, shapes: tuple[Plain, ...], *, at_once: bool = False) -> Sprite | None:
         return self._looks[key] if key in self._looks else self._look(key, shapes, at_once=at_once)
 
-    def _look(self, key: Any, shapes: tuple[Shape, ...], *, at_once: bool = False) -> Sprite | None:
+    def _look(self, key: Any, shapes: tuple[Plain, ...], *, at_once: bool = False) -> Sprite | None:
         """Draws a look on the sheet when it is met for the second time: what changes at every frame never pays."""
         if key not in self._seen and not at_once:
             self._seen.add(key)
@@ -215,7 +196,7 @@ class Sprites:
         self._seen.clear()
         self._x = self._y = self._row = 0
 
-    def _exactly(self, painter: QPainter, shape: Shape) -> None:
+    def _exactly(self, painter: QPainter, shape: Plain) -> None:
         before = painter.transform()
         painter.scale(self.scale, self.scale)
         vector.draw(painter, (shape,))
@@ -239,12 +220,7 @@ def copy(painter: QPainter, buffer: array[float], count: int, sheet: QPixmap) ->
     painter.drawPixmapFragments(cast(QPainter.PixmapFragment, first), count, sheet)
 
 
-def within(inner: tuple[float, float, float, float], outer: tuple[float, float, float, float]) -> bool:
-    """Whether one box lies in another."""
-    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
-
-
-def bounds(shape: Shape) -> tuple[float, float, float, float]:
+def bounds(shape: Plain) -> tuple[float, float, float, float]:
     """What a shape may cover, in scene units: left, top, right, bottom."""
     match shape:
         case Rect(x, y, w, h):

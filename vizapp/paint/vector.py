@@ -13,7 +13,7 @@ from vizapp.paint import text
 from vizapp.paint.outlines import icon_path, path
 from vizapp.picture import outline
 from vizapp.picture.icons import BOX
-from vizapp.picture.shapes import Arc, Dots, Icon, Label, Line, Rect, Shape
+from vizapp.picture.shapes import Arc, Dots, Icon, Label, Line, Plain, Rect
 
 NO_PEN = QPen(Qt.PenStyle.NoPen)
 NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
@@ -22,7 +22,7 @@ SMALL = 30_000
 HINTS = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
 
 
-def draw(painter: QPainter, shapes: Iterable[Shape]) -> None:
+def draw(painter: QPainter, shapes: Iterable[Plain]) -> None:
     """Draws shapes in order, in scene units."""
     for shape in shapes:
         DRAWN[type(shape)](painter, shape)

@@ -117,10 +117,10 @@ def _rings(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
     bright = lit(stage, view.focus)
     for slot in stage.rings:
         name, field = slot.device, slot.show.field
-        value, since = frame.value(name, field), frame.since(name, field)
-        if not isinstance(value, int) or value <= 0 or since is None or frame.failed(name) or view.masks(name, field):
+        value = frame.value(name, field)
+        if not isinstance(value, int) or value <= 0 or frame.failed(name) or view.masks(name, field):
             continue
-        left = 1.0 - (frame.t - since) / value
+        left = 1.0 - (frame.t - (frame.since(name, field) or 0)) / value
         if left <= 0:
             continue
         x, y = slot.area.middle

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vizapp.picture.shapes import Arc, Dots, Icon, Label, Line, Picture, Rect, Shape
+from vizapp.picture.shapes import Arc, Dots, Icon, Label, Line, Picture, Plain, Rect, plain
 
 
 def golden(picture: Picture) -> str:
@@ -16,11 +16,11 @@ def _lines(picture: Picture) -> Iterator[str]:
     yield f"picture {picture.width:.0f}x{picture.height:.0f} {picture.background} {picture.title!r}"
     for number, layer in enumerate(picture.layers):
         yield f"layer {number}"
-        for shape in layer.shapes:
+        for shape in plain(layer.shapes):
             yield "  " + _line(shape)
 
 
-def _line(shape: Shape) -> str:
+def _line(shape: Plain) -> str:
     match shape:
         case Rect():
             said = f"rect {shape.x:.0f},{shape.y:.0f} {shape.w:.0f}x{shape.h:.0f} {shape.fill} {shape.stroke}"

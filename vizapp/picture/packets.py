@@ -11,7 +11,7 @@ from vizapp.picture.backdrop import node_radius
 from vizapp.picture.colours import mix, upon
 from vizapp.picture.letter import pill
 from vizapp.picture.measure import Face, advance, cap_height
-from vizapp.picture.shapes import Dots, Icon, Label, Line, Rect, Shape
+from vizapp.picture.shapes import Dots, Icon, Label, Line, Pill, Rect, Shape
 from vizapp.picture.stage import Point, Stage, Way
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
@@ -25,6 +25,7 @@ SHORT = 0.12  # show seconds: a flight shorter than that is seen by its trace al
 TRACE = 0.2  # show seconds that a request of a crowd is seen on each cable, at least
 SECOND = 1_000_000_000
 MOST = 60  # traces drawn at once
+HIGH = 1.7  # em: the height of a pill
 REST = 0.25  # show seconds that a followed packet stays at the door it reached
 TOGETHER = 40  # places on a cable that tell packets apart
 
@@ -33,6 +34,14 @@ Track = tuple[list[float], list[float], Callable[[float], None], Callable[[float
 
 
 @lru_cache(maxsize=512)
+def pill_look(text: str, size: float, colour: str, ring: str) -> tuple[float, Rect, Label]:
+    """Width of a packet's pill, its box and its name: the same objects each time, so that painters know them again."""
+    w, high = pill_width(text, size), HIGH * size
+    box = Rect(0.0, 0.0, w, high, high / 2, colour, ring, title=text)
+    middle = high / 2 + cap_height(NAME, size) / 2
+    return w, box, Label(w / 2, middle, text, size, upon(colour), 600, anchor="middle")
+
+
 def pill_width(text: str, size: float) -> float:
     return advance(text, NAME, size) + 1.35 * size
 
@@ -50,9 +59,9 @@ def place(way: Way, flight: InFlight, half: float) -> Point:
 def pills(flights: list[InFlight], stage: Stage, view: View, words: Words) -> Iterator[Shape]:
     """Packets as pills with their names; those at one place fan out."""
     theme, size = view.theme, stage.sizes.pill
-    high, drop = 1.7 * size, cap_height(NAME, size) / 2
+    high = HIGH * size
     taken: dict[tuple[str, int], int] = {}
-    looks: dict[tuple[str, str], tuple[str, float, str, str]] = {}
+    looks: dict[tuple[str, str], tuple[float, Rect, Label]] = {}
     ways = stage.ways.get
     for flight in flights:  # the hot loop of a scene with many packets
         way, packet = ways(flight.link), flight.packet
@@ -60,11 +69,11 @@ def pills(flights: list[InFlight], stage: Stage, view: View, words: Words) -> It
             continue
         named = (packet.protocol, packet.name)
         if named not in looks:
-            text, colour = pill(packet, words), theme.packet(packet.protocol)
-            looks[named] = text, pill_width(text, size), colour, upon(colour)
-        text, w, colour, ink = looks[named]
+            looks[named] = pill_look(pill(packet, words), size, theme.packet(packet.protocol), theme.panel)
+        w, box, label = looks[named]
         of = f"packet:{packet.id}"
         if not stage.sizes.texts:
+            colour = theme.packet(packet.protocol)
             x, y = place(way, flight, 0.0)
             radius = 0.3 * stage.sizes.icon
             yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, theme.panel, 1.4, of=of)
@@ -73,8 +82,7 @@ def pills(flights: list[InFlight], stage: Stage, view: View, words: Words) -> It
         spot = (way.id, round(flight.progress * TOGETHER))
         crowd = taken[spot] = taken.get(spot, -1) + 1
         y += ((crowd + 1) // 2) * (1 if crowd % 2 else -1) * 1.12 * high
-        yield Rect(x - w / 2, y - high / 2, w, high, high / 2, colour, theme.panel, 1.6, (), 1.0, False, of, text)
-        yield Label(x, y + drop, text, size, ink, 600, False, "middle", False, 1.0, of)
+        yield Pill(x - w / 2, y - high / 2, box, label, of)
 
 
 def resting(frame: Frame, flights: list[InFlight], view: View, show: float, pace: Pace) -> list[InFlight]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from math import hypot
 
-from vizapp.picture.shapes import Icon, Line, Picture, Rect, Shape
+from vizapp.picture.shapes import Icon, Line, Picture, Plain, Rect, plain
 
 NEAR = 7.0  # so near to a cable is on it, in pixels of the picture
 
@@ -17,7 +17,7 @@ def pick(picture: Picture, x: float, y: float) -> str | None:
     best: str | None = None
     near: tuple[float, str] | None = None
     for layer in reversed(picture.layers):
-        for shape in reversed(layer.shapes):
+        for shape in reversed(tuple(plain(layer.shapes))):
             if isinstance(shape, Line):
                 away = distance(shape, x, y)
                 if shape.of and away <= NEAR and (near is None or away < near[0]):
@@ -31,7 +31,7 @@ def pick(picture: Picture, x: float, y: float) -> str | None:
     return best
 
 
-def _covers(shape: Shape, x: float, y: float) -> bool:
+def _covers(shape: Plain, x: float, y: float) -> bool:
     if isinstance(shape, Rect):
         return shape.x <= x <= shape.x + shape.w and shape.y <= y <= shape.y + shape.h
     if isinstance(shape, Icon):

@@ -8,6 +8,7 @@ tuples are made three times faster than frozen dataclasses; change one with `sha
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -101,7 +102,39 @@ class Dots(NamedTuple):
     title: str | None = None
 
 
-Shape = Rect | Line | Label | Icon | Arc | Dots
+Plain = Rect | Line | Label | Icon | Arc | Dots
+
+
+class Pill(NamedTuple):
+    """A small box with its text, as one shape that is cheap to make by the hundred: `box` and `label` are placed from
+    its corner (x, y), and shared by all pills that look alike."""
+
+    x: float
+    y: float
+    box: Rect
+    label: Label
+    of: str | None = None
+
+    @property
+    def parts(self) -> tuple[Rect, Label]:
+        """The two shapes that it stands for, where they are."""
+        box, label, of = self.box, self.label, self.of
+        return (
+            box._replace(x=self.x + box.x, y=self.y + box.y, of=of),
+            label._replace(x=self.x + label.x, y=self.y + label.y, of=of),
+        )
+
+
+Shape = Plain | Pill
+
+
+def plain(shapes: Iterable[Shape]) -> Iterator[Plain]:
+    """The shapes with every pill as its parts."""
+    for shape in shapes:
+        if isinstance(shape, Pill):
+            yield from shape.parts
+        else:
+            yield shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +163,5 @@ class Picture:
     meta: dict[str, str] = field(default_factory=dict)
 
     @property
-    def shapes(self) -> tuple[Shape, ...]:
-        return tuple(shape for layer in self.layers for shape in layer.shapes)
+    def shapes(self) -> tuple[Plain, ...]:
+        return tuple(shape for layer in self.layers for shape in plain(layer.shapes))

@@ -10,7 +10,7 @@ from vizapp.picture import said
 from vizapp.picture.backdrop import DIM, detail_colour, lit, remember, role
 from vizapp.picture.colours import contrast, mix
 from vizapp.picture.measure import Face, advance, ascent, cap_height
-from vizapp.picture.shapes import Dots, Label, Layer, Rect, Shape
+from vizapp.picture.shapes import Dots, Label, Layer, Plain, Rect
 from vizapp.picture.stage import Area, Box, Slot, Stage
 from vizapp.picture.theme import CONTRAST, Role, Theme
 from vizapp.picture.view import View
@@ -46,7 +46,7 @@ def _span(frame: Frame, stage: Stage) -> tuple[int, int]:
     return start, end
 
 
-def _shapes(frame: Frame, stage: Stage, view: View, words: Words, failed: frozenset[str]) -> Iterator[Shape]:
+def _shapes(frame: Frame, stage: Stage, view: View, words: Words, failed: frozenset[str]) -> Iterator[Plain]:
     bright = lit(stage, view.focus)
     for box in stage.boxes.values():
         down = box.id in failed or not failed.isdisjoint(box.within)
@@ -58,7 +58,7 @@ def _shapes(frame: Frame, stage: Stage, view: View, words: Words, failed: frozen
             )
 
 
-def _box(box: Box, frame: Frame, stage: Stage, view: View, words: Words, colours: Role) -> Iterator[Shape]:
+def _box(box: Box, frame: Frame, stage: Stage, view: View, words: Words, colours: Role) -> Iterator[Plain]:
     groups = [(plain, list(group)) for (plain, _), group in groupby(box.slots, key=_plain)]
     failed = frame.failed(box.id)
     first = next((index for index, (plain, slots) in enumerate(groups) if plain and not slots[0].aside), -1)
@@ -80,7 +80,7 @@ def _plain(slot: Slot) -> tuple[bool, bool]:
     return slot.show.form == "text" and not said.counter(slot.show), slot.aside
 
 
-def _texts(box: Box, slots: list[Slot], frame: Frame, view: View, words: Words, colours: Role) -> Iterator[Shape]:
+def _texts(box: Box, slots: list[Slot], frame: Frame, view: View, words: Words, colours: Role) -> Iterator[Plain]:
     """Lines of text; those that say nothing leave no hole."""
     places = iter(slots)
     for slot in slots:
@@ -114,7 +114,7 @@ def fitted(text: str, face: Face, size: float, width: float) -> float:
 
 def _slot(
     box: Box, slot: Slot, value: Any, frame: Frame, stage: Stage, theme: Theme, words: Words, colours: Role
-) -> Iterator[Shape]:
+) -> Iterator[Plain]:
     form = slot.show.form
     if form == "badge":
         text = said.text(slot.show, value, words)
@@ -128,7 +128,7 @@ def _slot(
         yield from _gauge(slot, value, stage, theme, words, colours, box.id)
 
 
-def badge(text: str, area: Area, size: float, theme: Theme, of: str) -> Iterator[Shape]:
+def badge(text: str, area: Area, size: float, theme: Theme, of: str) -> Iterator[Plain]:
     """A pill on the lower edge, in the colour of the protocol that it names."""
     tint = next((colour for name, colour in theme.packets.items() if text.lower().startswith(name)), theme.accent)
     w = min(area.w, advance(text, NAME, size) + 1.7 * size)
@@ -142,7 +142,7 @@ def badge(text: str, area: Area, size: float, theme: Theme, of: str) -> Iterator
     yield Label(left + w / 2, base, text, fitted(text, NAME, size, w - size), ink, 600, anchor="middle", of=of)
 
 
-def _counter(slot: Slot, value: Any, theme: Theme, words: Words, colours: Role, of: str) -> Iterator[Shape]:
+def _counter(slot: Slot, value: Any, theme: Theme, words: Words, colours: Role, of: str) -> Iterator[Plain]:
     """A large number and what it counts; pale while it is nothing."""
     if value is None:
         return
@@ -165,7 +165,7 @@ def _counter(slot: Slot, value: Any, theme: Theme, words: Words, colours: Role, 
 
 def _load(
     box: Box, slot: Slot, value: Any, frame: Frame, stage: Stage, theme: Theme, words: Words, colours: Role
-) -> Iterator[Shape]:
+) -> Iterator[Plain]:
     if value == HIDDEN:
         n, most = 0.0, 0.0
     else:
@@ -192,7 +192,7 @@ def _load(
         yield Rect(x, y, w, sizes.cell_h, radius, fill, of=box.id)
 
 
-def _gauge(slot: Slot, value: Any, stage: Stage, theme: Theme, words: Words, colours: Role, of: str) -> Iterator[Shape]:
+def _gauge(slot: Slot, value: Any, stage: Stage, theme: Theme, words: Words, colours: Role, of: str) -> Iterator[Plain]:
     if value is None or value == HIDDEN:
         return
     n, most = said.share(value)
