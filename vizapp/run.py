@@ -144,10 +144,6 @@ class Run:
     def _restart(self) -> None:
         self._next = self._new()
 
-    def voids(self) -> list[Event]:
-        """Acts that could do nothing, with the reason."""
-        return [event for event in self.timeline.events if event.name == "act.void"]
-
     # looking
 
     def frame(self, t: int) -> Frame:
