@@ -259,6 +259,9 @@ def _report_syntax(error: yaml.MarkedYAMLError, problems: Problems) -> None:
     mark = error.problem_mark or error.context_mark
     place = Place(mark.line + 1, mark.column + 1) if mark else Place()
     said = f"{error.context or ''} {error.problem or ''}"
+    if "nesting depth" in said:  # libyaml's own limit (0.2.6), which its look-ahead meets before we count
+        problems.add("too-deep", place, most=MOST_DEPTH)
+        return
     for pattern, key in SYNTAX:
         if re.search(pattern, said):
             problems.add(f"yaml-{key}", place, hint=f"yaml-{key}")
