@@ -3,7 +3,7 @@
 from vizapp.protocols.arp import Arp
 from vizapp.protocols.dhcp import Dhcp
 from vizapp.protocols.ethernet import Ethernet
-from vizapp.protocols.header import Data, Header
+from vizapp.protocols.header import Data, Header, Message
 from vizapp.protocols.http import Http
 from vizapp.protocols.icmp import Icmp
 from vizapp.protocols.ipv4 import Ipv4
@@ -12,6 +12,6 @@ from vizapp.protocols.udp import Udp
 from vizapp.protocols.wire import PROTOCOLS, locate, pack, read
 
 __all__ = [
-    "Arp", "Data", "Dhcp", "Ethernet", "Header", "Http", "Icmp", "Ipv4", "PROTOCOLS", "Tcp", "Udp", "locate", "pack",
-    "read",
+    "Arp", "Data", "Dhcp", "Ethernet", "Header", "Http", "Icmp", "Ipv4", "Message", "PROTOCOLS", "Tcp", "Udp", "locate",
+    "pack", "read",
 ]  # fmt: skip

@@ -48,6 +48,24 @@ class Header:
         return f"field.{protocol}.{part}"
 
 
+class Message(Header):
+    """What a program says over TCP: whole bytes, and the name of the packet that carries them."""
+
+    __slots__ = ()
+
+    @property
+    def pill(self) -> str:
+        """What the packet's pill says."""
+        raise NotImplementedError
+
+    def content(self) -> bytes:
+        """The message as it is sent."""
+        raise NotImplementedError
+
+    def pack(self, payload: bytes, outer: Header | None, inner: Header | None) -> bytes:
+        return self.content() + payload
+
+
 @dataclass(frozen=True, slots=True)
 class Data(Header):
     """Bytes that no protocol here reads."""

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from vizapp.protocols.header import Header, Part
+from vizapp.protocols.header import Message, Part
 
 REASONS = {200: "OK", 404: "Not Found", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout"}
 
 
 @dataclass(frozen=True, slots=True)
-class Http(Header):
+class Http(Message):
     """A request (method and path) or a response (status and body)."""
 
     method: str | None = None
@@ -29,16 +29,16 @@ class Http(Header):
             return {"status": self.status}
         return {"method": self.method, "path": self.path}
 
+    @property
+    def pill(self) -> str:
+        return f"{self.method} {self.path}" if self.status is None else f"HTTP {self.status}"
+
     def content(self) -> bytes:
-        """The message as it is sent."""
         if self.status is None:
             return f"{self.method} {self.path} HTTP/1.0\r\n\r\n".encode()
         body = self.body.encode()
         reason = REASONS.get(self.status, "")
         return f"HTTP/1.0 {self.status} {reason}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
-
-    def pack(self, payload: bytes, outer: Header | None, inner: Header | None) -> bytes:
-        return self.content() + payload
 
     def places(self) -> Sequence[Part]:
         first = self.content().split(b"\r\n")[0].split(b" ", 2)

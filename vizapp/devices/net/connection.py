@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from vizapp.protocols.http import Http
+from vizapp.protocols.header import Message
 
 if TYPE_CHECKING:
     from vizapp.devices.net.stack import Note
@@ -18,7 +18,7 @@ class App(Protocol):
 
     def opened(self, connection: Connection) -> None: ...
 
-    def data(self, connection: Connection, message: Http | None) -> None: ...
+    def data(self, connection: Connection, message: Message | None) -> None: ...
 
     def finished(self, connection: Connection) -> None: ...
 
@@ -34,7 +34,7 @@ class Segment:
     flags: str
     seq: int
     size: int
-    message: Http | None
+    message: Message | None
     notes: tuple[Note, ...]
     sent: int = 1
 

@@ -7,27 +7,25 @@ from typing import Any
 
 from vizapp.devices.net.dhcp_client import DhcpClient
 from vizapp.devices.net.dhcp_server import DhcpServer
-from vizapp.devices.net.icmp import Ping
 from vizapp.devices.net.netfilter import Netfilter
 from vizapp.devices.net.nic import Interface, Network
+from vizapp.devices.net.programs import Programs
 from vizapp.devices.net.routes import Route
 from vizapp.devices.net.stack import Stack
-from vizapp.devices.net.web import THINK, Call, Caller, Service
+from vizapp.devices.net.web import Caller, Service
 from vizapp.protocols.dhcp import CLIENT_PORT, SERVER_PORT
 from vizapp.scene.model import Act, Port, Text, Thing
-from vizapp.sim.behaviour import Behaviour, Impossible, Verdict, dropped, ignored
+from vizapp.sim.behaviour import Impossible, Verdict, dropped, ignored
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight
 from vizapp.sim.world import World
 
 SECOND = 1_000_000_000
 BOOT = 1 * SECOND  # ns that a machine takes to boot when the act does not say: short, so that a scene does not wait
-PATIENCE = 3 * SECOND  # ns that a caller waits before it gives up, unless the act says otherwise
-PING_INTERVAL = 1 * SECOND
 DEFAULT_ROUTE = Network(0, 0)
 
 
-class Node(Behaviour):
+class Node(Programs):
     """What is missing among its fields is simply not done: a plain machine has no `dhcp` to serve."""
 
     def __init__(self, world: World, thing: Thing) -> None:
@@ -166,12 +164,6 @@ class Node(Behaviour):
 
     # verbs
 
-    def _needs_power(self) -> None:
-        if not self.powered:
-            raise Impossible("powered-off", device=self.id)
-        if self.booting:
-            raise Impossible("booting", device=self.id)
-
     def do_boot(self, act: Act, options: Mapping[str, Any]) -> None:
         if self.powered:
             raise Impossible("already-on", device=self.id)
@@ -195,37 +187,6 @@ class Node(Behaviour):
         self.epoch += 1
         self.on_fail()
         self.show("address", {"words": "power.off"})
-
-    def do_http(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._call(act, options, options.get("path", "/"))
-
-    def do_connect(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._call(act, options, None)
-
-    def _call(self, act: Act, options: Mapping[str, Any], path: str | None) -> None:
-        self._needs_power()
-        address, to, dport = self._target(act.args[1])
-        port = options.get("port")
-        call = Call(
-            address, int(options.get("dport", dport or 80)), to, None if port is None else int(port),
-            options.get("timeout", PATIENCE), options.get("think", THINK), path,
-        )  # fmt: skip
-        self.caller.call(call)
-
-    def do_ping(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
-        address, to, _ = self._target(act.args[1])
-        ident = options.get("id") or self.chance("ping").between(1, 0xFFFF)
-        count, ttl = options.get("count", 1), options.get("ttl", 64)
-        self.stack.icmp.ping(Ping(address, to, ident, count, ttl, options.get("interval", PING_INTERVAL)))
-
-    def do_arp(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
-        address, _, _ = self._target(act.args[1])
-        way = self.stack.routes.find(address)
-        if way is None:
-            raise Impossible("no-route", device=self.id)
-        self.stack.arp.request(way[0], address)
 
     def do_dhcp(self, act: Act, options: Mapping[str, Any]) -> None:
         self._needs_power()
@@ -264,37 +225,3 @@ class Node(Behaviour):
             self.stack.routes.add(route)
         self.stack.show()
         self.event("route.removed" if removes else "route.added", route=" ".join(words), **{"from": self.id})
-
-    def _target(self, word: str) -> tuple[str, str | None, int | None]:
-        """(address, device, port) of a thing, a port or an address, each perhaps with `:port`."""
-        name, _, dport = word.partition(":")
-        number = int(dport) if dport else None
-        if name in self.world.ports:
-            device = self.world.ports[name].device
-            interfaces = [i for i in self._interfaces(device) if i.port.id == name]
-        elif name in self.world.devices:
-            device, interfaces = name, self._interfaces(name)
-        else:
-            return name, self.stack.owner(name), number
-        address = self._nearest(interfaces) or self._written(name)
-        if address is None:
-            raise Impossible("no-address", device=device)
-        if address in self.stack.addresses():
-            raise Impossible("same-machine", device=self.id)
-        return address, device, number
-
-    def _written(self, name: str) -> str | None:
-        """The address that stands in the scene, of a device or port that is not up."""
-        ports = (port for port in self.world.ports.values() if name in (port.id, port.device))
-        return next((port.ip.partition("/")[0] for port in ports if port.ip and port.ip != "dhcp"), None)
-
-    def _interfaces(self, device: str) -> list[Interface]:
-        other = self.world.devices[device]
-        return list(other.stack.interfaces.values()) if isinstance(other, Node) else []
-
-    def _nearest(self, interfaces: list[Interface]) -> str | None:
-        """The address on a network of ours, or else the first one."""
-        addresses = [interface.ip for interface in interfaces if interface.ip]
-        networks = [interface.network for interface in self.stack.interfaces.values() if interface.network]
-        near = (address for address in addresses if any(address in network for network in networks))
-        return next(near, addresses[0] if addresses else None)

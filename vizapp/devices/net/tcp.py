@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vizapp.devices.net.connection import App, Connection, Key, Segment
-from vizapp.protocols.header import Header
-from vizapp.protocols.http import Http
+from vizapp.protocols.header import Header, Message
 from vizapp.protocols.ipv4 import Ipv4
 from vizapp.protocols.tcp import Tcp
 from vizapp.sim.behaviour import DELIVERED, Verdict, dropped, ignored
@@ -65,7 +64,7 @@ class Sockets:
     # sending
 
     def send(
-        self, connection: Connection, flags: str, message: Http | None = None, notes: tuple[Note, ...] = ()
+        self, connection: Connection, flags: str, message: Message | None = None, notes: tuple[Note, ...] = ()
     ) -> None:
         """Send a segment; one that takes up numbers is repeated until it is acknowledged."""
         size = len(message.content()) if message else 0
@@ -93,7 +92,7 @@ class Sockets:
         self._emit(connection, segment.flags, segment.seq, segment.message, segment.notes)
         self.stack.device.after(self._patience(segment), self._repeat, (key, segment))
 
-    def _emit(self, at: Connection, flags: str, seq: int, message: Http | None, notes: tuple[Note, ...]) -> None:
+    def _emit(self, at: Connection, flags: str, seq: int, message: Message | None, notes: tuple[Note, ...]) -> None:
         size = len(message.content()) if message else 0
         header = Tcp(at.port, at.dport, flags, seq, at.expected, size)
         layers: tuple[Header, ...] = (header, message) if message else (header,)
@@ -189,7 +188,7 @@ class Sockets:
         message = packet.layers[2] if len(packet.layers) > 2 else None
         self.send(connection, "A")
         self._event("tcp.data", connection, len=tcp.len)
-        connection.app.data(connection, message if isinstance(message, Http) else None)
+        connection.app.data(connection, message if isinstance(message, Message) else None)
 
     def _finish(self, connection: Connection, tcp: Tcp) -> None:
         """The other side has said all. An answer of ours soon acknowledges that too, so no pure ACK for it now."""
@@ -255,8 +254,6 @@ class Sockets:
         self.stack.device.show("calling", {"words": "socket.port", "port": said} if calling else None)
 
 
-def _name(flags: str, message: Http | None) -> str:
+def _name(flags: str, message: Message | None) -> str:
     """What the packet's pill says."""
-    if message is None:
-        return NAMES.get(flags, flags)
-    return f"{message.method} {message.path}" if message.status is None else f"HTTP {message.status}"
+    return NAMES.get(flags, flags) if message is None else message.pill

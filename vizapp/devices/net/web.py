@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vizapp.devices.net.connection import Connection
+from vizapp.protocols.header import Message
 from vizapp.protocols.http import Http
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Service:
     def opened(self, connection: Connection) -> None:
         """The caller speaks first."""
 
-    def data(self, connection: Connection, message: Http | None) -> None:
+    def data(self, connection: Connection, message: Message | None) -> None:
         self.stack.device.after(THINK, self._answer, connection)
 
     def _answer(self, connection: Connection) -> None:
@@ -98,9 +99,9 @@ class Caller:
         details = {**connection.task["details"], "method": "GET", "path": call.path}
         self.stack.tcp.send(connection, "PA", Http("GET", call.path), notes=(("http.request", details),))
 
-    def data(self, connection: Connection, message: Http | None) -> None:
+    def data(self, connection: Connection, message: Message | None) -> None:
         task = connection.task
-        if message is None or message.status is None:
+        if not isinstance(message, Http) or message.status is None:
             return
         task["answered"] = True
         device = self.stack.device
