@@ -9,6 +9,7 @@ KIND = replace(
     name="hub",
     doc="An Ethernet hub: whatever comes in goes out by all other cables.",
     fields=(),
+    verbs=(),
     shows=(),
     example="lan: {kind: hub}",
 )

@@ -24,8 +24,16 @@ FIELDS: tuple[Field, ...] = (
     Field("dhcp-retry", "duration", "Wait before its DHCP client repeats itself; if nothing is written, 4 s, doubled "
           "each time, ± 1 s (RFC 2131)."),
     OFF,
+    Field("promiscuous", "bool", "Its card takes in every frame that reaches it, for other MACs too.", default=False),
+    Field("analyser", "choice", "A network analyser on its cards: `plain` (`tcpdump -p`) displays what they take in "
+          "and send, `promiscuous` (`tcpdump`) makes them promiscuous first.", default="off",
+          choices=("off", "plain", "promiscuous")),
+    Field("card", "choice", "Its model of card: a `veth` has no filter by MAC, the others have one.",
+          default="physical", choices=("physical", "virtio", "vmxnet3", "veth")),
 )  # fmt: skip
 
+FLUSH = Verb("flush", ("thing", "value"), "Forgets what was learned: the MAC table (`fdb`) or the ARP cache (`arp`).",
+             example="flush lan fdb @ 4s", values=("fdb", "arp"))  # fmt: skip
 CALL_OPTIONS = (
     replace(PORT, doc="Source port; if nothing is written, a random one of 32768–60999."),
     replace(PORT, name="dport", doc="Destination port; 80 if nothing is written."),
@@ -49,6 +57,9 @@ VERBS: tuple[Verb, ...] = (
         Field("id", "int", "Identifier; random if nothing is written.", minimum=1, maximum=65535),
     ), "ping vm1 server count=2 @ 3s"),
     Verb("arp", ("thing", "address"), "Asks who has the address.", example="arp vm1 router.lan @ 2s"),
+    Verb("neighbour", ("thing", "address", "value"), "Writes an ARP entry by hand, as `ip neigh` does; `del` takes it "
+         "away.", example="neighbour vm1 192.168.20.99 52:54:00:00:20:99 @ 2s"),
+    FLUSH,
     Verb("dhcp", ("thing",), "Renews its DHCP lease, or asks for one.", example="dhcp vm1 @ 8s"),
     Verb("release", ("thing",), "Gives its DHCP lease back.", example="release vm1 @ 9s"),
     Verb("route", ("thing", "value", "value*"), "Adds a route; with `del` at the end, takes it away.",
@@ -66,6 +77,12 @@ SHOWS: tuple[Show, ...] = (
                                             Column("port", "column.port", longest="eth0"))),
     Show("connections", "table", "show.connections", (
         Column("local", "column.local"), Column("remote", "column.remote"), Column("state", "column.state"))),
+    Show("badge-promiscuous", "badge", "show.badge-promiscuous", given=("promiscuous", "analyser"),
+         longest="nic.promiscuous"),
+    Show("capture", "table", "show.capture", (
+        Column("n", "column.number", longest="88"), Column("eth_src", "column.from", longest="52:54:00:aa:00:01"),
+        Column("eth_dst", "column.to", longest="ff:ff:ff:ff:ff:ff"),
+        Column("what", "column.what", longest="ARP request")), longest="6"),
 )  # fmt: skip
 
 CALLING = Show("calling", "text", "show.calling", longest="socket.longest")
@@ -103,6 +120,8 @@ EVENTS: tuple[Event, ...] = (
     Event("ping.answered", "The echo came back.", (*ENDS, "address", "seq", "ttl", "time")),
     Event("ping.failed", "No echo came back. by: who said so.", (*ENDS, "address", "seq", "reason", "by")),
     Event("ip.dropped", "A packet was thrown away.", (*ENDS, "reason", "src", "dst")),
+    Event("nic.captured", "The analyser displays a frame. class: host, broadcast, multicast, otherhost (for another "
+          "MAC) or out.", (*ENDS, "n", "port", "class", "eth_src", "eth_dst", "what", "protocol")),
     Event("route.added", "A route was added.", ("from", "route")),
     Event("route.removed", "A route was taken away.", ("from", "route")),
 )  # fmt: skip

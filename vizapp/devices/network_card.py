@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vizapp.devices.net.card import Listening
 from vizapp.devices.net.nic import classify, mac_of
 from vizapp.protocols.ethernet import Ethernet
 from vizapp.scene.model import Port
@@ -17,31 +18,34 @@ PASSING = 2_000  # ns from one side to the other
 
 
 class NetworkCard(Behaviour):
-    """From the system everything goes out; from the cable, what is for the system's MAC or for a group."""
+    """From the system everything goes out; from the cable, what is for the system's MAC or for a group, unless the
+    system, or the field `promiscuous`, asks for all."""
 
     def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
         frame = packet.layers[0]
         if not isinstance(frame, Ethernet):
             return ignored("no-handler")
-        if port.name == CABLE and not (self._promiscuous or self._accepts(frame.eth_dst)):
+        if port.name == CABLE and not self._accepts(frame.eth_dst):
             return ignored("not-my-mac")
         self.after(PASSING, self._pass, (SYSTEM if port.name == CABLE else CABLE, packet))
         return DELIVERED
 
-    @property
-    def _promiscuous(self) -> bool:
-        return bool(self.get("promiscuous"))
-
     def _accepts(self, eth_dst: str) -> bool:
-        return classify(self._mac(), eth_dst) != "otherhost"
+        there = self._system()
+        asked = self.get("promiscuous") or (there is not None and self._asks(there))
+        return bool(asked) or (there is not None and classify(mac_of(there), eth_dst) != "otherhost")
 
-    def _mac(self) -> str:
-        """The MAC of the interface that the card belongs to, at the other end of its system side."""
+    def _system(self) -> Port | None:
+        """The interface that the card belongs to, at the other end of its system side."""
         mine = self.port(SYSTEM).id
         for cable in self.world.plugs.get(mine, ()):
-            there = cable.link.b if cable.link.a == mine else cable.link.a
-            return mac_of(self.world.ports[there])
-        return ""
+            return self.world.ports[cable.link.b if cable.link.a == mine else cable.link.a]
+        return None
+
+    def _asks(self, there: Port) -> bool:
+        """Whether the system asks for every frame: a bridge makes its cards promiscuous, and so may an analyser."""
+        device = self.world.devices[there.device]
+        return isinstance(device, Listening) and device.listens(there.name)
 
     def _pass(self, entry: tuple[str, Packet]) -> None:
         name, packet = entry

@@ -66,7 +66,7 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     if not sizes.texts:
         style: Style = "layer" if layered else "tile"
         return Content(thing, style, sizes, (), icon, None, None, sizes.icon + 2 * sizes.inner_x, sizes.icon + 12)
-    shows = [show for show in kind.shows if show.face and show.form != "table"] if sizes.values else []
+    shows = [show for show in kind.shows if _stands(show, thing, kind)] if sizes.values else []
     texts = [show for show in shows if show.form == "text"]
     loads = [show for show in shows if show.form == "load"]
     gauges = [show for show in shows if show.form == "gauge"]
@@ -91,6 +91,14 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
             rows[-2:] = [_shared(rows[-2], rows[-1], sizes)]
     w, h = _least(style, rows, aside, ring, sizes)
     return Content(thing, style, sizes, tuple(rows), icon, aside, ring, w, h)
+
+
+def _stands(show: Show, thing: Thing, kind: Kind) -> bool:
+    """Whether a show has its place in the box."""
+    if not show.face or show.form == "table":
+        return False
+    fields = [field for field in kind.fields if field.name in show.given]
+    return not show.given or any(thing.fields.get(field.name) != field.default for field in fields)
 
 
 def _round(sizes: Sizes, ring: Show | None) -> tuple[float, float]:

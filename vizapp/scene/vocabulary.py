@@ -69,6 +69,7 @@ class Show:
     words: str
     columns: tuple[Column, ...] = ()
     face: bool = True
+    given: tuple[str, ...] = ()  # drawn on the stage only of a thing for which one of these fields was written
     longest: str = ""  # the longest value, whose room the layout keeps; of a table: its usual number of rows
 
 

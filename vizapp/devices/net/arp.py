@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vizapp.devices.net.nic import Interface
@@ -17,19 +18,28 @@ TRIES = 3  # Linux: mcast_solicit
 RETRY = 1_024_000_000  # ns between two requests: retrans_time_ms = 1000, on a clock that ticks in jiffies (as recorded)
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Who has an address: its MAC, the port that leads there. fixed: written by hand, so that nothing changes it."""
+
+    mac: str
+    port: str
+    fixed: bool = False
+
+
 class ArpCache:
-    """entries: IP → (MAC, port name). waiting: IP → what is to be sent once it answers."""
+    """entries: IP → who has it. waiting: IP → what is to be sent once it answers."""
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self.entries: dict[str, tuple[str, str]] = {}
+        self.entries: dict[str, Neighbour] = {}
         self.waiting: dict[str, list[Outgoing]] = {}
 
     def resolve(self, interface: Interface, out: Outgoing) -> str | None:
         """The MAC of `out.next_hop`; when it is unknown, `out` waits and the question is asked."""
         address = out.next_hop
         if address in self.entries:
-            return self.entries[address][0]
+            return self.entries[address].mac
         queue = self.waiting.setdefault(address, [])
         queue.append(out)
         if len(queue) == 1:
@@ -78,20 +88,43 @@ class ArpCache:
         """Note who has `ip`; what waited for it leaves."""
         if ip == "0.0.0.0":
             return  # a probe: nobody has that address
-        if self.entries.get(ip) != (mac, interface.name):
-            self.entries[ip] = (mac, interface.name)
+        known = self.entries.get(ip)
+        if known is not None and known.fixed:
+            return
+        if known != Neighbour(mac, interface.name):
+            self.entries[ip] = Neighbour(mac, interface.name)
             self.show()
             self.stack.device.event("arp.learned", ip=ip, mac=mac, **{"from": origin})
+        self._release(ip)
+
+    def _release(self, ip: str) -> None:
         for out in self.waiting.pop(ip, []):
             self.stack.device.after(0, self.stack.hand_over, out)
 
+    def write(self, interface: Interface, ip: str, mac: str) -> None:
+        """An entry by hand (`ip neigh replace … nud permanent`); what waited for it leaves."""
+        self.entries[ip] = Neighbour(mac, interface.name, fixed=True)
+        self.show()
+        self._release(ip)
+
+    def erase(self, ip: str) -> bool:
+        """Whether there was an entry."""
+        known = self.entries.pop(ip, None)
+        self.show()
+        return known is not None
+
+    def flush(self) -> None:
+        """Forget what was learned; what was written by hand stays, as `ip neigh flush all` leaves it."""
+        self.entries = {ip: entry for ip, entry in self.entries.items() if entry.fixed}
+        self.show()
+
     def forget(self, port: str) -> None:
         """Drop what was learned by that port."""
-        kept = {ip: entry for ip, entry in self.entries.items() if entry[1] != port}
+        kept = {ip: entry for ip, entry in self.entries.items() if entry.port != port}
         if kept != self.entries:
             self.entries = kept
             self.show()
 
     def show(self) -> None:
-        rows = [{"ip": ip, "mac": mac, "port": port} for ip, (mac, port) in self.entries.items()]
+        rows = [{"ip": ip, "mac": entry.mac, "port": entry.port} for ip, entry in self.entries.items()]
         self.stack.device.show("arp", sorted(rows, key=lambda row: [int(n) for n in row["ip"].split(".")]))

@@ -70,6 +70,14 @@ class Bridge:
             del self.table[mac]
             self.show()
 
+    def age(self, ageing: int) -> None:
+        """From now on a silent MAC is remembered for so many ns; 0: none is."""
+        self.ageing = ageing
+        if not ageing:
+            self.flush()
+        for mac in list(self.table):
+            self._age(mac)
+
     def flush(self) -> None:
         """Forget everything that was learned."""
         self.table.clear()
@@ -89,8 +97,9 @@ class Bridge:
                 return [] if place == source else [place]
         return [place for place in self.places() if place != source]
 
-    def knows(self, eth_dst: str) -> bool:
-        return eth_dst in self.table
+    def stays(self, eth_dst: str) -> str:
+        """Why a frame for that MAC goes nowhere."""
+        return "same-side" if eth_dst in self.table else "no-port-for-mac"
 
     def pass_on(self, port: Port, packet: Packet, flight: Flight) -> bool:
         """Learn from a frame and pass it on; whether it went anywhere."""

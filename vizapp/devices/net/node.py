@@ -52,7 +52,7 @@ class Node(Programs):
         if self.booting:
             self.booting = False
             self.show("boot", None)
-        for name in ("arp", "connections", "nat", "leases", "fdb", "routes"):
+        for name in ("arp", "connections", "nat", "leases", "fdb", "routes", "capture"):
             if (self.id, name) in self.world.timeline.tracks:
                 self.show(name, [])
         self.show("calling", None)
@@ -74,6 +74,7 @@ class Node(Programs):
         self._routes()
         self._services()
         self.stack.show()
+        self.stack.cards.show()
         for client in self.clients.values():
             client.discover()
 
@@ -137,6 +138,10 @@ class Node(Programs):
             return dropped("powered-off")
         return self.stack.receive(port, packet, flight)
 
+    def listens(self, port: str) -> bool:
+        """Whether the card on that port must take in every frame."""
+        return port in self.stack.bridges or self.stack.cards.promiscuous
+
     def datagram(self, interface: Interface, packet: Packet) -> Verdict:
         """What comes to UDP port 68 is for the DHCP client of that card."""
         client = self.clients.get(interface.name)
@@ -155,6 +160,8 @@ class Node(Programs):
             self.stack.show()
         elif name == "masquerade":
             self._say_nat()
+        elif name in ("promiscuous", "analyser"):
+            self.stack.cards.show()
         elif name in ("listen", "body", "dhcp"):
             leases = self.server.leases if self.server else {}
             self.stack.tcp.listening = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from vizapp.sim.behaviour import Behaviour, Impossible
 SECOND = 1_000_000_000
 PATIENCE = 3 * SECOND  # ns that a caller waits before it gives up, unless the act says otherwise
 PING_INTERVAL = 1 * SECOND
+MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")
 
 
 class Programs(Behaviour):
@@ -61,6 +63,28 @@ class Programs(Behaviour):
         if way is None:
             raise Impossible("no-route", device=self.id)
         self.stack.arp.request(way[0], address)
+
+    def do_flush(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._needs_power()
+        if act.args[1] == "arp":
+            self.stack.arp.flush()
+        elif not self.stack.flush_bridges():
+            raise Impossible("no-such-table", device=self.id)
+
+    def do_neighbour(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._needs_power()
+        address, _, _ = self._target(act.args[1])
+        mac = act.args[2].lower()
+        if mac in ("del", "remove"):
+            if not self.stack.arp.erase(address):
+                raise Impossible("no-such-neighbour", address=address)
+            return
+        way = self.stack.routes.find(address)
+        if way is None:
+            raise Impossible("no-route", device=self.id)
+        if not MAC.fullmatch(mac):
+            raise Impossible("not-a-mac", mac=mac)
+        self.stack.arp.write(way[0], address, mac)
 
     def _target(self, word: str) -> tuple[str, str | None, int | None]:
         """(address, device, port) of a thing, a port or an address, each perhaps with `:port`."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from vizapp.devices.net import icmp, tcp
 from vizapp.devices.net.arp import ArpCache
 from vizapp.devices.net.bridge import Bridge
+from vizapp.devices.net.card import Cards
 from vizapp.devices.net.nic import Interface, classify, mac_of
 from vizapp.devices.net.routes import Routes
 from vizapp.protocols.ethernet import BROADCAST, Ethernet
@@ -60,6 +61,7 @@ class Stack:
         self.interfaces = {port.name: Interface(port, mac_of(port)) for port in device.thing.ports}
         self.bridges = {port.name: Bridge(device, (port,)) for port in device.thing.ports
                         if len(device.world.plugs.get(port.id, ())) > 1}  # fmt: skip
+        self.cards = Cards(device)
         self.routes = Routes(self.interfaces)
         self.arp = ArpCache(self)
         self.tcp = tcp.Sockets(self)
@@ -88,6 +90,12 @@ class Stack:
         self.device.show("address", " · ".join(self.addresses()) or bare)
         self.device.show("routes", self.routes.rows())
 
+    def flush_bridges(self) -> bool:
+        """The bridges among the ports forget what they learned; whether there is one."""
+        for bridge in self.bridges.values():
+            bridge.flush()
+        return bool(self.bridges)
+
     def owner(self, address: str) -> str | None:
         """The device that has that address at present: for what is shown, never for what is done."""
         for device in self.device.world.devices.values():
@@ -111,12 +119,28 @@ class Stack:
         kind = classify(interface.mac, frame.eth_dst)
         bridge = self.bridges.get(port.name)
         if bridge is not None:
-            if kind == "host":
-                bridge.learn(frame.eth_src, port, flight.link)
-            elif bridge.pass_on(port, packet, flight) and kind == "otherhost":
-                return DELIVERED
-        if kind == "otherhost":
+            return self._bridged(bridge, interface, packet, flight)
+        if not self.cards.takes(kind):
             return ignored("not-my-mac")
+        self.cards.capture(interface, packet)
+        return ignored("otherhost") if kind == "otherhost" else self._up(interface, packet)
+
+    def _bridged(self, bridge: Bridge, interface: Interface, packet: Packet, flight: Flight) -> Verdict:
+        """The port is a bridge with an address: its cards take in everything, and it has its own MAC."""
+        frame = packet.layers[0]
+        assert isinstance(frame, Ethernet)
+        kind = classify(interface.mac, frame.eth_dst)
+        if kind == "host":
+            bridge.learn(frame.eth_src, interface.port, flight.link)
+        passed = kind != "host" and bridge.pass_on(interface.port, packet, flight)
+        if kind != "otherhost" or self.cards.promiscuous:
+            self.cards.capture(interface, packet)
+        if kind == "otherhost":
+            return DELIVERED if passed else ignored(bridge.stays(frame.eth_dst))
+        return self._up(interface, packet)
+
+    def _up(self, interface: Interface, packet: Packet) -> Verdict:
+        """A frame for this system."""
         inner = packet.layers[1]
         if inner.protocol == "arp":
             return self.arp.receive(interface, packet)
@@ -262,6 +286,7 @@ class Stack:
         bridge = self.bridges.get(interface.name)
         frame = packet.layers[0]
         assert isinstance(frame, Ethernet)
+        self.cards.capture(interface, packet, out=True)
         if bridge is not None:
             bridge.send(packet, frame.eth_dst)
         else:
