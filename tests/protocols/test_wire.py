@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from vizapp.protocols import Arp, Dhcp, Ethernet, Header, Http, Icmp, Ipv4, Tcp, Udp, locate, pack, read
 from vizapp.protocols.header import checksum, ip_text, mac_text
 from vizapp.protocols.ipv4 import pseudo_header
+from vizapp.protocols.wire import read_from
 from vizapp.words import Words
 
 MACS = st.integers(0, 2**48 - 1).map(mac_text)
@@ -26,7 +27,8 @@ def frames(draw: st.DrawFn) -> tuple[Header, ...]:
     if kind == "ping":
         echo = Icmp(draw(st.sampled_from([0, 8])), id=draw(PORTS), seq=draw(PORTS))
         return ethernet, Ipv4(source, to, "icmp", ttl), echo
-    tcp = Tcp(draw(PORTS), draw(PORTS), draw(st.sampled_from(["S", "SA", "A", "FA", "RA"])), draw(PORTS), draw(PORTS))
+    flags = draw(st.sampled_from(["S", "SA", "A", "FA", "RA"]))
+    tcp = Tcp(draw(PORTS), draw(PORTS), flags, draw(PORTS), draw(PORTS) if "A" in flags else 0)
     if kind == "error":
         error = Icmp(3, draw(st.integers(0, 15)), quoted=(Ipv4(to, source, "tcp", ttl), tcp))
         return ethernet, Ipv4(source, to, "icmp", ttl), error
@@ -79,6 +81,33 @@ def test_a_known_ipv4_header_has_its_known_checksum() -> None:
     # the example of the Wikipedia article on the IPv4 header checksum
     header = bytes.fromhex("45000073000040004011" + "0000" + "c0a80001c0a800c7")
     assert checksum(header) == 0xB861
+
+
+def test_numbers_in_the_bytes_count_from_the_initial_ones_and_come_round() -> None:
+    (segment,) = read_from("tcp", pack((Tcp(40001, 80, "A", 5, 7, isn=2**32 - 2, peer_isn=1000),)))
+    assert isinstance(segment, Tcp)
+    assert (segment.seq, segment.ack) == (3, 1007)
+
+
+def test_what_acknowledges_nothing_has_no_number_for_it() -> None:
+    (segment,) = read_from("tcp", pack((Tcp(40001, 80, "S", isn=9, peer_isn=1000),)))
+    assert isinstance(segment, Tcp)
+    assert (segment.seq, segment.ack) == (9, 0)
+
+
+@pytest.mark.parametrize(("flags", "size"), [("S", 24), ("SA", 24), ("A", 20), ("RA", 20)])
+def test_both_sides_say_in_their_first_segment_how_much_they_take_at_once(flags: str, size: int) -> None:
+    data = pack((Tcp(40001, 80, flags),))
+    assert len(data) == size
+    assert data[20:] == (bytes((2, 4, 0x05, 0xB4)) if size == 24 else b"")
+
+
+def test_an_error_quotes_no_more_than_fits_in_576_bytes() -> None:
+    long = Http(status=200, body="x" * 5000)
+    quoted = (Ipv4("10.0.0.2", "10.0.0.1", "tcp"), Tcp(80, 40001, "PA", 1, 1, len(long.content())), long)
+    data = pack((Ipv4("10.0.0.9", "10.0.0.2", "icmp"), Icmp(11, quoted=quoted)))
+    assert len(data) == 576
+    assert checksum(data[20:]) == 0
 
 
 def test_a_dhcp_message_is_300_bytes_long() -> None:

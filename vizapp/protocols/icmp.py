@@ -10,6 +10,7 @@ from vizapp.protocols.header import Header, Part, checksum, layout, pack_parts, 
 ECHO_REPLY, UNREACHABLE, REDIRECT, ECHO, TIME_EXCEEDED = 0, 3, 5, 8, 11
 NET, HOST, PORT = 0, 1, 3  # codes of UNREACHABLE
 PING_DATA = bytes(range(56))  # what ping sends along, 56 bytes
+MOST_QUOTED = 576 - 20 - 8  # bytes of the quoted packet: an error has 576 at most (RFC 1812 § 4.3.2.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Icmp(Header):
 
         values = {"icmp_type": self.icmp_type, "icmp_code": self.icmp_code, "checksum": 0, "unused": 0,
                   "id": self.id, "seq": self.seq, "gateway": self.gateway or "0.0.0.0"}  # fmt: skip
-        rest = (payload or PING_DATA) if self.echo else pack(self.quoted)
+        rest = (payload or PING_DATA) if self.echo else pack(self.quoted)[:MOST_QUOTED]
         parts = self.places()
         values["checksum"] = checksum(pack_parts(parts, values) + rest)
         return pack_parts(parts, values) + rest

@@ -41,7 +41,7 @@ class Segment:
 
 @dataclass(slots=True)
 class Connection:
-    """One end of a connection. Numbers are relative: each side starts at 0."""
+    """One end of a connection. Numbers are relative: each side starts at 0, which is isn and peer_isn on the wire."""
 
     local: str
     port: int
@@ -53,6 +53,8 @@ class Connection:
     state: str = "SYN-SENT"
     next: int = 0
     expected: int = 0
+    isn: int = 0
+    peer_isn: int = 0
     pending: Segment | None = None
     task: dict[str, Any] = field(default_factory=dict)
 

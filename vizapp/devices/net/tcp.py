@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from vizapp.devices.net.connection import App, Connection, Key, Segment
 from vizapp.protocols.header import Header, Message
 from vizapp.protocols.ipv4 import Ipv4
-from vizapp.protocols.tcp import Tcp
+from vizapp.protocols.tcp import TURN, Tcp
 from vizapp.sim.behaviour import DELIVERED, Verdict, dropped, ignored
 from vizapp.sim.packet import Packet
 
@@ -28,6 +29,7 @@ class Sockets:
         self.stack = stack
         self.connections: dict[Key, Connection] = {}
         self.listening: dict[int, App] = {}
+        self._secret: int | None = None
 
     @property
     def _me(self) -> str:
@@ -43,11 +45,18 @@ class Sockets:
         if (way[0].ip, port, address, dport) in self.connections:
             return "port-busy"
         connection = Connection(way[0].ip, port, address, dport, app, True, to, task=task)
+        connection.isn = self._initial(connection.key)
         task["connection"] = connection
         self.connections[connection.key] = connection
         self._show()
         self.send(connection, "S", notes=(self._note("tcp.syn", connection),))
         return None
+
+    def _initial(self, key: Key) -> int:
+        """The initial number: a clock of 64 ns and a secret function of both ends (RFC 6528 § 3, as Linux does it)."""
+        if self._secret is None:
+            self._secret = self.stack.device.chance("initial numbers").between(0, TURN - 1)
+        return (crc32(f"{self._secret} {key}".encode()) + (self.stack.device.now >> 6)) % TURN
 
     def _note(self, name: str, connection: Connection, **more: Any) -> Note:
         return name, {
@@ -94,7 +103,7 @@ class Sockets:
 
     def _emit(self, at: Connection, flags: str, seq: int, message: Message | None, notes: tuple[Note, ...]) -> None:
         size = len(message.content()) if message else 0
-        header = Tcp(at.port, at.dport, flags, seq, at.expected, size)
+        header = Tcp(at.port, at.dport, flags, seq, at.expected, size, at.isn, at.peer_isn)
         layers: tuple[Header, ...] = (header, message) if message else (header,)
         self.stack.send(layers, at.remote, _name(flags, message), to=at.to, src=at.local, notes=notes)
 
@@ -121,6 +130,7 @@ class Sockets:
         app = self.listening[tcp.dport]
         connection = Connection(ip.dst, tcp.dport, ip.src, tcp.sport, app, False, packet.origin, "SYN-RECEIVED")
         connection.expected = tcp.seq + 1
+        connection.isn, connection.peer_isn = self._initial(connection.key), tcp.isn
         self.connections[connection.key] = connection
         self._show()
         self.send(connection, "SA", notes=(self._note("tcp.synack", connection),))
@@ -131,9 +141,10 @@ class Sockets:
         details = {"from": self._me, "to": packet.origin, "src": ip.dst, "sport": tcp.dport, "dst": ip.src,
                    "dport": tcp.sport, "reason": reason}  # fmt: skip
         if "A" in tcp.flags:
-            header = Tcp(tcp.dport, tcp.sport, "R", tcp.ack)
+            header = Tcp(tcp.dport, tcp.sport, "R", tcp.ack, isn=tcp.peer_isn)
         else:
-            header = Tcp(tcp.dport, tcp.sport, "RA", 0, tcp.seq + tcp.len + ("S" in tcp.flags) + ("F" in tcp.flags))
+            after = tcp.seq + tcp.len + ("S" in tcp.flags) + ("F" in tcp.flags)
+            header = Tcp(tcp.dport, tcp.sport, "RA", 0, after, peer_isn=tcp.isn)
         self.stack.send((header,), ip.src, "RST", to=packet.origin, src=ip.dst, notes=(("tcp.rst", details),))
         return dropped(reason)
 
@@ -169,7 +180,7 @@ class Sockets:
             return
         connection.pending = None
         if connection.state == "SYN-SENT" and "S" in tcp.flags:
-            connection.expected = tcp.seq + 1
+            connection.expected, connection.peer_isn = tcp.seq + 1, tcp.isn
             self._state(connection, "ESTABLISHED")
             self.send(connection, "A")
             self._event("tcp.established", connection)
