@@ -119,7 +119,8 @@ EVENTS: tuple[Event, ...] = (
     Event("icmp.error", "A machine reports why it could not deliver.", (*ENDS, "address", "reason")),
     Event("ping.answered", "The echo came back.", (*ENDS, "address", "seq", "ttl", "time")),
     Event("ping.failed", "No echo came back. by: who said so.", (*ENDS, "address", "seq", "reason", "by")),
-    Event("ip.dropped", "A packet was thrown away.", (*ENDS, "reason", "src", "dst")),
+    Event("ip.dropped", "A packet was thrown away. packet: its number; ip, port, ttl, chain: what the reason is about.",
+          (*ENDS, "reason", "src", "dst", "packet", "ip", "port", "ttl", "chain")),
     Event("nic.captured", "The analyser displays a frame. class: host, broadcast, multicast, otherhost (for another "
           "MAC) or out.", (*ENDS, "n", "port", "class", "eth_src", "eth_dst", "what", "protocol")),
     Event("route.added", "A route was added.", ("from", "route")),

@@ -15,6 +15,7 @@ from vizapp.sim.timeline import Flight
 
 SYSTEM, CABLE = "system", "cable"  # its two ports
 PASSING = 2_000  # ns from one side to the other
+TAKEN = {"host": "card-in", "broadcast": "everyone", "multicast": "group", "otherhost": "card-any"}  # as what, upwards
 
 
 class NetworkCard(Behaviour):
@@ -25,8 +26,12 @@ class NetworkCard(Behaviour):
         frame = packet.layers[0]
         if not isinstance(frame, Ethernet):
             return ignored("no-handler")
+        mine = self._mac()
         if port.name == CABLE and not self._accepts(frame.eth_dst):
+            self.decide("not-my-mac", mac=frame.eth_dst, mine=mine)
             return ignored("not-my-mac")
+        self.decide("card-out" if port.name == SYSTEM else TAKEN[classify(mine, frame.eth_dst)],
+                    mac=frame.eth_dst, mine=mine)  # fmt: skip
         self.after(PASSING, self._pass, (SYSTEM if port.name == CABLE else CABLE, packet))
         return DELIVERED
 
@@ -34,6 +39,11 @@ class NetworkCard(Behaviour):
         there = self._system()
         asked = self.get("promiscuous") or (there is not None and self._asks(there))
         return bool(asked) or (there is not None and classify(mac_of(there), eth_dst) != "otherhost")
+
+    def _mac(self) -> str:
+        """That of the interface it belongs to; nothing where no cable leads to one."""
+        there = self._system()
+        return mac_of(there) if there is not None else ""
 
     def _system(self) -> Port | None:
         """The interface that the card belongs to, at the other end of its system side."""

@@ -37,6 +37,11 @@ class PolicedBridge(Bridge):
             if place != source and self._hands(place, eth_dst, place in found, listening)
         ]
 
+    def spreads(self, mac: str) -> str:
+        usual = super().spreads(mac)
+        policed = usual == "flooded-unknown" and (self.device.get("promiscuous-policy") or "none") != "none"
+        return "handed" if policed else usual
+
     def _hands(self, place: Place, eth_dst: str, usual: bool, listening: bool) -> bool:
         card = self._card(place)
         if card is None:

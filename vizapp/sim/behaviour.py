@@ -100,6 +100,11 @@ class Behaviour:
         """Record that something happened here, and make it the cause of what follows. Returns its id."""
         return self.world.event(name, self.id, details)
 
+    def decide(self, code: str, **values: Any) -> None:
+        """Record what was decided about the frame that is being received: a code with words (`why.CODE`), and plain
+        values. A frame may pass several decisions, from its card up; the one about its end bears the reason's code."""
+        self.world.decide(code, values)
+
     def after(self, delay: int, call: Callable[[Any], None], arg: Any = None) -> None:
         """Do `call(arg)` in `delay` true ns, unless the device fails first."""
         self.world.agenda.at(self.now + delay, self._due, (self.epoch, call, arg))

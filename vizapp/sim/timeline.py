@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vizapp.sim.packet import Packet
 from vizapp.sim.track import Crowd, Track
@@ -14,12 +14,20 @@ if TYPE_CHECKING:
     from vizapp.sim.frame import Frame
 
 
+class Decision(NamedTuple):
+    """What a device decided about a frame that reached it: a stable code with words (`why.CODE`), and the values that
+    the sentence needs, as pairs."""
+
+    code: str
+    values: tuple[tuple[str, Any], ...] = ()
+
+
 @dataclass(slots=True)
 class Flight:
     """One hop of one packet, from port to port. Times are true ns; `arrives` is planned, `ended` what came of it.
 
     outcome: in_flight, delivered, ignored, dropped; reason: a stable code with words, for ignored and dropped.
-    owner: the device on whose behalf the whole exchange began.
+    owner: the device on whose behalf the whole exchange began. decisions: of the device it reached, in order.
     """
 
     id: int
@@ -34,6 +42,7 @@ class Flight:
     ended: int | None = None
     outcome: str = "in_flight"
     reason: str | None = None
+    decisions: tuple[Decision, ...] = ()
 
     def outcome_at(self, t: int) -> str:
         return "in_flight" if self.ended is None or self.ended > t else self.outcome

@@ -13,7 +13,7 @@ from vizapp.sim.behaviour import Behaviour, Impossible, Verdict, dropped
 from vizapp.sim.chance import Chance
 from vizapp.sim.frame import CUT, FAILED
 from vizapp.sim.packet import Packet
-from vizapp.sim.timeline import Event, Flight, Timeline
+from vizapp.sim.timeline import Decision, Event, Flight, Timeline
 
 STORM_BUDGET = 2_000  # flights of one packet: beyond, it goes round and round
 WAY = 255  # flights of one packet that a TTL allows, and 4 more for each link: beyond, it may go round
@@ -61,6 +61,8 @@ class World:
         self._window = (0, 0)
         self._hops: dict[int, int] = {}
         self._owners: dict[int, str] = {}
+        self._received: Flight | None = None  # the frame that a device is being handed
+        self._decisions: dict[Decision, Decision] = {}  # equal ones are kept once
         for name, value in self.settings.items():
             self.timeline.track("", name).put(0, value)
         for device in self.devices.values():
@@ -151,7 +153,15 @@ class World:
         if device.failed:
             self._settle(flight, dropped("device-failed"))
         else:
+            self._received = flight
             self._settle(flight, device.receive(port, flight.packet, flight))
+            self._received = None
+
+    def decide(self, code: str, values: dict[str, Any]) -> None:
+        """Record a decision about the frame that is being received."""
+        if self._received is not None:
+            decision = Decision(code, tuple(values.items()))
+            self._received.decisions += (self._decisions.setdefault(decision, decision),)
 
     def _settle(self, flight: Flight, verdict: Verdict) -> None:
         flight.ended = self.agenda.now

@@ -71,10 +71,15 @@ class ArpCache:
         mine = arp.target_ip in self.stack.addresses()
         if mine or arp.sender_ip in self.entries:
             self.learn(interface, arp.sender_ip, arp.sender_mac, packet.origin)
+        self._decide(arp, mine)
         if arp.op == "request" and mine:
             self.stack.device.after(self.stack.process, self._reply, (interface.name, arp, packet.origin))
             return DELIVERED
         return DELIVERED if mine else ignored("arp-not-for-me")
+
+    def _decide(self, arp: Arp, mine: bool) -> None:
+        code = "arp-not-for-me" if not mine else "arp-asked" if arp.op == "request" else "arp-answered"
+        self.stack.device.decide(code, ip=arp.sender_ip if code == "arp-answered" else arp.target_ip, mac=arp.sender_mac)
 
     def _reply(self, entry: tuple[str, Arp, str]) -> None:
         name, asked, origin = entry

@@ -108,9 +108,28 @@ class Bridge:
         if self.ageing:
             self.learn(frame.eth_src, port, flight.link)
         targets = self.targets(frame.eth_dst, (port, flight.link))
+        self._decide(frame.eth_dst, targets)
         if targets:
             self.device.after(PASSING, self._pass, (packet, targets))
         return bool(targets)
+
+    def _decide(self, mac: str, targets: list[Place]) -> None:
+        """Say where a frame goes, and why there."""
+        if not targets:
+            self.device.decide(self.stays(mac), mac=mac)
+        elif len(targets) == 1 and mac in self.table:
+            to = self.far_end(*targets[0]).partition(".")[0]
+            self.device.decide("forwarded", mac=mac, port=self._name(*targets[0]), to=to)
+        else:
+            self.device.decide(self.spreads(mac), mac=mac, count=len(targets))
+
+    def spreads(self, mac: str) -> str:
+        """Why a frame for that MAC goes out on several cables, as a code with words."""
+        if not self.ageing:
+            return "repeated"
+        if is_group(mac):
+            return "flooded-broadcast" if mac == BROADCAST else "flooded-group"
+        return "flooded-unknown"
 
     def _pass(self, entry: tuple[Packet, list[Place]]) -> None:
         packet, targets = entry

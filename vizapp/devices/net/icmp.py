@@ -84,6 +84,7 @@ class Echo:
         if self.stack.is_broadcast(ip.dst):
             return ignored("broadcast-ping")  # Linux: icmp_echo_ignore_broadcasts = 1
         device = self.stack.device
+        device.decide("echo-asked", id=icmp.id, seq=icmp.seq, ip=ip.src)
         details = {"from": device.id, "to": packet.origin, "address": ip.src, "id": icmp.id, "seq": icmp.seq}
         reply = Icmp(ECHO_REPLY, id=icmp.id, seq=icmp.seq)
         notes = (("icmp.reply", details),)
@@ -95,6 +96,7 @@ class Echo:
 
     def _answered(self, ip: Ipv4, icmp: Icmp) -> Verdict:
         entry = self.sent.pop((icmp.id, icmp.seq), None)
+        self.stack.device.decide("not-asked" if entry is None else "echo-awaited", id=icmp.id, seq=icmp.seq)
         if entry is None:
             return ignored("not-asked")
         ping, since = entry
@@ -110,6 +112,9 @@ class Echo:
         reason = REASONS.get((icmp.icmp_type, icmp.icmp_code))
         if reason is None or len(icmp.quoted) < 2:
             return
+        ip = icmp.quoted[0]
+        assert isinstance(ip, Ipv4)
+        self.stack.device.decide("error-told", src=ip.src, dst=ip.dst, reason=reason)
         if icmp.quoted[1].protocol == "tcp":
             self.stack.tcp.unreachable(icmp.quoted, reason)
         elif icmp.quoted[1].protocol == "icmp":

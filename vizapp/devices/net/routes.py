@@ -55,14 +55,18 @@ class Routes:
 
     def find(self, address: str) -> tuple[Interface, str] | None:
         """(the way out, the next machine to hand the packet to), or None: no route."""
-        best: Route | None = None
-        way: Interface | None = None
+        found = self.best(address)
+        return (found[1], found[0].via or address) if found else None
+
+    def best(self, address: str) -> tuple[Route, Interface] | None:
+        """The route with the longest prefix that holds the address, and its way out; None: no route."""
+        best: tuple[Route, Interface] | None = None
         for route in self:
-            if address in route.network and (best is None or route.network.bits > best.network.bits):
+            if address in route.network and (best is None or route.network.bits > best[0].network.bits):
                 interface = self._way(route)
                 if interface is not None:
-                    best, way = route, interface
-        return (way, best.via or address) if best and way else None
+                    best = route, interface
+        return best
 
     def _way(self, route: Route) -> Interface | None:
         if route.port is not None:

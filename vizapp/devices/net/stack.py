@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from vizapp.devices.net.netfilter import Netfilter
 
 PROCESS = 20_000  # ns that the kernel takes over a packet; the recordings have 10 to 60 µs
-
+TAKEN = {"host": "my-mac", "broadcast": "everyone", "multicast": "group", "otherhost": "otherhost"}  # as what
 Note = tuple[str, dict[str, Any]]  # an event to raise when the packet leaves
 
 
@@ -121,8 +121,10 @@ class Stack:
         if bridge is not None:
             return self._bridged(bridge, interface, packet, flight)
         if not self.cards.takes(kind):
+            self.device.decide("not-my-mac", mac=frame.eth_dst, mine=interface.mac)
             return ignored("not-my-mac")
         self.cards.capture(interface, packet)
+        self.device.decide(TAKEN[kind], mac=frame.eth_dst, mine=interface.mac)
         return ignored("otherhost") if kind == "otherhost" else self._up(interface, packet)
 
     def _bridged(self, bridge: Bridge, interface: Interface, packet: Packet, flight: Flight) -> Verdict:
@@ -137,6 +139,7 @@ class Stack:
             self.cards.capture(interface, packet)
         if kind == "otherhost":
             return DELIVERED if passed else ignored(bridge.stays(frame.eth_dst))
+        self.device.decide(TAKEN[kind], mac=frame.eth_dst, mine=interface.mac)
         return self._up(interface, packet)
 
     def _up(self, interface: Interface, packet: Packet) -> Verdict:
@@ -154,22 +157,27 @@ class Stack:
         ip = inside.layers[0]
         assert isinstance(ip, Ipv4)
         if ip.dst in self.addresses() or self.is_broadcast(ip.dst):
+            self.device.decide("for-all" if self.is_broadcast(ip.dst) else "for-me", ip=ip.dst)
             return self._input(interface, inside, packet)
         if interface.ip is None:
             # the card is up without an address: only what a socket asked for raw, such as a DHCP client's answer
             return self._raw(interface, inside)
         if not self.forwarding:
-            return self._drop(inside, "not-mine")
+            return self._drop(inside, "not-mine", ip=ip.dst)
         return self._forward(interface, inside, passage)
 
     def _raw(self, interface: Interface, packet: Packet) -> Verdict:
         udp = packet.layers[1]
         taker = self.udp.by_port.get(udp.dport) if isinstance(udp, Udp) else None
-        return taker.datagram(interface, packet) if taker is not None else ignored("no-address")
+        if taker is None:
+            return ignored("no-address")
+        self.device.decide("raw-socket", port=udp.dport)
+        verdict: Verdict = taker.datagram(interface, packet)
+        return verdict
 
     def _input(self, interface: Interface, packet: Packet, frame: Packet) -> Verdict:
         if self.netfilter is not None and not self.netfilter.lets_in(packet, interface.name):
-            return self._drop(packet, "policy-drop")
+            return self._drop(packet, "policy-drop", chain="INPUT")
         transport = packet.layers[1]
         if transport.protocol == "tcp":
             return self.tcp.receive(packet)
@@ -182,21 +190,26 @@ class Stack:
     def _datagram(self, interface: Interface, packet: Packet, udp: Udp) -> Verdict:
         taker = self.udp.by_port.get(udp.dport)
         if taker is not None:
+            self.device.decide("udp-socket", port=udp.dport)
             verdict: Verdict = taker.datagram(interface, packet)
             return verdict
         ip = packet.layers[0]
         assert isinstance(ip, Ipv4)
         if self.is_broadcast(ip.dst):
+            self.device.decide("nobody-listens", port=udp.dport)
             return ignored("nobody-listens")
         self.error(packet, UNREACHABLE, PORT_CODE)
-        return self._drop(packet, "closed-port")
+        return self._drop(packet, "closed-port", port=udp.dport)
 
-    def _drop(self, packet: Packet, reason: str) -> Verdict:
+    def _drop(self, packet: Packet, reason: str, **values: Any) -> Verdict:
+        """The end of a packet here; `values` are what the sentence about it needs."""
         ip = packet.layers[0]
         assert isinstance(ip, Ipv4)
+        self.device.decide(reason, **values)
         self.device.event(
-            "ip.dropped", reason=reason, src=ip.src, dst=ip.dst, **{"from": packet.origin, "to": packet.to}
-        )
+            "ip.dropped", reason=reason, src=ip.src, dst=ip.dst, packet=packet.id, **values,
+            **{"from": packet.origin, "to": packet.to},
+        )  # fmt: skip
         return dropped(reason)
 
     # passing through
@@ -206,14 +219,17 @@ class Stack:
         assert isinstance(ip, Ipv4)
         if ip.ttl <= 1:
             self.error(packet, TIME_EXCEEDED, 0)
-            return self._drop(packet, "ttl-expired")
-        way = self.routes.find(ip.dst)
-        if way is None:
+            return self._drop(packet, "ttl-expired", ttl=ip.ttl)
+        found = self.routes.best(ip.dst)
+        if found is None:
             self.error(packet, UNREACHABLE, NET)
-            return self._drop(packet, "no-route")
-        out, next_hop = way
+            return self._drop(packet, "no-route", ip=ip.dst)
+        route, out = found
+        next_hop = route.via or ip.dst
         if self.netfilter is not None and not self.netfilter.lets_through(packet, passage, interface.name, out.name):
-            return self._drop(packet, "policy-drop")
+            return self._drop(packet, "policy-drop", chain="FORWARD")
+        told = {"ip": ip.dst, "route": str(route.network), "port": out.name, "ttl": ip.ttl, "left": ip.ttl - 1}
+        self.device.decide("routed" if route.via else "routed-here", via=next_hop, **told)
         shorter = replace(packet, layers=(replace(ip, ttl=ip.ttl - 1), *packet.layers[1:]))
         if out is interface and interface.network is not None and ip.src in interface.network:
             # its sender could reach the next router directly (RFC 1812 § 5.2.7.2)
@@ -296,7 +312,7 @@ class Stack:
 
     def unreachable(self, out: Outgoing) -> None:
         """Nobody answered for `out.next_hop`."""
-        self._drop(out.packet, "arp-failed")
+        self._drop(out.packet, "arp-failed", ip=out.next_hop)
         if out.came_by is None:
             self.failed(out.packet, "host-unreachable")
         else:

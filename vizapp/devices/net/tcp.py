@@ -117,11 +117,15 @@ class Sockets:
         if connection is not None and connection.state == "TIME-WAIT" and tcp.flags == "S":
             self._forget(connection)  # a new connection with the numbers of an old one (RFC 9293 § 3.6.1)
             connection = None
+        decide = self.stack.device.decide
         if connection is not None:
+            decide("socket", port=tcp.dport, remote=f"{ip.src}:{tcp.sport}", state=connection.state)
             return self._segment(connection, tcp, packet)
         if "R" in tcp.flags:
+            decide("no-connection", port=tcp.dport, remote=f"{ip.src}:{tcp.sport}")
             return ignored("no-connection")
         if tcp.flags == "S" and tcp.dport in self.listening:
+            decide("listening", port=tcp.dport)
             self._accept(ip, tcp, packet)
             return DELIVERED
         return self._refuse(ip, tcp, packet)
@@ -138,6 +142,7 @@ class Sockets:
     def _refuse(self, ip: Ipv4, tcp: Tcp, packet: Packet) -> Verdict:
         """Nobody listens there, or the connection is forgotten: a reset (RFC 9293 § 3.10.7.1)."""
         reason = "closed-port" if tcp.flags == "S" else "no-connection"
+        self.stack.device.decide(reason, port=tcp.dport, remote=f"{ip.src}:{tcp.sport}")
         details = {"from": self._me, "to": packet.origin, "src": ip.dst, "sport": tcp.dport, "dst": ip.src,
                    "dport": tcp.sport, "reason": reason}  # fmt: skip
         if "A" in tcp.flags:
