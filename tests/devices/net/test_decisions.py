@@ -68,10 +68,7 @@ def test_a_card_says_for_whom_it_takes_a_frame() -> None:
 
 def test_a_card_that_ignores_a_frame_names_both_addresses() -> None:
     stage = STAGE.replace("r: {kind: router", "h: {kind: hub}\n  r: {kind: router")
-    lab = Lab(stage, "a -- h, h -- r.left, r.right -- b", "ping a b @ 0s")
-    back = [flight for flight in lab.timeline.flights if flight.reason == "not-my-mac"]
-    assert back == []  # only two cables: what comes in by one goes out by the other
-    lab = Lab(stage, "a -- h, h -- r.left, h -- b, r.right -- b2".replace(", r.right -- b2", ""), "ping a 10.0.1.1 @ 0s")
+    lab = Lab(stage, "a -- h, h -- r.left, h -- b", "ping a 10.0.1.1 @ 0s")
     ignored = [flight for flight in lab.timeline.flights if flight.reason == "not-my-mac"]
     told = decided(ignored)["not-my-mac"]
     assert told["mac"] == ignored[0].packet.headers()["ethernet"]["eth_dst"]

@@ -79,7 +79,8 @@ class ArpCache:
 
     def _decide(self, arp: Arp, mine: bool) -> None:
         code = "arp-not-for-me" if not mine else "arp-asked" if arp.op == "request" else "arp-answered"
-        self.stack.device.decide(code, ip=arp.sender_ip if code == "arp-answered" else arp.target_ip, mac=arp.sender_mac)
+        asked = arp.sender_ip if code == "arp-answered" else arp.target_ip
+        self.stack.device.decide(code, ip=asked, mac=arp.sender_mac)
 
     def _reply(self, entry: tuple[str, Arp, str]) -> None:
         name, asked, origin = entry
