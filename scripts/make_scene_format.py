@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vizapp.devices import VOCABULARY
-from vizapp.scene import fields, nodes, reader, stage, units
+from vizapp.scene import fields, model, nodes, reader, stage, units
 from vizapp.scene.catalog import CHAPTERS
 from vizapp.scene.knobs import TYPES
 from vizapp.scene.phrase import CONNECTION, EXCHANGE
@@ -35,6 +35,7 @@ def _values(vocabulary: Vocabulary) -> dict[str, str]:
         "most_acts": f"{reader.MOST_ACTS:,}",
         "chapters": _codes(CHAPTERS),
         "arrange": _codes(stage.ARRANGE),
+        "cards": _codes(model.CARDS),
         "roles": _codes(stage.ROLES),
         "series": _codes(vocabulary.series),
         "types": _codes(TYPES),

@@ -193,6 +193,7 @@ class Run:
             focus=step.focus if step else (),
             table=step.table if step else None,
             caption=fill(words.text(step.say), frame, self.scene, words) if step else None,
+            cards=self.scene.cards,
             transparent=transparent,
             followed=self.follows_flight,
         )

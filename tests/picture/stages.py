@@ -92,7 +92,17 @@ LAYERS = scene(
     "kernel.a -- cpu.a, vmm.a -- cpu.b",
 )
 
-SCENES = (NAT, BALANCED, LAYERS)
+BRIDGE = scene(
+    "bridge",
+    [
+        thing("host", "host", both("Machine hôte", "Host"), inside=("vm1", "vm2", "vm3", "br")),
+        *(thing(f"vm{i}", "vm", both(f"VM {i}"), within="host", ports="eth0") for i in (1, 2, 3)),
+        thing("br", "switch", both("Pont virtuel", "Virtual bridge"), within="host", ports="vnet1 vnet2 vnet3"),
+    ],
+    "vm1.eth0 -- br.vnet1, vm2.eth0 -- br.vnet2, vm3.eth0 -- br.vnet3",
+)
+
+SCENES = (NAT, BALANCED, LAYERS, BRIDGE)
 
 
 def timeline(**values: Any) -> Timeline:

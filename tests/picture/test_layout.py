@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.picture.stages import BALANCED, KINDS, LAYERS, NAT, SCENES, stages
+from tests.picture.stages import BALANCED, BRIDGE, KINDS, LAYERS, NAT, SCENES, stages
 from vizapp.picture.layout import layout
 from vizapp.picture.sizes import Level
 from vizapp.picture.stage import Area, Stage
@@ -110,6 +110,21 @@ def test_the_usual_stages_obey_too(scene: Scene, lang: str, size: tuple[float, f
 
 def test_a_stage_is_kept() -> None:
     assert laid(NAT) is laid(NAT)
+
+
+@pytest.mark.parametrize("level", ["explore", "show"])
+def test_a_switch_below_a_row_is_drawn_out_under_it_so_that_its_cables_are_straight(level: Level) -> None:
+    stage = laid(BRIDGE, (1920.0, 1080.0), level)
+    assert all(len(way.points) == 2 and way.upright for way in stage.ways.values())
+    assert len({way.points[0][0] for way in stage.ways.values()}) == 3
+
+
+def test_a_switch_beside_a_column_stays_a_box() -> None:
+    assert not laid(NAT).boxes["lan"].bar
+
+
+def test_few_boxes_grow_where_there_is_room() -> None:
+    assert laid(BRIDGE, (1920.0, 1080.0)).sizes.detail > 1.3 * laid(NAT, (1060.0, 750.0)).sizes.detail
 
 
 def test_clients_balancer_and_servers_stand_in_columns() -> None:

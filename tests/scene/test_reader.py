@@ -108,6 +108,7 @@ WRONG = [  # a scene's text, what is wrong with it, and the line
     ("until: 9999d", "too-long", 3),
     ("until: 0s", "no-length", 3),
     ("pace: fast", "pace", 3),
+    ("cards: [ip, macs]", "unknown-choice", 3),
     ("title2: {xx: 1}", "unknown-key", 3),
     ("summary: {de: Hallo}", "unknown-key", 3),
     ("summary: {}", "no-text", 3),

@@ -129,10 +129,12 @@ EVENTS: tuple[Event, ...] = (
 
 SWITCHING: tuple[Event, ...] = (
     Event("switch.learned", "A bridge learned where a MAC is.", ("from", "mac", "port")),
+    Event("switch.aged", "A bridge forgot a MAC that was silent too long.", ("mac", "port")),
     Event("switch.flooded", "A bridge sent a frame everywhere: a broadcast, or nobody knows where. count: cables.",
           (*ENDS, "why", "mac", "count")),
 )  # fmt: skip
-FDB = Show("fdb", "table", "show.fdb", (Column("mac", "column.mac"), Column("port", "column.port")))
+FDB = Show("fdb", "table", "show.fdb", (Column("mac", "column.mac", longest="52:54:00:aa:00:01"),
+                                      Column("port", "column.port", longest="vm1.eth0")))  # fmt: skip
 
 KIND = Kind(
     "machine",

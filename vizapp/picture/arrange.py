@@ -7,8 +7,8 @@ router below its machines); others side by side when they are alike, else one be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from math import ceil, sqrt
 from typing import Literal
@@ -24,6 +24,7 @@ from vizapp.words import Words
 
 Axis = Literal["row", "column"]
 LAYERS = ("hardware", "hypervisor", "host", "guest", "libraries", "runtime", "application")
+ROOMY = 1.9  # how much longer than others the cables of a bar are: its packets pass straight up and down
 OTHER: dict[Axis, Axis] = {"row": "column", "column": "row"}
 
 
@@ -39,6 +40,7 @@ class Node:
     header: headers.Header | None = None
     fill: bool = False
     broad: bool = False  # across its parent's axis it takes all the room
+    bar: bool = False  # a switch below or above a row: as wide as that, so that cables run straight
     inset: float = 0.0
     sheet: bool = False  # the room that a show keeps for a table
     w: float = 0.0
@@ -88,12 +90,13 @@ class Plan:
 
     # boxes
 
-    def _node(self, id_: str, layered: bool) -> Node:
+    def _node(self, id_: str, layered: bool, bar: bool = False) -> Node:
         thing = self.scene.things[id_]
         kind = kind_of(self.kinds, thing)
         if not thing.children:
-            made = content(thing, kind, self.words, self.sizes, layered)
-            return Node(thing, content=made, fill=layered, w=made.w, h=made.h)
+            sizes = replace(self.sizes, compact=True) if bar else self.sizes
+            made = content(thing, kind, self.words, sizes, layered)
+            return Node(thing, content=made, fill=layered, bar=bar, broad=bar, w=made.w, h=made.h)
         head = headers.header(thing, kind, self.words, self.sizes)
         inside = self._group(list(thing.children), id_, thing.arrange)
         pad = self.sizes.pad
@@ -187,11 +190,21 @@ class Plan:
         parts = []
         for some in components(ids, edges):
             ranks = levels(some, edges, exits, self._likeness)
+            if axis == "column":
+                nodes = {**nodes, **{id_: self._node(id_, False, bar=True) for id_ in self._bars(ranks, edges)}}
             groups = [self._line(OTHER[axis], [nodes[id_] for id_ in rank]) for rank in ranks]
             between = [any(frozenset((a, b)) in edges for a in left for b in right)
                        for left, right in pairwise(ranks)]  # fmt: skip
             parts.append(self._line(axis, groups, between))
         return parts[0] if len(parts) == 1 else self._line(OTHER[axis], parts)
+
+    def _bars(self, ranks: Sequence[Sequence[str]], edges: Edges) -> Iterator[str]:
+        """The switches that stand alone in their rank beside several boxes that they join."""
+        for rank, beside in (*pairwise(ranks), *pairwise(reversed(ranks))):
+            thing = self.scene.things[rank[0]]
+            switch = len(rank) == 1 and kind_of(self.kinds, thing).open_ports
+            if switch and self.sizes.texts and sum(frozenset((thing.id, id_)) in edges for id_ in beside) > 1:
+                yield thing.id
 
     def _grid(self, nodes: list[Node]) -> Node:
         columns = ceil(sqrt(len(nodes)))
@@ -218,7 +231,8 @@ class Plan:
         near = sizes.layer if fill else sizes.gap
         far = sizes.link_x if axis == "row" else sizes.link_y
         cabled = [*joined, *[False] * len(nodes)]
-        gaps = [far if cabled[index] and not fill else near for index in range(len(nodes) - 1)]
+        barred = [ROOMY if a.bar or b.bar else 1.0 for a, b in pairwise(nodes)]
+        gaps = [far * barred[index] if cabled[index] and not fill else near for index in range(len(nodes) - 1)]
         node = Node(axis=axis, children=nodes, gaps=gaps, fill=fill, inset=inset)
         along = sum(child.least(axis) for child in nodes) + sum(gaps)
         across = max(child.least(OTHER[axis]) for child in nodes)

@@ -15,6 +15,7 @@ from vizapp.picture.backdrop import DIM, backdrop, lit
 from vizapp.picture.face import RING, kind_of
 from vizapp.picture.letter import letter, rewriting, rewritten
 from vizapp.picture.measure import Face, advance, cap_height, wrap
+from vizapp.picture.plugs import plugs
 from vizapp.picture.shapes import Arc, Label, Layer, Line, Picture, Rect, Shape
 from vizapp.picture.stage import Area, Stage, Way
 from vizapp.picture.values import values
@@ -44,7 +45,8 @@ def compose(
     if held is None and not stage.laned:
         flights += packets.resting(frame, flights, view, show, pace)
     followed = _open(flights, view) if stage.sizes.texts else []
-    layers.append(Layer(tuple(_moving(frame, stage, view, said, show, pace, flights, followed))))
+    named = tuple(plugs(scene, kinds, stage, view))
+    layers.append(Layer((*named, *_moving(frame, stage, view, said, show, pace, flights, followed))))
     top = tuple(_top(scene, kinds, frame, stage, view, said, show, pace, followed, held))
     if top:
         layers.append(Layer(top))

@@ -94,6 +94,6 @@ def _row(row: Any, show: Show, words: Words) -> str:
 
 def _flight(flight: InFlight, scene: Scene, words: Words) -> str:
     here, there = (sentences.name(scene, words, port.partition(".")[0]) for port in (flight.src, flight.dst))
-    lines = letter(flight.packet, View(lang=words.lang), words).lines
+    lines = letter(flight.packet, View(lang=words.lang, cards=scene.cards), words).lines
     details = ", ".join(f"{line.label} {line.value}".strip() for line in lines)
     return words("describe.flight", packet=title(flight.packet, words), a=here, b=there, details=details)

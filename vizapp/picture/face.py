@@ -132,8 +132,14 @@ def _captions(thing: Thing, words: Words, sizes: Sizes) -> list[Row]:
     if not thing.caption or not sizes.captions:
         return []
     lines = wrap(words.text(thing.caption), DETAIL, sizes.detail, WIDEST * 1.15 * sizes.detail)
-    high = line_height(DETAIL, sizes.detail)
-    return [Row("detail", advance(line, DETAIL, sizes.detail), high, line) for line in lines]
+    return [_caption(line, sizes) for line in lines]
+
+
+def _caption(line: str, sizes: Sizes) -> Row:
+    """A line of a caption; one that is an address is set like every address."""
+    mono = said.ADDRESS.fullmatch(line) is not None
+    face = MONO if mono else DETAIL
+    return Row("detail", advance(line, face, sizes.detail), line_height(face, sizes.detail), line, mono)
 
 
 def _value(show: Show, words: Words, sizes: Sizes) -> Row:
@@ -301,7 +307,7 @@ def _put(out: Placed, row: Row, content: Content, area: Area, room: Area, words:
     sizes = content.sizes
     x = area.middle[0] if centred else area.x
     if row.form in ("name", "detail"):
-        size, face = (sizes.name, NAME) if row.form == "name" else (sizes.detail, DETAIL)
+        size, face = (sizes.name, NAME) if row.form == "name" else (sizes.detail, MONO if row.mono else DETAIL)
         out.texts.append(
             Written(
                 row.line, x, area.y + ascent(face, size), size, row.w, face.weight, row.mono,

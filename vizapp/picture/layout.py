@@ -20,8 +20,8 @@ from vizapp.scene.vocabulary import Kind
 from vizapp.words import Words, words
 
 KEPT = 24  # stages remembered
-LARGER = {"explore": 1.12, "show": 1.3, "thumbnail": 1.5}  # how much all may grow when there is room to spare
-ROOMY = {"explore": 1.4, "show": 1.5, "thumbnail": 1.5}  # the same, of a lone stack of layers
+LARGER = {"explore": 1.5, "show": 1.3, "thumbnail": 1.5}  # how much all may grow when there is room to spare
+ROOMY = {"explore": 1.5, "show": 1.5, "thumbnail": 1.5}  # the same, of a lone stack of layers
 LATER = 0.96  # so much less is each further way to save room liked
 UNREADABLE = 0.55  # of the size of a show: rather no values than values smaller than that
 TURNED = 0.75  # another arrangement than the usual one must be that much better
@@ -160,7 +160,7 @@ def _boxes(
         own = area if node.fill else _grown(node, area, used, axis)
         parts = face.placed(node.content, own, words)
         yield Box(thing.id, kind.name, role, own, len(within), False, tuple(parts.texts), tuple(parts.slots),
-                  parts.icon, within)  # fmt: skip
+                  parts.icon, within, bar=node.bar)  # fmt: skip
         return
     assert node.header is not None
     parts, labels = header.placed(node.header, area, words)
@@ -184,19 +184,35 @@ def _line(node: Node, area: Area, plan: Plan, words: Words, used: Sizes, within:
     area = Area(area.x + node.inset, area.y, area.w - 2 * node.inset, area.h)
     along = node.axis == "row"
     total = area.w if along else area.h
-    least = [child.least(node.axis) for child in node.children]
-    gaps = list(node.gaps)
-    if node.fill:
-        lengths = levelled(total - sum(gaps), least)
-    else:
-        most = [child.most(node.axis, used) for child in node.children]
-        loose = 1.0 if any(child.sheet for child in node.children) else 3.0
-        both = stretched(total, least + gaps, most + [loose * gap for gap in gaps])
-        lengths, gaps = both[: len(least)], both[len(least) :]
+    lengths, gaps = _shared(node, total, used)
     start = area.x if along else area.y
-    for child, at, length in zip(node.children, laid(start, total, lengths, gaps), lengths, strict=True):
+    spans = [] if along else [_span(child, area.w, used) for child in node.children]
+    for index, (at, length) in enumerate(zip(laid(start, total, lengths, gaps), lengths, strict=True)):
+        child = node.children[index]
         part = Area(at, area.y, length, area.h) if along else Area(area.x, at, area.w, length)
+        if child.bar and not along:
+            w = max(child.w, *(span for span in spans[max(index - 1, 0) : index + 2]))
+            part = Area(area.middle[0] - w / 2, at, w, length)
         yield from _boxes(child, part, plan, words, used, within, node.axis)
+
+
+def _shared(node: Node, total: float, used: Sizes) -> tuple[list[float], list[float]]:
+    """The lengths of a line's boxes and of the gaps between them, up to `total` together."""
+    least = [child.least(node.axis) for child in node.children]
+    if node.fill:
+        return levelled(total - sum(node.gaps), least), list(node.gaps)
+    most = [child.most(node.axis, used) for child in node.children]
+    loose = 1.0 if any(child.sheet for child in node.children) else 3.0
+    both = stretched(total, least + node.gaps, most + [loose * gap for gap in node.gaps])
+    return both[: len(least)], both[len(least) :]
+
+
+def _span(node: Node, total: float, used: Sizes) -> float:
+    """How much of `total` a line across takes; nothing when it is no line."""
+    if node.thing is not None or node.axis != "row":
+        return 0.0
+    lengths, gaps = _shared(node, total, used)
+    return sum(lengths) + sum(gaps)
 
 
 def _ways(

@@ -14,7 +14,8 @@ from vizapp.words import Words
 
 EVERYONE = ("255.255.255.255", "ff:ff:ff:ff:ff:ff")
 TELLING = ("tcp", "http", "instruction")  # protocols known by the names of their packets
-MOST = 3  # lines of a card
+MOST = 3  # lines of a card that tells one pair of addresses
+TWO_PAIRS = 6  # of one that tells more
 BACK = 6  # how many causes a rewriting may lie behind
 
 
@@ -65,7 +66,8 @@ def letter(packet: Packet, view: View, words: Words, rewriting: Event | None = N
     lines = tuple(_lines(packet, headers, view, words, before, after))
     destination = headers.get("ethernet", {}).get("eth_dst")
     everyone = destination in EVERYONE or headers.get("ipv4", {}).get("dst") in EVERYONE
-    return Letter(title(packet, words), packet.protocol, lines[:MOST], everyone)
+    most = MOST if len(view.cards) == 1 else TWO_PAIRS
+    return Letter(title(packet, words), packet.protocol, lines[:most], everyone)
 
 
 def rewritten(packet: Packet, event: Event, view: View, words: Words) -> Letter:
@@ -96,7 +98,9 @@ def _lines(
     after: Mapping[str, Any],
 ) -> Iterator[Written]:
     if "arp" in headers:
-        yield from _arp(headers["arp"], words)
+        lines = tuple(_arp(headers["arp"], words))
+        yield from lines[:1] if "mac" in view.cards else lines
+        yield from _frame(headers, view, words, alone=True)
         return
     if "instruction" in headers:
         yield from _instruction(headers["instruction"], view, words)
@@ -108,6 +112,35 @@ def _lines(
         for name, value in list(packet.layers[-1].fields().items())[:MOST]:
             yield Written(name, words.say(value))
         return
+    yield from _frame(headers, view, words, alone="ip" not in view.cards)
+    if "ip" in view.cards:
+        yield from _ends(network, headers, view, words, before, after)
+    if "ttl" in view.cards:
+        yield Written("TTL", str(network.get("ttl", "")))
+    if "id" in view.cards and "id" in headers.get("icmp", {}):
+        yield Written("id", str(headers["icmp"]["id"]))
+
+
+def _frame(
+    headers: Mapping[str, Mapping[str, Any]], view: View, words: Words, alone: bool
+) -> Iterator[Written]:
+    """The MAC addresses, where cards tell them. alone: no IP addresses follow."""
+    frame = headers.get("ethernet")
+    if frame is None or "mac" not in view.cards:
+        return
+    for field, label in (("eth_src", "card.src"), ("eth_dst", "card.dst")):
+        yield Written(words(label) if alone else f"MAC {words(label)}", str(frame.get(field, "")))
+
+
+def _ends(
+    network: Mapping[str, Any],
+    headers: Mapping[str, Mapping[str, Any]],
+    view: View,
+    words: Words,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> Iterator[Written]:
+    """Both ends of a packet, with what stood there before it was rewritten."""
     if before and not _meant(network, headers, after):
         before, after = {}, {}
     transport = headers.get("tcp") or headers.get("udp") or {}
@@ -117,7 +150,8 @@ def _lines(
         value = _socket(network.get(address), transport.get(port), hide, address, port)
         old = _socket(before.get(address), before.get(port), hide, address, port) if before else value
         hidden = view.masks("", address) or view.masks("", port)
-        yield Written(words(label), value, old if old != value and not hidden else None, hidden)
+        name = f"IP {words(label)}" if "mac" in view.cards else words(label)
+        yield Written(name, value, old if old != value and not hidden else None, hidden)
 
 
 def _meant(network: Mapping[str, Any], headers: Mapping[str, Mapping[str, Any]], after: Mapping[str, Any]) -> bool:

@@ -113,6 +113,7 @@ def _facing(a: Path, b: Path) -> tuple[Side, Side]:
 def _keys(cables: Sequence[Cable]) -> dict[tuple[str, int], object]:
     """For each end (link, 0 or 1) what it shares its place with: its port, or its group of equals."""
     groups: dict[object, list[tuple[str, int]]] = {}
+    apart = {(cable.link.id, which) for cable in cables for which, box in enumerate((cable.a, cable.b)) if box.bar}
     for cable in cables:
         for which, (box, other) in enumerate(((cable.a, cable.b), (cable.b, cable.a))):
             line = other.area.x if cable.sides[which] in ("left", "right") else other.area.y
@@ -121,7 +122,7 @@ def _keys(cables: Sequence[Cable]) -> dict[tuple[str, int], object]:
     keys: dict[tuple[str, int], object] = {}
     for shared, ends in groups.items():
         for at in ends:
-            keys[at] = shared if len(ends) >= MANY else None
+            keys[at] = shared if len(ends) >= MANY and at not in apart else None
     for cable in cables:
         for which, port in enumerate((cable.link.a, cable.link.b)):
             if keys[cable.link.id, which] is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from vizapp.picture.course import End, end
 from vizapp.picture.sizes import Sizes
-from vizapp.picture.stage import Area, Box, Side
+from vizapp.picture.stage import Box, Side
 
 EDGE = 0.16  # of a side, kept free at its ends
 Joint = tuple[str, Box, Box, tuple[Side, Side]]  # link, its boxes, their sides
@@ -36,7 +36,7 @@ def spots(joints: Iterable[Joint], keys: Mapping[tuple[str, int], object], sizes
         for which, (box, other) in enumerate(((a, b), (b, a))):
             side = sides[which]
             name = (box.id, side, keys[link, which])
-            low, high = _range(box.area, side)
+            low, high = _range(box, side, sizes)
             axis = 1 if side in ("left", "right") else 0
             aims.setdefault(name, []).append(other.area.middle[axis])
             wish = sum(aims[name]) / len(aims[name])
@@ -61,9 +61,12 @@ def _end(spot: Spot, key: object) -> End:
     return end(spot.box.area, spot.side, spot.at, (spot.box.id, key))
 
 
-def _range(area: Area, side: Side) -> tuple[float, float]:
+def _range(box: Box, side: Side, sizes: Sizes) -> tuple[float, float]:
+    """The part of a side that cables may use: nearly all of a bar's."""
+    area = box.area
     start, length = (area.y, area.h) if side in ("left", "right") else (area.x, area.w)
-    return start + EDGE * length, start + (1 - EDGE) * length
+    edge = min(EDGE * length, 2 * sizes.clear) if box.bar else EDGE * length
+    return start + edge, start + length - edge
 
 
 def _spread(found: Mapping[tuple[str, Side, object], Spot], sizes: Sizes) -> None:

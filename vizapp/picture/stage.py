@@ -118,6 +118,7 @@ class Box:
     icon: Drawn | None = None
     within: tuple[str, ...] = ()  # the boxes it lies in, from the outside in
     labels: tuple[Area, ...] = ()  # where nothing may be drawn over
+    bar: bool = False  # a switch drawn out along the row that it joins
 
 
 @dataclass(frozen=True)

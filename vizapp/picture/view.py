@@ -20,8 +20,9 @@ class View:
     """size: of the canvas, in pixels of the picture. focus: ids of things and links; all others are dimmed.
 
     selected, hovered: id of a thing, of a link, or `packet:ID`. table: `device.field`, shown beside its device.
-    caption: the sentence at the bottom of a show. masked: names of fields (`sport`, `router.nat`) whose values a
-    question hides. followed: which flights open into a card.
+    caption: the sentence at the bottom of a show. cards: what the card of a packet tells (see `scene.model.CARDS`).
+    masked: names of fields (`sport`, `router.nat`) whose values a question hides. followed: which flights open into a
+    card.
     """
 
     size: tuple[float, float] = (1060, 750)
@@ -33,6 +34,7 @@ class View:
     hovered: str | None = None
     table: str | None = None
     caption: str | None = None
+    cards: tuple[str, ...] = ("ip",)
     masked: tuple[str, ...] = ()
     reduced_motion: bool = False
     transparent: bool = False

@@ -9,6 +9,9 @@ from typing import Any
 
 from vizapp.scene.text import Text as Text
 
+CARDS = ("mac", "ip", "ttl", "id")
+"""What the card of a packet may tell: both MAC addresses, both IP addresses with their ports, the TTL, the ICMP id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -211,6 +214,7 @@ class Scene:
     sources: tuple[Source, ...] = ()
     charts: tuple[Chart, ...] = ()
     arrange: str | None = None
+    cards: tuple[str, ...] = ("ip",)  # what the card of a followed packet tells, of CARDS
     file: Path | None = None
 
     def roots(self) -> Iterator[Thing]:

@@ -12,7 +12,7 @@ from vizapp.scene.acts import parse_act
 from vizapp.scene.fields import PARSERS, Mention, suits, typed
 from vizapp.scene.knobs import KnobReader
 from vizapp.scene.lesson import LessonReader
-from vizapp.scene.model import Act, Place, Problem, Scene, Setting, Text, Thing
+from vizapp.scene.model import CARDS, Act, Place, Problem, Scene, Setting, Text, Thing
 from vizapp.scene.names import Names
 from vizapp.scene.nodes import Mapping, Node, Scalar
 from vizapp.scene.problems import Problems
@@ -21,8 +21,8 @@ from vizapp.scene.vocabulary import Vocabulary
 
 KEYS = (
     "id", "title", "summary", "chapter", "level", "requires", "minutes", "seed", "until", "limit", "pace", "arrange",
-    "stage", "links", "settings", "script", "follow", "felt", "steps", "questions", "tasks", "expect", "charts",
-    "sources",
+    "cards", "stage", "links", "settings", "script", "follow", "felt", "steps", "questions", "tasks", "expect",
+    "charts", "sources",
 )  # fmt: skip
 UNTIL = 30_000_000_000  # true ns that a scene runs when it does not say
 OWN_CHAPTER = "own"  # of a scene that names none
@@ -96,6 +96,7 @@ class _Reader(StageReader, KnobReader, LessonReader):
             sources=self.sources(items.get("sources")),
             charts=self.charts(items.get("charts")),
             arrange=self.arrange(items.get("arrange")),
+            cards=self.cards(items.get("cards")),
             file=path,
         )
 
@@ -127,6 +128,10 @@ class _Reader(StageReader, KnobReader, LessonReader):
             self.problems.add("pace", node.place, hint="pace", value=said)
             return None
         return float(said)
+
+    def cards(self, node: Node | None) -> tuple[str, ...]:
+        found = [self.one_of(each, CARDS) for each in self.items(node, MOST_FOLLOWED, "cards", lone=True)]
+        return tuple(each for each in found if each) or ("ip",)
 
     def phrases(self, node: Node | None, key: str, check: Callable[[Scalar], object]) -> tuple[str, ...]:
         found: list[str] = []

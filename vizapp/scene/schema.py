@@ -7,6 +7,7 @@ from typing import Any
 from vizapp.scene.catalog import CHAPTERS
 from vizapp.scene.knobs import TYPES
 from vizapp.scene.lesson import FACT
+from vizapp.scene.model import CARDS
 from vizapp.scene.phrase import CONNECTION, EXCHANGE
 from vizapp.scene.reader import KEYS
 from vizapp.scene.stage import ARRANGE, ROLES
@@ -86,6 +87,7 @@ def _top(vocabulary: Vocabulary) -> Schema:
         "limit": SCALARS["duration"],
         "pace": {"anyOf": [{"const": "followed"}, {"type": "number", "exclusiveMinimum": 0}]},
         "arrange": {"enum": list(ARRANGE)},
+        "cards": _lone({"enum": list(CARDS)}),
         "stage": {"$ref": "#/$defs/things"},
         "links": _list({"anyOf": [{"$ref": "#/$defs/between"}, _object(
             "between", between={"$ref": "#/$defs/between"}, delay=SCALARS["duration"])]}),

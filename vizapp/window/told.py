@@ -89,6 +89,7 @@ def looked(
         selected=session.selected,
         table=table,
         caption=caption,
+        cards=run.scene.cards,
         masked=session.masked,
         followed=run.follows_flight,
     )

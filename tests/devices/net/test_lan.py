@@ -37,6 +37,11 @@ def test_a_switch_forgets_after_its_ageing_time() -> None:
     assert len(lab.flights("icmp", "c.eth0")) == 1  # the request, flooded again; its answer is not
 
 
+def test_a_switch_says_what_it_forgets() -> None:
+    lab = Lab(LAN_SHORT, "a -- sw, b -- sw, c -- sw", "ping a b @ 0s")
+    assert [round(event.t / 1e9, 1) for event in lab.events("switch.aged")] == [5.0, 5.0]
+
+
 LAN_SHORT = """
   a: {kind: machine, ports: {eth0: {ip: 10.0.0.1/24}}}
   b: {kind: machine, ports: {eth0: {ip: 10.0.0.2/24}}}

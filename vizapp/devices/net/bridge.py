@@ -67,6 +67,8 @@ class Bridge:
         if left > 0:
             self.device.after(left, self._age, mac)
         else:
+            ports = {port.id: port for port in self.ports}
+            self.device.event("switch.aged", mac=mac, port=self._name(ports[known[0]], known[1]))
             del self.table[mac]
             self.show()
 
