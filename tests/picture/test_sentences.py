@@ -24,6 +24,9 @@ def told(scene_id: str, act: Act, lang: str = "en") -> str:
     (Act("cut", ("card.cable--lan.p1",)), "Cable cut: Physical card – Switch"),
     (Act("connect", ("lan1", "router:8080")), "Connection asked for: LAN machine → Virtual router, port 8080"),
     (Act("http", ("vm1", "server")), "Page asked for: VM 1 → Server"),
+    (Act("address", ("vm1.eth0", "192.168.122.9/24")), "New address: VM 1 (eth0) → 192.168.122.9/24"),
+    (Act("set", ("router.forward",), {"value": "stateful"}),
+     "Setting “Virtual router, packets passing through”: stateful filter"),
 ])  # fmt: skip
 def test_an_act_is_said_by_names(act, said):
     assert told("nat", act) == said

@@ -32,6 +32,7 @@ FIELDS: tuple[Field, ...] = (
           default="physical", choices=("physical", "virtio", "vmxnet3", "veth")),
 )  # fmt: skip
 
+ON = ("powered", True)
 FLUSH = Verb("flush", ("thing", "value"), "Forgets what was learned: the MAC table (`fdb`) or the ARP cache (`arp`).",
              example="flush lan fdb @ 4s", values=("fdb", "arp"))  # fmt: skip
 CALL_OPTIONS = (
@@ -41,29 +42,37 @@ CALL_OPTIONS = (
 )  # fmt: skip
 VERBS: tuple[Verb, ...] = (
     Verb("boot", ("thing",), "Switches the machine on; its addresses and services come when it is up.",
-         (Field("takes", "duration", "How long it boots; 1 s if nothing is written."),), "boot vm1 takes=2s @ 0s"),
-    Verb("shutdown", ("thing",), "Switches the machine off.", example="shutdown vm1 @ 9s"),
+         (Field("takes", "duration", "How long it boots; 1 s if nothing is written."),), "boot vm1 takes=2s @ 0s",
+         when=("powered", False)),
+    Verb("shutdown", ("thing",), "Switches the machine off.", example="shutdown vm1 @ 9s", when=("powered", True)),
     Verb("http", ("thing", "address"), "Opens a TCP connection, asks for a page, reads it, closes.", (
         *CALL_OPTIONS,
         Field("path", "text", "The page; `/` if nothing is written."),
         Field("think", "duration", "Wait between opening and asking; 20 ms if nothing is written."),
-    ), "http vm1 server port=40001 @ 3s"),
+    ), "http vm1 server port=40001 @ 3s", when=ON),
     Verb("connect", ("thing", "address"), "Opens a TCP connection and leaves it open.", CALL_OPTIONS,
-         "connect lan1 router:22 @ 5s"),
+         "connect lan1 router:22 @ 5s", when=ON),
     Verb("ping", ("thing", "address"), "Sends ICMP echo requests.", (
         Field("count", "int", "How many; 1 if nothing is written.", minimum=1, maximum=100),
         Field("ttl", "int", "Time to live; 64 if nothing is written.", minimum=1, maximum=255),
         Field("interval", "duration", "Between two requests; 1 s if nothing is written.", minimum=1),
         Field("id", "int", "Identifier; random if nothing is written.", minimum=1, maximum=65535),
-    ), "ping vm1 server count=2 @ 3s"),
-    Verb("arp", ("thing", "address"), "Asks who has the address.", example="arp vm1 router.lan @ 2s"),
+    ), "ping vm1 server count=2 @ 3s", when=ON),
+    Verb("arp", ("thing", "address"), "Asks who has the address.", example="arp vm1 router.lan @ 2s", when=ON),
     Verb("neighbour", ("thing", "address", "value"), "Writes an ARP entry by hand, as `ip neigh` does; `del` takes it "
-         "away.", example="neighbour vm1 192.168.20.99 52:54:00:00:20:99 @ 2s"),
+         "away.", example="neighbour vm1 192.168.20.99 52:54:00:00:20:99 @ 2s", asks=False, when=ON),
     FLUSH,
-    Verb("dhcp", ("thing",), "Renews its DHCP lease, or asks for one.", example="dhcp vm1 @ 8s"),
-    Verb("release", ("thing",), "Gives its DHCP lease back.", example="release vm1 @ 9s"),
+    Verb("dhcp", ("thing",), "Renews its DHCP lease, or asks for one.", example="dhcp vm1 @ 8s", asks=True, when=ON),
+    Verb("release", ("thing",), "Gives its DHCP lease back.", example="release vm1 @ 9s", when=ON),
+    Verb("address", ("port", "cidr"), "Gives a card another address with its mask, or asks DHCP for one, or leaves it "
+         "without. Its routes, ARP entries and connections go with the old address, as with `ip address` of Linux; "
+         "what was written comes back when the machine boots.", (
+        Field("gateway", "ip", "The default route that comes with it."),
+    ), "address vm1.eth0 192.168.1.5/24 gateway=192.168.1.1 @ 6s", values=("dhcp", "none"), when=ON),
+    Verb("gateway", ("thing", "ip"), "Sets its default route, on one of its networks, or takes it away.",
+         example="gateway vm1 192.168.1.1 @ 6s", values=("none",), when=ON),
     Verb("route", ("thing", "value", "value*"), "Adds a route; with `del` at the end, takes it away.",
-         example='route lan1 "192.168.122.0/24 via 192.168.1.15" @ 9s'),
+         example='route lan1 "192.168.122.0/24 via 192.168.1.15" @ 9s', when=ON),
 )  # fmt: skip
 
 SHOWS: tuple[Show, ...] = (
@@ -123,6 +132,8 @@ EVENTS: tuple[Event, ...] = (
           (*ENDS, "reason", "src", "dst", "packet", "ip", "port", "ttl", "chain")),
     Event("nic.captured", "The analyser displays a frame. class: host, broadcast, multicast, otherhost (for another "
           "MAC) or out.", (*ENDS, "n", "port", "class", "eth_src", "eth_dst", "what", "protocol")),
+    Event("address.added", "A card has an address. ip: with its mask.", ("from", "port", "ip")),
+    Event("address.removed", "A card has lost its address.", ("from", "port", "ip")),
     Event("route.added", "A route was added.", ("from", "route")),
     Event("route.removed", "A route was taken away.", ("from", "route")),
 )  # fmt: skip

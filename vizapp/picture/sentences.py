@@ -11,6 +11,7 @@ from vizapp.sim.frame import Frame
 from vizapp.sim.timeline import Event
 from vizapp.words import Words
 
+PART = re.compile(r"([^:.]+)([:.])(.+)")  # `device:80`, `device.port`, `device.field`
 VALUE = re.compile(r"\{([\w-]+(?:\.[\w-]+)*)(:[\w.]+)?\}")
 
 
@@ -23,6 +24,8 @@ def name(scene: Scene, words: Words, thing: str) -> str:
 def sentence(event: Event, scene: Scene, words: Words) -> str:
     """What happened, in one sentence: the text `event.NAME` with the event's details in their words."""
     values = {key: _say(key, value, scene, words) for key, value in event.details.items()}
+    if isinstance(reason := event.details.get("reason"), str):
+        values["reason"] = words(f"reason.{reason}", **values)
     values.setdefault("device", name(scene, words, event.device))
     if event.name.startswith("act."):
         values |= _acted(event.details, scene, words)
@@ -33,12 +36,20 @@ def sentence(event: Event, scene: Scene, words: Words) -> str:
 def _acted(details: Mapping[str, Any], scene: Scene, words: Words) -> dict[str, str]:
     """What an act is about: things, cables and settings by their names, a setting's value as its choices say it."""
     args = [str(each) for each in details.get("args", ())]
-    told = {"args": " → ".join(_about(each, scene, words) for each in args)}
-    setting = scene.settings.get(args[0]) if args else None
-    if setting is not None and "value" in details:
-        chosen = next((each.label for each in setting.choices if each.value == details["value"]), None)
-        told["value"] = words.text(chosen) or _measured(setting.type, details["value"], words)
+    told = {"args": " → ".join(about(each, scene, words) for each in args)}
+    if args and "value" in details:
+        told["value"] = worth(args[0], details["value"], scene, words)
     return told
+
+
+def worth(name: str, value: Any, scene: Scene, words: Words) -> str:
+    """The value of a setting, or of a live field `device.field`, in words."""
+    setting = scene.settings.get(name)
+    if setting is not None:
+        chosen = next((each.label for each in setting.choices if each.value == value), None)
+        return words.text(chosen) or _measured(setting.type, value, words)
+    key = f"knob.{name.partition('.')[2]}.{value}"
+    return words(key) if words.has(key) else words.say(value)
 
 
 def _measured(kind: str, value: Any, words: Words) -> str:
@@ -47,22 +58,27 @@ def _measured(kind: str, value: Any, words: Words) -> str:
     return words.say(value)
 
 
-def _about(arg: str, scene: Scene, words: Words) -> str:
-    """`router:8080` is said `Virtual router, port 8080`; a cable is said by what it joins."""
+def about(arg: str, scene: Scene, words: Words) -> str:
+    """A word of an act: `router:8080` is said `Virtual router, port 8080`, a port `VM 1 (eth0)`, a live field `Host,
+    forwards packets`; a cable is said by what it joins."""
     link = next((each for each in scene.links if each.id == arg), None)
     if link is not None:
         return " – ".join(name(scene, words, port.partition(".")[0]) for port in (link.a, link.b))
     if arg in scene.settings:
         return words.text(scene.settings[arg].label) or arg
-    thing, colon, port = arg.partition(":")
-    if colon and thing in scene.things and port.isdigit():
-        return f"{name(scene, words, thing)}, {words('socket.port', port=port)}"
-    return name(scene, words, arg)
+    found = PART.fullmatch(arg)
+    if found is None or found.group(1) not in scene.things:
+        return name(scene, words, arg)
+    thing, sign, rest = found.groups()
+    if sign == ":":
+        return f"{name(scene, words, thing)}, {words('socket.port', port=rest)}"
+    if any(port.name == rest for port in scene.things[thing].ports):
+        return f"{name(scene, words, thing)} ({rest})"
+    key = f"knob.{rest}"
+    return f"{name(scene, words, thing)}, {words(key) if words.has(key) else rest}"
 
 
 def _say(key: str, value: Any, scene: Scene, words: Words) -> Any:
-    if key == "reason" and isinstance(value, str):
-        return words(f"reason.{value}")
     if key == "instruction" and isinstance(value, str):
         return value.replace("-", " ")
     if isinstance(value, str):

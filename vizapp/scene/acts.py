@@ -7,7 +7,7 @@ from ipaddress import IPv4Address
 from typing import Any
 
 from vizapp.scene import units
-from vizapp.scene.fields import typed
+from vizapp.scene.fields import PARSERS, typed
 from vizapp.scene.knobs import setting_value
 from vizapp.scene.model import Act, Place, Problem, Reference
 from vizapp.scene.names import Names
@@ -20,6 +20,7 @@ from vizapp.scene.walk import MOST_KNOWN, REFERENCE
 WORD = re.compile(r"(?:[^\s\"']+|\"[^\"]*\"|'[^']*')+")
 OPTION = re.compile(r"([A-Za-z]\w*(?:-\w+)*)=(.*)", re.DOTALL)
 MOST_LENGTH = 1_000
+ADDRESSES = ("cidr", "ip")  # words of a verb that are typed as the fields of that name
 
 
 def parse_act(text: str, names: Names, *, at: int | None = None, place: Place | None = None) -> Act:
@@ -151,11 +152,12 @@ def _args(words: list[tuple[str, int]], verb: Verb, names: Names) -> tuple[str, 
         if number >= len(wanted) and not rest:
             raise PhraseError("extra-word", column, "example", found=word, name=verb.name, example=_example(verb))
         what = wanted[min(number, len(wanted) - 1)].rstrip("?*")
-        checked.append(_arg(what, word, column, names))
+        said = word in verb.values and what in ADDRESSES
+        checked.append(word if said else _arg(what, word, column, names))
         if what == "value" and verb.values and checked[-1] not in verb.values:
             raise _unknown("unknown-choice", word, column, verb.values)
-        if number == 0 and what == "thing":
-            _capable(verb, word, column, names)
+        if number == 0 and what in ("thing", "port"):
+            _capable(verb, checked[0].partition(".")[0], column, names)
     needed = [each for each in wanted if not each.endswith(("?", "*"))]
     if len(words) < len(needed):
         end = words[-1][1] + len(words[-1][0]) if words else len(verb.name)
@@ -171,13 +173,26 @@ def _example(verb: Verb) -> str:
 def _arg(what: str, word: str, column: int, names: Names) -> str:
     if what == "thing" and word not in names.things:
         raise _unknown("unknown-thing", word, column, names.things)
-    if what == "port" and word not in names.port_ids():
-        raise _unknown("unknown-port", word, column, names.port_ids())
+    if what == "port":
+        return _port(word, column, names)
     if what == "link":
         return _link(word, column, names)
+    if what in ADDRESSES:
+        return str(_caught(PARSERS[what], word, column))
     if what == "address":
         _address(word, column, names)
     return word.strip("\"'") if what == "value" else word
+
+
+def _port(word: str, column: int, names: Names) -> str:
+    """A port by its id, or by its device when that has no other."""
+    own = [port.id for port in names.things[word].ports] if word in names.things else []
+    if len(own) > 1:
+        raise PhraseError("which-port", column, "known", name=word, known=_listed(own))
+    found = own[0] if own else word
+    if found not in names.port_ids():
+        raise _unknown("unknown-port", word, column, names.port_ids())
+    return found
 
 
 def _link(word: str, column: int, names: Names) -> str:

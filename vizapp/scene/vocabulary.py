@@ -78,8 +78,12 @@ class Verb:
     """Something that may be done. args: what each word is.
 
     thing: a thing's id · link: a link's id, or one end of it (`router.wan`) · setting: a setting's name ·
-    port: `device.port` · address: a thing, a port or an IP address, each may carry `:port` · value: any word.
+    port: `device.port`, or a device that has one · address: a thing, a port or an IP address, each may carry `:port` ·
+    cidr, ip: such an address, or one of `values` · value: any word.
     A name ending in `?` may be left out; one ending in `*` takes the rest. Only written options are in `Act.options`.
+    asks: it tries something and leaves everything as it was, so that it is no change; None: it does when its second
+    word is whom it goes to.
+    when: a field that the thing shows and the value with which this makes sense; menus offer it only then.
     """
 
     name: str
@@ -88,6 +92,17 @@ class Verb:
     options: tuple[Field, ...] = ()
     example: str = ""
     values: tuple[str, ...] = ()  # what a `value` may be, where only some words make sense: offered in menus
+    asks: bool | None = None
+    when: tuple[str, Any] | None = None
+
+    @property
+    def aims(self) -> bool:
+        """Whether its second word is a thing or an address: whom it goes to."""
+        return self.args[1:2] in (("address",), ("thing",))
+
+    @property
+    def tries(self) -> bool:
+        return self.aims if self.asks is None else self.asks
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,13 +172,18 @@ class World:
     def act(self, act: Act) -> None:
         """Do what the script or a person asks; what can't be done says so in an event and changes nothing."""
         self.agenda.cause = 0
-        device = act.args[0] if act.args and act.args[0] in self.devices else ""
+        device = self._actor(act)
         self.event(f"act.{act.verb}", device, {"args": list(act.args), **self.resolve(act.options)})
         try:
             self._do(act)
         except Impossible as impossible:
             asked = act if act.verb == "set" else replace(act, options={})  # its options are told by the event above
             self.event("act.void", device, {"act": str(asked), "reason": impossible.reason, **impossible.values})
+
+    def _actor(self, act: Act) -> str:
+        """The device that an act is about: its first word, or the device of the port that this is; else nothing."""
+        name = act.args[0] if act.args else ""
+        return self.ports[name].device if name in self.ports else name if name in self.devices else ""
 
     def resolve(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """Options with settings put in place of references."""
@@ -202,10 +207,10 @@ class World:
         elif act.verb == "send":
             self._do(replace(act, verb=act.args[0], args=act.args[1:]))
         else:
-            device = self.devices.get(act.args[0]) if act.args else None
-            if device is None:
+            actor = self._actor(act)
+            if not actor:
                 raise Impossible("unknown-thing", thing=act.args[0] if act.args else "")
-            device.do(act, self.resolve(act.options))
+            self.devices[actor].do(act, self.resolve(act.options))
 
     def _inside(self, name: str) -> list[Thing]:
         thing = self.scene.things[name]
@@ -263,12 +268,19 @@ class World:
             for behaviour in self.devices.values():
                 for key, written in behaviour.thing.fields.items():
                     if _mentions(written, name):
+                        self.overrides.pop((behaviour.id, key), None)  # who speaks last is heard
                         behaviour.configure(key, behaviour.get(key))
         elif field and device in self.devices and field in self.devices[device].thing.fields:
-            self.overrides[(device, field)] = value
-            self.devices[device].configure(field, value)
+            self._override(self.devices[device], field, value)
         else:
             raise Impossible("unknown-setting", name=name)
+
+    def _override(self, behaviour: Behaviour, field: str, value: Any) -> None:
+        """Give a live field another value than the scene wrote, or than the setting that it follows has."""
+        if behaviour.get(field) == self.settled(value):
+            raise Impossible("already-so", name=f"{behaviour.id}.{field}", value=value)
+        self.overrides[(behaviour.id, field)] = value
+        behaviour.configure(field, value)
 
 
 def _mentions(value: Any, setting: str) -> bool:

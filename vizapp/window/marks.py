@@ -13,7 +13,7 @@ from vizapp.run import Run
 from vizapp.scene.model import Act, Scene
 from vizapp.sim.pace import Compressed, Pace
 from vizapp.sim.timeline import Event, Timeline
-from vizapp.window.deeds import link_name, verb_name
+from vizapp.window.deeds import verb_name
 from vizapp.words import Words
 
 SCRIPTED = -1
@@ -109,9 +109,7 @@ def said(flag: Flag, scene: Scene, words: Words) -> str:
 def _done(act: Act, scene: Scene, words: Words) -> str:
     """What the person did, in a few words."""
     if act.verb == "set":
-        setting = scene.settings.get(act.args[0])
-        return words.text(setting.label) if setting else act.args[0]
-    links = {link.id for link in scene.links}
-    named = [link_name(scene, words, arg) if arg in links else sentences.name(scene, words, arg) for arg in act.args]
+        return sentences.about(act.args[0], scene, words)
+    named = [sentences.about(arg, scene, words) for arg in act.args]
     key = f"did.{act.verb}"
     return words(key, thing=named[0]) if words.has(key) and named else " · ".join([verb_name(words, act.verb), *named])

@@ -241,6 +241,11 @@ class Netfilter:
         self.answers.pop(entry.answer, None)
         self.show()
 
+    def forget_address(self, address: str) -> None:
+        """An address of the machine is gone, and with it what was masqueraded by it (Linux: masq_inet_event)."""
+        for entry in [each for each in self.entries if each.kind == "masquerade" and each.answer.dst == address]:
+            self._forget(entry)
+
     # what is shown
 
     def _tell(self, entry: Entry, before: Packet, after: Packet, direction: str) -> None:

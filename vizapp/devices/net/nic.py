@@ -78,5 +78,10 @@ class Interface:
         return self.port.name
 
     @property
+    def cidr(self) -> str:
+        """The address with its mask, `192.168.1.5/24`; nothing without one."""
+        return f"{self.ip}/{self.bits}" if self.ip else ""
+
+    @property
     def network(self) -> Network | None:
-        return Network.of(f"{self.ip}/{self.bits}") if self.ip else None
+        return Network.of(self.cidr) if self.ip else None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from vizapp.devices.net.addressing import DEFAULT_ROUTE, Addressing
 from vizapp.devices.net.dhcp_client import DhcpClient
 from vizapp.devices.net.dhcp_server import DhcpServer
 from vizapp.devices.net.netfilter import Netfilter
-from vizapp.devices.net.nic import Interface, Network
-from vizapp.devices.net.programs import Programs
+from vizapp.devices.net.nic import Interface
 from vizapp.devices.net.routes import Route
 from vizapp.devices.net.stack import Stack
 from vizapp.devices.net.web import Caller, Service
@@ -22,10 +22,9 @@ from vizapp.sim.world import World
 
 SECOND = 1_000_000_000
 BOOT = 1 * SECOND  # ns that a machine takes to boot when the act does not say: short, so that a scene does not wait
-DEFAULT_ROUTE = Network(0, 0)
 
 
-class Node(Programs):
+class Node(Addressing):
     """What is missing among its fields is simply not done: a plain machine has no `dhcp` to serve."""
 
     def __init__(self, world: World, thing: Thing) -> None:
@@ -42,6 +41,7 @@ class Node(Programs):
     # on and off
 
     def start(self) -> None:
+        self.show("powered", self.powered)
         if self.powered:
             self._run()
         else:
@@ -177,6 +177,7 @@ class Node(Programs):
         takes = options.get("takes", BOOT)
         self.powered = self.booting = True
         self.epoch += 1
+        self.show("powered", True)
         self.show("address", {"words": "power.booting"})
         self.show("boot", takes)
         self.event("vm.booting", takes=takes, **{"from": self.id})
@@ -193,6 +194,7 @@ class Node(Programs):
         self.powered = False
         self.epoch += 1
         self.on_fail()
+        self.show("powered", False)
         self.show("address", {"words": "power.off"})
 
     def do_dhcp(self, act: Act, options: Mapping[str, Any]) -> None:
@@ -212,23 +214,3 @@ class Node(Programs):
                 raise Impossible("no-dhcp-client", device=self.id)
             self._ask_on(bare)
         return next(iter(self.clients.values()))
-
-    def do_route(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
-        words = " ".join(act.args[1:]).split()
-        removes = words[-1] in ("del", "remove")
-        if words[-1] in ("add", "del", "remove"):
-            words.pop()
-        try:
-            route = Route.parse(" ".join(words))
-        except ValueError:
-            raise Impossible("not-a-route", route=" ".join(words)) from None
-        if removes:
-            known = next((r for r in self.stack.routes.added if (r.network, r.via) == (route.network, route.via)), None)
-            if known is None:
-                raise Impossible("no-such-route", route=" ".join(words))
-            self.stack.routes.remove(known)
-        else:
-            self.stack.routes.add(route)
-        self.stack.show()
-        self.event("route.removed" if removes else "route.added", route=" ".join(words), **{"from": self.id})

@@ -24,6 +24,11 @@ class Route:
         named = dict(zip(words[1::2], words[2::2], strict=True))
         return cls(Network.of(words[0]), named.get("via"), named.get("dev"))
 
+    def __str__(self) -> str:
+        """As Linux writes it."""
+        ends = (("via", self.via), ("dev", self.port))
+        return " ".join([str(self.network), *(f"{word} {name}" for word, name in ends if name)])
+
 
 class Routes:
     """Connected networks come from the interfaces; others are added and removed."""
@@ -46,6 +51,10 @@ class Routes:
     def remove_of(self, port: str) -> None:
         """Forget the routes that were learned with the address of that port."""
         self.added = [route for route in self.added if route.port != port]
+
+    def through(self, interface: Interface) -> list[Route]:
+        """The added routes that leave by that interface."""
+        return [route for route in self.added if self._way(route) is interface]
 
     def __iter__(self) -> Iterator[Route]:
         for interface in self.interfaces.values():

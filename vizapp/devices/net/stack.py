@@ -244,7 +244,9 @@ class Stack:
         self, transport: Sequence[Header], dst: str, name: str, *, to: str | None = None, ttl: int = 64,
         src: str | None = None, notes: tuple[Note, ...] = (),
     ) -> str | None:
-        """Send a packet made here; the reason when it can't even be tried (`no-route`)."""  # fmt: skip
+        """Send a packet made here; the reason when it can't even be tried (`no-route`, `address-gone`)."""  # fmt: skip
+        if src is not None and src not in self.addresses():
+            return "address-gone"
         way = self.routes.find(dst)
         if way is None:
             return "no-route"

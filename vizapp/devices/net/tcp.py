@@ -105,7 +105,11 @@ class Sockets:
         size = len(message.content()) if message else 0
         header = Tcp(at.port, at.dport, flags, seq, at.expected, size, at.isn, at.peer_isn)
         layers: tuple[Header, ...] = (header, message) if message else (header,)
-        self.stack.send(layers, at.remote, _name(flags, message), to=at.to, src=at.local, notes=notes)
+        name = _name(flags, message)
+        reason = self.stack.send(layers, at.remote, name, to=at.to, src=at.local, notes=notes)
+        if reason is not None:
+            ends = {"src": at.local, "dst": at.remote, "from": self._me, "to": at.to}
+            self.stack.device.event("ip.dropped", reason=reason, **ends)
 
     # receiving
 
