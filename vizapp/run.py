@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from vizapp.picture.compose import compose
@@ -14,7 +14,7 @@ from vizapp.picture.sizes import Level
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
 from vizapp.scene import parse
-from vizapp.scene.model import Act, Scene
+from vizapp.scene.model import Act, Question, Scene
 from vizapp.scene.phrase import Pattern
 from vizapp.scene.vocabulary import Kind
 from vizapp.sim.frame import Frame, InFlight
@@ -258,17 +258,22 @@ class Run:
 
     @property
     def questions(self) -> list[Moment]:
-        """When each question of the scene must be asked: one nanosecond before its event."""
+        """When each question of the scene must be asked: one nanosecond before its event. Its `event` is the one that
+        answers it."""
         if self._questions is None:
-            self._questions = [self._before(parse.pattern(question.before)) for question in self.scene.questions]
+            self._questions = [self._asked(question) for question in self.scene.questions]
         return self._questions
 
-    def _before(self, pattern: Pattern) -> Moment:
-        found = self._find(pattern, 0)
+    def _asked(self, question: Question) -> Moment:
+        found = self._find(parse.pattern(question.before), 0)
         if found.t is None:
             return found
-        before = max(found.t - 1, 0)
-        return replace(found, t=before, show=self.pace.show(before))
+        before, event = max(found.t - 1, 0), found.event
+        if question.answered is not None:
+            event = self._first(parse.pattern(question.answered), found.t)
+            if event is None:
+                return Moment(None)  # what nothing answers is not asked
+        return Moment(before, self.pace.show(before), event)
 
 
 def _felt(text: str) -> tuple[Pattern, Pattern | None]:

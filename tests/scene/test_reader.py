@@ -98,6 +98,7 @@ def test_a_problem_says_file_line_and_column(problems):
     assert line(found, Words("fr")).startswith("scene.yaml:3:1: clé inconnue")
 
 
+TWO = "[{is: 1, why: x}, {is: 2, why: x}]"
 WRONG = [  # a scene's text, what is wrong with it, and the line
     ("title: Again", "doubled-key", 3),
     ("level: yes", "int", 3),
@@ -154,6 +155,12 @@ WRONG = [  # a scene's text, what is wrong with it, and the line
     ("steps: [{when: start, say: x, table: router.wrong}]", "unknown-table", 3),
     ("questions: [{before: start, ask: x, answer: {of: t, is: 1}, options: [{is: 1, why: x}, {is: 2, why: x}]}]",
      "answer-form", 3),
+    ("questions: [{before: start, ask: x, answer: {is: 1, when: end}, options: [{is: 1, why: x}, {is: 2, why: x}]}]",
+     "answer-form", 3),
+    (f"questions: [{{before: start, ask: x, answer: {{of: befor.x, when: nat.rewrite}}, options: {TWO}}}]",
+     "unknown-detail", 3),
+    (f"questions: [{{before: start, ask: x, answer: {{of: t, when: nat.rewrit}}, options: {TWO}}}]",
+     "unknown-event", 3),
     ("questions: [{before: start, ask: x, answer: {is: 1}, options: [{is: 1, why: x}]}]", "too-few-options", 3),
     ("steps: [{when: start, say: 'at {rat}'}]", "unknown-value", 3),
     ("steps: [{when: start, say: 'at {nobody.ip}'}]", "unknown-thing", 3),

@@ -104,6 +104,29 @@ def test_a_question_whose_event_never_comes_has_no_right_option():
     assert right_option(toy(questions=(question,)).run, 0) is None
 
 
+def answered_later(**changes):
+    options = (Option("vm1", {}), Option("vm2", {}))
+    later = {"answered": "http.answered at vm2", "answer": "device", "options": options, **changes}
+    question = replace(scene().questions[0], **{"before": "http.get at vm2", **later})
+    return toy(questions=(question,)).run
+
+
+def test_a_question_may_be_answered_by_a_later_event():
+    run = answered_later()
+    assert right_option(run, 0) == 1
+    assert run.questions[0].t == run.timeline.events[run.timeline.events_until(run.questions[0].t)].t - 1
+    assert run.questions[0].event.name == "http.answered"
+
+
+def test_a_question_asked_at_a_time_is_answered_by_the_first_such_event_from_there_on():
+    run = answered_later(before="1.5s", answered="http.answered")
+    assert (run.questions[0].t, right_option(run, 0)) == (1_499_999_999, 1)
+
+
+def test_what_no_event_answers_is_not_asked():
+    assert not answered_later(answered="disk.crash at vm2").questions[0].comes
+
+
 def test_options_and_reasons_hold_the_values_of_the_run():
     """`{lb.fall}` and `{lb.detection}` of the shipped scene are told in numbers."""
     scene = read(places.shipped_scenes() / "load-balancing.yaml", VOCABULARY).scene

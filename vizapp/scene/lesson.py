@@ -79,50 +79,58 @@ class LessonReader(PhraseReader):
     def question(self, node: Mapping) -> Question:
         items = node.items
         before = self.phrase(node, "before", self.when)
+        answered = self.answered(items.get("answer"))
+        event = before if answered is None else answered
         return Question(
             before=self.string(items.get("before")) or "start",
             ask=self.live(node, "ask"),
-            answer=self.answer(node, before),
-            options=self.options(node, before),
+            answer=self.answer(node, event),
+            options=self.options(node, event),
             point_at=self.string(items.get("point-at")),
+            answered=None if answered is None else str(answered),
             place=node.place,
         )
 
-    def answer(self, node: Mapping, before: Pattern | None) -> str:
+    def answered(self, node: Node | None) -> Pattern | None:
+        """The later event that an answer is asked of: `{of: device, when: ip.dropped}`."""
+        later = node.items.get("when") if isinstance(node, Mapping) else None
+        return self.when(later) if isinstance(later, Scalar) else None
+
+    def answer(self, node: Mapping, event: Pattern | None) -> str:
         """`{of: expression}`, asked of the run, or `{is: value}`, which an option must be."""
         if self.missing(node, "answer"):
             return ""
         written = node.items["answer"]
-        answer = self.mapping(written, ("of", "is"))
+        answer = self.mapping(written, ("of", "is", "when"))
         of, literal = (answer.items.get(key) for key in ("of", "is"))
-        if (of is None) == (literal is None):
+        if (of is None) == (literal is None) or (of is None and "when" in answer.items):
             if isinstance(written, Mapping):
                 self.problems.add("answer-form", written.place, hint="answer-form")
             return ""
         if isinstance(of, Scalar):
-            self.expression(of, before)
+            self.expression(of, event)
             return of.value
         scalar = self.scalar(of or literal)
         return _quoted(scalar) if scalar else ""
 
-    def options(self, node: Mapping, before: Pattern | None) -> tuple[Option, ...]:
+    def options(self, node: Mapping, event: Pattern | None) -> tuple[Option, ...]:
         if self.missing(node, "options"):
             return ()
         written = node.items["options"]
-        found = [self.option(self.mapping(each, ("is", "say", "why")), before) for each in
+        found = [self.option(self.mapping(each, ("is", "say", "why")), event) for each in
                  self.items(written, 4, "options")]  # fmt: skip
         if isinstance(written, Scalar) or len(found) < 2:
             self.problems.add("too-few-options", written.place)
         return tuple(found)
 
-    def option(self, node: Mapping, before: Pattern | None) -> Option:
+    def option(self, node: Mapping, event: Pattern | None) -> Option:
         value: Any = None
         if not self.missing(node, "is"):
             scalar = self.scalar(node.items["is"])
             if scalar is not None:
                 value = units.core(scalar.value) if scalar.plain else scalar.value
                 if scalar.value.startswith("="):
-                    self.expression(scalar, before, scalar.value[1:])
+                    self.expression(scalar, event, scalar.value[1:])
         return Option(value, self.needed_text(node, "why"), self.text(node.items.get("say")))
 
     # tasks and claims

@@ -143,14 +143,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Asked before an event. answer: an expression over that event, evaluated on the run; an option's `is_` is a
-    literal, `same`/`next`/`other` (against the same path under `before`), or an expression written `= expr`."""
+    """Asked before an event. answer: an expression over that event, or over the first one of `answered` from there on,
+    evaluated on the run; an option's `is_` is a literal, `same`/`next`/`other` (against the same path under `before`),
+    or an expression written `= expr`."""
 
     before: str
     ask: Text
     answer: str
     options: tuple[Option, ...]
     point_at: str | None = None
+    answered: str | None = None  # a pattern; None: the event before which it is asked
     place: Place = Place()
 
 

@@ -136,7 +136,7 @@ def _shared() -> Schema:
             choices={"type": "object", "additionalProperties": {"anyOf": [TEXT, _object(label=TEXT, says=TEXT)]}}),
         "question": _object(
             "before", "ask", "answer", "options", before=PHRASE, ask=TEXT, **{"point-at": {"type": "string"}},
-            answer={"oneOf": [_object("of", of={"type": "string"}), _object("is", **{"is": {}})]},
+            answer={"oneOf": [_object("of", of={"type": "string"}, when=PHRASE), _object("is", **{"is": {}})]},
             options={"type": "array", "minItems": 2, "maxItems": 4, "items": _object(
                 "is", "why", **{"is": {}}, say=TEXT, why=TEXT)}),
     }  # fmt: skip
