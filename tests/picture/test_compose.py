@@ -192,6 +192,30 @@ def test_a_dropped_frame_says_why() -> None:
     assert "the cable is cut" in " ".join(texts(made))
 
 
+def dropped_by(device_port: str, link: str, src: str, reasons: tuple[str, ...]) -> Timeline:
+    run = timeline()
+    for number, reason in enumerate(reasons):
+        run.add_flight(Flight(9 + number, SYN, 0, link, src, device_port, 100_000_000, 400_000_000, "vm2", 400_000_000,
+                              "dropped", reason))  # fmt: skip
+    return run
+
+
+def test_what_a_device_dropped_hides_nothing_that_is_written_on_it() -> None:
+    run = dropped_by("router.lan1", "vm1.eth0--router.lan1", "vm1.eth0", ("no-route",))
+    made = picture(NAT, run)
+    stage = layout(NAT, "en", VIEW.size, "explore", KINDS)
+    sign = next(s for s in made.shapes if isinstance(s, Rect) and s.of == "packet:7")
+    box = stage.boxes["router"].area
+    assert not (sign.x < box.right and box.x < sign.x + sign.w and sign.y < box.bottom and box.y < sign.y + sign.h)
+
+
+def test_two_reasons_at_one_device_stand_apart() -> None:
+    run = dropped_by("router.lan1", "vm1.eth0--router.lan1", "vm1.eth0", ("no-route", "ttl-expired"))
+    made = picture(NAT, run)
+    one, two = [s for s in made.shapes if isinstance(s, Rect) and s.of == "packet:7" and s.title]
+    assert one.y + one.h <= two.y or two.y + two.h <= one.y or one.x + one.w <= two.x or two.x + two.w <= one.x
+
+
 def test_a_dropped_frame_is_gone_after_its_fall() -> None:
     run = flown(timeline(), "dropped", "link-cut")
     run.end = 10**10

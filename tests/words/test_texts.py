@@ -179,7 +179,7 @@ GLOSSARY = {
     "panne brutale": re.compile(r"\bcrash", re.IGNORECASE),
     "ACTIF (MASTER)": re.compile(r"(?<!ACTIF \()\bMASTER\b"),
     "invité": re.compile(r"\bguests?\b", re.IGNORECASE),
-    "hôte": re.compile(r"\bhosts?\b", re.IGNORECASE),
+    "hôte": re.compile(r"\bhosts?\b(?!-only)", re.IGNORECASE),  # the name of a mode in every hypervisor
 }
 
 

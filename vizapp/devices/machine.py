@@ -76,7 +76,7 @@ VERBS: tuple[Verb, ...] = (
 )  # fmt: skip
 
 SHOWS: tuple[Show, ...] = (
-    Show("address", "text", "show.address", longest="255.255.255.255"),
+    Show("address", "text", "show.address", longest="255.255.255.255", per_port=True),
     Show("boot", "ring", "show.boot"),
     Show("arp", "table", "show.arp", (Column("ip", "column.ip"),
                                       Column("mac", "column.mac", longest="52:54:00:aa:00:01"),
@@ -88,6 +88,7 @@ SHOWS: tuple[Show, ...] = (
         Column("local", "column.local"), Column("remote", "column.remote"), Column("state", "column.state"))),
     Show("badge-promiscuous", "badge", "show.badge-promiscuous", given=("promiscuous", "analyser"),
          longest="nic.promiscuous"),
+    Show("badge-forwarding", "badge", "show.badge-forwarding", given=("forwarding",), longest="routing.on"),
     Show("capture", "table", "show.capture", (
         Column("n", "column.number", longest="88"), Column("eth_src", "column.from", longest="52:54:00:aa:00:01"),
         Column("eth_dst", "column.to", longest="ff:ff:ff:ff:ff:ff"),

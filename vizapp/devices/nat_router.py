@@ -33,8 +33,8 @@ TRANSLATION: tuple[Field, ...] = (
         Field("forward", "forward", "Outside port, inside address and port: `2222 -> 192.168.122.100:22`."),)),
 )  # fmt: skip
 TABLES = (
-    Show("badge-dhcp", "badge", "show.badge-dhcp"),
-    Show("badge-nat", "badge", "show.badge-nat"),
+    Show("badge-dhcp", "badge", "show.badge-dhcp", given=("dhcp",), longest="DHCP"),
+    Show("badge-nat", "badge", "show.badge-nat", given=("masquerade",), longest="NAT / PAT"),
     NAT,
     LEASES,
     machine.FDB,

@@ -106,11 +106,13 @@ def _line(card: Card, line: Written, x: float, top: float, theme: Theme, of: str
     yield Label(start, base, line.value, size, colour, weight, line.mono, opacity=opacity, of=of)
 
 
-def attached(stage: Stage, area: Area, device: str, colour: str, theme: Theme) -> Iterator[Shape]:
+def attached(
+    stage: Stage, area: Area, device: str, colour: str, theme: Theme, opacity: float = 1.0
+) -> Iterator[Shape]:
     """A dotted line to the device, where what belongs to it stands apart from it."""
     own = stage.boxes[device].area
     end = room.leader(area, *own.middle)
     start = room.leader(own, *end)
     far = abs(start[0] - end[0]) + abs(start[1] - end[1]) > 1.5 * stage.sizes.card
     if far and not any(room.crosses(start, end, each) for each in room.written(stage, ())):
-        yield Line((start, end), mix(colour, theme.panel, 0.35), stage.sizes.stroke, (3.0, 3.0), of=device)
+        yield Line((start, end), mix(colour, theme.panel, 0.35), stage.sizes.stroke, (3.0, 3.0), 0.0, opacity, device)

@@ -66,7 +66,8 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     if not sizes.texts:
         style: Style = "layer" if layered else "tile"
         return Content(thing, style, sizes, (), icon, None, None, sizes.icon + 2 * sizes.inner_x, sizes.icon + 12)
-    shows = [show for show in kind.shows if _stands(show, thing, kind)] if sizes.values else []
+    standing = [show for show in kind.shows if _stands(show, thing, kind)] if sizes.values else []
+    shows = [said.roomy(show, thing) for show in standing]
     texts = [show for show in shows if show.form == "text"]
     loads = [show for show in shows if show.form == "load"]
     gauges = [show for show in shows if show.form == "gauge"]

@@ -36,7 +36,8 @@ def header(thing: Thing, kind: Kind, words: Words, sizes: Sizes) -> Header:
         return Header(thing, "", "", None, (), icon, sizes, 0.0, sizes.pad)
     name = words.text(thing.label) or thing.id
     detail = words.text(thing.caption) if thing.caption and sizes.captions else ""
-    shows = [s for s in kind.shows if s.face and s.form in ("text", "badge")] if sizes.values else []
+    faces = [s for s in kind.shows if s.face and s.form in ("text", "badge")] if sizes.values else []
+    shows = [said.roomy(show, thing) for show in faces]
     aside = None
     if not detail and shows:
         aside = next((s for s in shows if s.form == "text" and not said.counter(s)), None)

@@ -9,10 +9,11 @@ from functools import lru_cache
 from vizapp.picture import motion
 from vizapp.picture.backdrop import node_radius
 from vizapp.picture.colours import mix, upon
+from vizapp.picture.fallen import fallen
 from vizapp.picture.letter import pill
 from vizapp.picture.measure import Face, advance, cap_height
-from vizapp.picture.shapes import Dots, Icon, Label, Line, Pill, Rect, Shape
-from vizapp.picture.stage import Point, Stage, Way
+from vizapp.picture.shapes import Dots, Label, Line, Pill, Rect, Shape
+from vizapp.picture.stage import Area, Point, Stage, Way
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
 from vizapp.sim.frame import Frame, InFlight
@@ -121,14 +122,18 @@ def highlights(flights: list[InFlight], stage: Stage, theme: Theme) -> Iterator[
 def ended(frame: Frame, stage: Stage, view: View, words: Words, show: float, pace: Pace) -> Iterator[Shape]:
     """What just came to an end: a short trace, a grey fade of what was ignored, the fall of what was dropped."""
     since = pace.true(max(0.0, show - max(motion.FALL, motion.TRACE)))
-    lost: dict[tuple[str, str | None], int] = {}
+    lost: set[tuple[str, str | None]] = set()
+    signs: list[Area] = []
     for flight in _gone(frame, since, pace):
         if flight.ended is None:
             continue
         age = motion.age(pace, show, flight.ended)
         way = stage.ways.get(flight.link)
         if flight.outcome == "dropped":
-            yield from _fallen(flight, way, stage, view, words, age, lost)
+            spot = (flight.link or flight.src, flight.reason)
+            if spot not in lost:  # equal ones at one place are shown as one
+                yield from fallen(flight, way, stage, view, words, age, signs)
+            lost.add(spot)
         elif way is not None and age < motion.TRACE:
             yield from _trace(flight, way, stage, view.theme, age, pace)
 
@@ -155,64 +160,6 @@ def _trace(flight: Flight, way: Way, stage: Stage, theme: Theme, age: float, pac
     x, y = way.points[-1] if flight.src == way.a else way.points[0]
     radius = (0.2 + 0.25 * age / motion.TRACE) * max(stage.sizes.icon, 16)
     yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, None, colour, 1.6, (), opacity, of=of)
-
-
-def _fallen(
-    flight: Flight,
-    way: Way | None,
-    stage: Stage,
-    view: View,
-    words: Words,
-    age: float,
-    lost: dict[tuple[str, str | None], int],
-) -> Iterator[Shape]:
-    """A dropped frame falls from where it ended, crossed, and says why. Equal ones at one place fall as one."""
-    if age >= motion.FALL or not stage.sizes.texts:
-        return
-    spot = (flight.link or flight.src, flight.reason)
-    lost[spot] = lost.get(spot, 0) + 1
-    if lost[spot] > 1:
-        return
-    theme, size = view.theme, stage.sizes.pill
-    x, y = _end(flight, way, stage)
-    fall = 0.0 if view.reduced_motion else 2.6 * size * (age / motion.FALL) ** 2
-    opacity = motion.fading(max(0.0, age - 0.5), motion.FALL - 0.5, view.reduced_motion)
-    of = f"packet:{flight.packet.id}"
-    text = pill(flight.packet, words)
-    w, high = pill_width(text, size), 1.7 * size
-    why = words(f"reason.{flight.reason}") if flight.reason else ""
-    wide = advance(why, Face(weight=500), size)
-    half = max(w / 2 + 0.9 * size, wide / 2 + 0.6 * size)
-    if way is not None and way.upright:  # beside the cable, along which the answer may come
-        x -= half + 0.7 * size
-    x = min(max(x, half + 4), stage.size[0] - half - 4)
-    y += fall
-    grey = mix(theme.packet(flight.packet.protocol), theme.muted, 0.6)
-    yield Rect(x - w / 2, y - high / 2, w, high, high / 2, grey, theme.bad, 1.8, (), opacity, of=of, title=why)
-    yield Label(x, y + cap_height(NAME, size) / 2, text, size, upon(grey), 600, anchor="middle", opacity=opacity, of=of)
-    side = 1.25 * size
-    yield Rect(x + w / 2 - 0.6 * side, y - high / 2 - 0.4 * side, side, side, side / 2, theme.panel, theme.bad, 1.2, (),
-               opacity, of=of)  # fmt: skip
-    yield Icon(x + w / 2 - 0.45 * side, y - high / 2 - 0.25 * side, 0.7 * side, "cross", theme.bad, opacity, of)
-    if why:
-        top = y + high / 2 + 0.25 * size
-        red = theme.roles["failed"]
-        left, radius = x - wide / 2 - 0.6 * size, 0.4 * size
-        yield Rect(left, top, wide + 1.2 * size, 1.6 * size, radius, red.fill, None, 0, (), opacity, of=of)
-        base = top + 0.8 * size + cap_height(NAME, size) / 2
-        yield Label(x, base, why, size, red.text, 500, anchor="middle", opacity=opacity, of=of)
-
-
-def _end(flight: Flight, way: Way | None, stage: Stage) -> Point:
-    if way is None:
-        box = stage.box_of(flight.src)
-        return (box.area.middle[0], box.area.bottom) if box else (stage.size[0] / 2, stage.size[1] / 2)
-    lasts = flight.arrives - flight.departs
-    part = (flight.ended - flight.departs) / lasts if lasts and flight.ended is not None else 0.5
-    if flight.reason == "link-cut":
-        part = min(max(part, 0.3), 0.5)
-    part = min(part, 0.92)
-    return way.at(part if flight.src == way.a else 1.0 - part)
 
 
 def crowd(frame: Frame, stage: Stage, view: View, pace: Pace) -> Iterator[Shape]:

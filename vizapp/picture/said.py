@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from vizapp.picture.measure import Face
+from vizapp.scene.model import Thing
 from vizapp.scene.vocabulary import Show
 from vizapp.words import Words
 
 ADDRESS = re.compile(r"[0-9a-fA-F.:/·,\s\u202f-]+|0x[0-9a-fA-F]+")
 MONO = Face("JetBrains Mono")
+BETWEEN = " · "  # stands between the addresses of a thing
 USUAL = "000.000.000.000"  # the room of a value whose longest text nobody gave
 
 
@@ -29,6 +32,14 @@ def longest(show: Show, words: Words) -> str:
     if words.has(show.longest):
         return words(show.longest)
     return show.longest or (words(show.words) if show.form == "badge" else USUAL)
+
+
+def roomy(show: Show, thing: Thing) -> Show:
+    """The show with the room that it needs on this thing: that of all its addresses, as written or as long as any."""
+    if not show.per_port:
+        return show
+    every = (port.ip.partition("/")[0] if port.ip != "dhcp" else show.longest for port in thing.ports if port.ip)
+    return replace(show, longest=max(BETWEEN.join(every), show.longest, key=len))
 
 
 def count(show: Show, n: float, words: Words) -> str:

@@ -71,6 +71,7 @@ class Show:
     face: bool = True
     given: tuple[str, ...] = ()  # drawn on the stage only of a thing for which one of these fields was written
     longest: str = ""  # the longest value, whose room the layout keeps; of a table: its usual number of rows
+    per_port: bool = False  # a text with as many such values as the thing has ports with an address
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,11 @@ class Node(Addressing):
             self.server = self._dhcp(dhcp)
             self.stack.udp.by_port[SERVER_PORT] = self.server
             self.show("badge-dhcp", "DHCP")
+        self._say_forwarding()
         self._say_nat()
+
+    def _say_forwarding(self) -> None:
+        self.show("badge-forwarding", {"words": "routing.on"} if self.stack.forwarding else None)
 
     def _say_nat(self) -> None:
         if self.stack.netfilter is not None:
@@ -153,6 +157,7 @@ class Node(Addressing):
             return
         if name == "forwarding":
             self.stack.forwarding = bool(value)
+            self._say_forwarding()
         elif name in ("routes", "static-route"):
             for route in self.written:
                 self.stack.routes.remove(route)

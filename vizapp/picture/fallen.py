@@ -1,0 +1,135 @@
+"""Frames that were dropped: where each ended, crossed out, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vizapp.picture import motion, room
+from vizapp.picture.card import attached
+from vizapp.picture.colours import mix, upon
+from vizapp.picture.letter import pill
+from vizapp.picture.measure import Face, advance, cap_height, wrap
+from vizapp.picture.shapes import Icon, Label, Rect, Shape
+from vizapp.picture.stage import Area, Box, Point, Stage, Way
+from vizapp.picture.theme import Theme
+from vizapp.picture.view import View
+from vizapp.sim.timeline import Flight
+from vizapp.words import Words
+
+NAME, WHY = Face(weight=600), Face(weight=500)
+HIGH = 1.7  # em: the height of a packet's pill
+WIDEST = 15.0  # em: a longer reason takes two lines
+FALL = 0.9  # em: how far it falls while it fades
+HELD = 0.9  # show seconds before it fades
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What stands for a dropped frame, measured: its pill above the lines of its reason."""
+
+    packet: str  # what a picker calls it
+    text: str
+    why: tuple[str, ...]
+    colour: str
+    size: float
+
+    @property
+    def pill(self) -> float:
+        return advance(self.text, NAME, self.size) + 1.35 * self.size
+
+    @property
+    def w(self) -> float:
+        return max(self.pill + 1.8 * self.size, max(self.wide, default=0.0) + 1.2 * self.size)
+
+    @property
+    def wide(self) -> list[float]:
+        return [advance(line, WHY, self.size) for line in self.why]
+
+    @property
+    def h(self) -> float:
+        return (HIGH + (0.55 + 1.3 * len(self.why) if self.why else 0.0)) * self.size
+
+
+def fallen(
+    flight: Flight, way: Way | None, stage: Stage, view: View, words: Words, age: float, taken: list[Area]
+) -> Iterator[Shape]:
+    """A dropped frame, crossed, says why; it falls a little and fades. taken: where others stand; it adds its own."""
+    if age >= motion.FALL or not stage.sizes.texts:
+        return
+    made = _sign(flight, stage, view, words)
+    box = _dropping(flight, stage)
+    area = _area(made, flight, way, box, stage, view, taken)
+    taken.append(area)
+    opacity = motion.fading(max(0.0, age - HELD), motion.FALL - HELD, view.reduced_motion)
+    if box is not None:
+        yield from attached(stage, area, box.id, view.theme.bad, view.theme, opacity)
+    fall = 0.0 if view.reduced_motion else FALL * made.size * (age / motion.FALL) ** 2
+    yield from _drawn(made, area.middle[0], area.y + fall, view.theme, opacity)
+
+
+def _sign(flight: Flight, stage: Stage, view: View, words: Words) -> Sign:
+    size = stage.sizes.pill
+    why = words(f"reason.{flight.reason}") if flight.reason else ""
+    lines = tuple(_lines(why, size)) if why else ()
+    colour = mix(view.theme.packet(flight.packet.protocol), view.theme.muted, 0.6)
+    return Sign(f"packet:{flight.packet.id}", pill(flight.packet, words), lines, colour, size)
+
+
+def _lines(why: str, size: float) -> list[str]:
+    """A reason on one line, or on lines of much the same length."""
+    lines = max(1, round(advance(why, WHY, size) / (WIDEST * size) + 0.4))
+    return wrap(why, WHY, size, 1.15 * advance(why, WHY, size) / lines)
+
+
+def _dropping(flight: Flight, stage: Stage) -> Box | None:
+    """The box of the device that dropped it; None when it was lost on the way."""
+    box = stage.box_of(flight.dst)
+    return box if box is not None and not box.container and flight.ended == flight.arrives else None
+
+
+def _area(
+    made: Sign, flight: Flight, way: Way | None, box: Box | None, stage: Stage, view: View, taken: list[Area]
+) -> Area:
+    """Beside the device that dropped it, or beside the place on the cable where it was lost."""
+    h = made.h + FALL * made.size
+    if box is not None:
+        known = [*taken, stage.tabled] if view.table and stage.tabled else taken
+        return room.around(stage, view.focus, box.id, made.w, h, known)
+    x, y = _end(flight, way, stage)
+    if way is not None and way.upright:  # not on the cable, along which the answer may come
+        x -= made.w / 2 + 0.7 * made.size
+    return Area(*room.inside(stage, x - made.w / 2, y - HIGH * made.size / 2, made.w, h), made.w, h)
+
+
+def _end(flight: Flight, way: Way | None, stage: Stage) -> Point:
+    """Where a flight came to its end."""
+    if way is None:
+        box = stage.box_of(flight.src)
+        return (box.area.middle[0], box.area.bottom) if box else (stage.size[0] / 2, stage.size[1] / 2)
+    lasts = flight.arrives - flight.departs
+    part = (flight.ended - flight.departs) / lasts if lasts and flight.ended is not None else 0.5
+    if flight.reason == "link-cut":
+        part = min(max(part, 0.3), 0.5)
+    return way.at(part if flight.src == way.a else 1.0 - part)
+
+
+def _drawn(made: Sign, x: float, y: float, theme: Theme, opacity: float) -> Iterator[Shape]:
+    """The sign with the middle of its upper edge at (x, y)."""
+    size, of, w, why = made.size, made.packet, made.pill, " ".join(made.why)
+    high, side = HIGH * size, 1.25 * size
+    yield Rect(x - w / 2, y, w, high, high / 2, made.colour, theme.bad, 1.8, (), opacity, of=of, title=why)
+    base = y + high / 2 + cap_height(NAME, size) / 2
+    yield Label(x, base, made.text, size, upon(made.colour), 600, anchor="middle", opacity=opacity, of=of)
+    yield Rect(x + w / 2 - 0.6 * side, y - 0.4 * side, side, side, side / 2, theme.panel, theme.bad, 1.2, (), opacity,
+               of=of)  # fmt: skip
+    yield Icon(x + w / 2 - 0.45 * side, y - 0.25 * side, 0.7 * side, "cross", theme.bad, opacity, of)
+    if not made.why:
+        return
+    red, wide, top = theme.roles["failed"], max(made.wide) + 1.2 * size, y + high + 0.25 * size
+    yield Rect(x - wide / 2, top, wide, (0.3 + 1.3 * len(made.why)) * size, 0.4 * size, red.fill, None, 0, (), opacity,
+               of=of)  # fmt: skip
+    base = top + 0.8 * size + cap_height(NAME, size) / 2
+    for line in made.why:
+        yield Label(x, base, line, size, red.text, 500, anchor="middle", opacity=opacity, of=of)
+        base += 1.3 * size
