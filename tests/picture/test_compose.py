@@ -12,6 +12,7 @@ from vizapp.picture.shapes import Arc, Dots, Icon, Label, Line, Picture, Rect
 from vizapp.picture.theme import THEMES
 from vizapp.picture.view import View
 from vizapp.protocols.ethernet import Ethernet
+from vizapp.protocols.icmp import Icmp
 from vizapp.protocols.ipv4 import Ipv4
 from vizapp.protocols.tcp import Tcp
 from vizapp.scene.model import Scene
@@ -143,6 +144,31 @@ def test_what_was_rewritten_stands_struck_beside_the_new() -> None:
     made = picture(NAT, rewritten(), replace(VIEW, followed=lambda _: True))
     struck = [s.text for s in made.shapes if isinstance(s, Label) and s.struck]
     assert struck == ["192.168.122.101:40001"]
+
+
+def echoed(ident: int) -> Timeline:
+    """A run in which the router rewrote the echo that it sends."""
+    run = timeline()
+    before = {"src": "192.168.122.101", "sport": 4301, "dst": "192.168.1.50", "dport": 0}
+    after = before | {"src": "192.168.1.15", "sport": ident}
+    details = {"before": before, "after": after, "proto": "icmp"}
+    run.add_event(Event(8, 400_000_000, "nat.rewrite", "router", 0, "vm2", details))
+    layers = (SYN.layers[0], Ipv4("192.168.1.15", "192.168.1.50", "icmp"), Icmp(8, id=ident))
+    run.add_flight(Flight(9, Packet(7, layers, "ECHO", "router"), 8, "router.wan--lan.p1", "router.wan", "lan.p1",
+                          400_000_000, 600_000_000, "vm2"))  # fmt: skip
+    return run
+
+
+def test_an_echo_has_an_identifier_and_no_ports() -> None:
+    made = picture(NAT, echoed(4301), replace(VIEW, followed=lambda _: True))
+    assert "192.168.1.15" in texts(made)
+    assert not any("4301" in text or ":0" in text for text in texts(made))
+
+
+def test_an_identifier_that_was_replaced_is_told() -> None:
+    made = picture(NAT, echoed(58588), replace(VIEW, followed=lambda _: True))
+    assert [s.text for s in made.shapes if isinstance(s, Label) and s.struck] == ["192.168.122.101", "4301"]
+    assert "58588" in texts(made)
 
 
 def test_a_masked_field_is_not_told() -> None:

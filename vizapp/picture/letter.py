@@ -79,14 +79,23 @@ def rewritten(packet: Packet, event: Event, view: View, words: Words) -> Letter:
         old = _socket(before.get(address), before.get(port), view, address, port)
         hidden = view.masks("", address) or view.masks("", port)
         lines.append(Written(words(label), value, old if old != value and not hidden else None, hidden))
+    lines += _further(packet.headers(), view, before, after)
     return Letter(title(packet, words), packet.protocol, tuple(lines))
 
 
 def _sides(event: Event | None) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """What stood in a packet before it was rewritten, and what stands there since."""
     if event is None:
         return {}, {}
     before, after = event.details.get("before"), event.details.get("after")
-    return (before, after) if isinstance(before, Mapping) and isinstance(after, Mapping) else ({}, {})
+    if not (isinstance(before, Mapping) and isinstance(after, Mapping)):
+        return {}, {}
+    return (_named(before), _named(after)) if event.details.get("proto") == "icmp" else (before, after)
+
+
+def _named(ends: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An echo has no ports: what is told in their place is its identifier, on the side that asks."""
+    return {"src": ends.get("src"), "dst": ends.get("dst"), "id": ends.get("sport") or ends.get("dport") or 0}
 
 
 def _lines(
@@ -112,13 +121,25 @@ def _lines(
         for name, value in list(packet.layers[-1].fields().items())[:MOST]:
             yield Written(name, words.say(value))
         return
+    if before and not _meant(network, after):
+        before, after = {}, {}
     yield from _frame(headers, view, words, alone="ip" not in view.cards)
     if "ip" in view.cards:
-        yield from _ends(network, headers, view, words, before, after)
+        yield from _ends(network, headers, view, words, before)
+    yield from _further(headers, view, before, after)
+
+
+def _further(
+    headers: Mapping[str, Mapping[str, Any]], view: View, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[Written]:
+    """TTL and ICMP identifier, where cards tell them; an identifier that was replaced is always told."""
     if "ttl" in view.cards:
-        yield Written("TTL", str(network.get("ttl", "")))
-    if "id" in view.cards and "id" in headers.get("icmp", {}):
-        yield Written("id", str(headers["icmp"]["id"]))
+        yield Written("TTL", str(headers.get("ipv4", {}).get("ttl", "")))
+    ident = after.get("id", headers.get("icmp", {}).get("id"))
+    was = before.get("id", ident)
+    if ident is not None and ("id" in view.cards or was != ident):
+        hidden = view.masks("", "id")
+        yield Written("id", "?" if hidden else str(ident), str(was) if was != ident and not hidden else None, hidden)
 
 
 def _frame(
@@ -138,11 +159,8 @@ def _ends(
     view: View,
     words: Words,
     before: Mapping[str, Any],
-    after: Mapping[str, Any],
 ) -> Iterator[Written]:
     """Both ends of a packet, with what stood there before it was rewritten."""
-    if before and not _meant(network, headers, after):
-        before, after = {}, {}
     transport = headers.get("tcp") or headers.get("udp") or {}
     for address, port, label in (("src", "sport", "card.src"), ("dst", "dport", "card.dst")):
         # a packet not rewritten yet tells no answer: what a question points at stands out, but is told
@@ -154,7 +172,7 @@ def _ends(
         yield Written(name, value, old if old != value and not hidden else None, hidden)
 
 
-def _meant(network: Mapping[str, Any], headers: Mapping[str, Mapping[str, Any]], after: Mapping[str, Any]) -> bool:
+def _meant(network: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     """Whether a rewriting made this very packet: its ends are those it left."""
     return network.get("src") == after.get("src") and network.get("dst") == after.get("dst")
 
