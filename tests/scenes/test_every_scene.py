@@ -1,5 +1,6 @@
 """What every shipped scene keeps: a class can be taught from it, in both languages, and it says nothing untrue."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from vizapp.window.question_card import right_option
 
 PATHS = sorted(places.shipped_scenes().glob("*.yaml"))
 WORDS = 12  # of a caption, to be read from the last row
+LONGEST = 15.0  # show seconds from one step to the next
 
 
 @pytest.fixture(scope="module", params=PATHS, ids=lambda path: path.stem)
@@ -41,6 +43,12 @@ def test_every_step_and_question_comes_in_its_order(run: Run) -> None:
     for moments in (run.steps, run.questions):
         shows = [moment.show for moment in moments]
         assert shows == sorted(shows)
+
+
+def test_no_step_lets_the_room_wait(run: Run) -> None:
+    if run.scene.pace is None:
+        waits = [later.show - earlier.show for earlier, later in pairwise(run.steps)]
+        assert max(waits) < LONGEST
 
 
 def test_captions_are_short(scene: Scene) -> None:

@@ -6,7 +6,10 @@ from vizapp.devices.net.node import Node
 from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show, Verb
 
 # packets that `follow:` may name one by one, as their pills do
-PACKETS = ("syn", "ack", "fin", "rst", "discover", "offer", "request", "echo")
+PACKETS = (
+    "arp-request", "arp-reply", "syn", "syn-ack", "ack", "fin", "rst", "discover", "offer", "request", "nak", "release",
+    "echo", "echo-reply", "redirect", "unreachable", "time-exceeded",
+)  # fmt: skip
 PORT = Field("port", "int", "A port.", minimum=1, maximum=65535)
 ENDS = ("from", "to")
 CALL = (*ENDS, "address", "port", "sport")

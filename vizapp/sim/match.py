@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv4Interface
 from typing import Any
 
@@ -75,11 +76,17 @@ def followed(follow: Follow, flight: Flight | InFlight) -> bool:
     packet = flight.packet
     src, dst = flight.src.partition(".")[0], flight.dst.partition(".")[0]
     return (
-        (packet.has(follow.name) or packet.name.lower() == follow.name)
+        (packet.has(follow.name) or _called(packet.name) == follow.name)
         and follow.of in (None, flight.owner)
         and follow.src in (None, src, packet.origin)
         and follow.dst in (None, dst, packet.to)
     )
+
+
+@lru_cache(maxsize=512)
+def _called(name: str) -> str:
+    """A packet's name as it is written in `follow`: `SYN·ACK` is `syn-ack`, `ECHO REPLY` is `echo-reply`."""
+    return name.lower().replace("·", "-").replace(" ", "-")
 
 
 def held(follow: Follow, event: Event) -> bool:

@@ -1,0 +1,17 @@
+"""What `follow` names."""
+
+import pytest
+
+from vizapp.scene import parse
+from vizapp.sim.match import followed
+from vizapp.sim.packet import Packet
+from vizapp.sim.timeline import Flight
+
+
+@pytest.mark.parametrize(("name", "written"), [
+    ("SYN·ACK", "syn-ack"), ("ECHO REPLY", "echo-reply"), ("ARP request", "arp-request"), ("OFFER", "offer"),
+])  # fmt: skip
+def test_a_packet_is_followed_by_its_name(name: str, written: str) -> None:
+    flight = Flight(1, Packet(2, (), name, "pc"), 0, "pc--lan", "pc.eth0", "lan.p1", 0, 1, "pc")
+    assert followed(parse.follow(f"{written} of pc"), flight)
+    assert not followed(parse.follow("syn of pc"), flight)
