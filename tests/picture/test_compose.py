@@ -185,6 +185,16 @@ def test_what_a_question_points_at_stands_out_before_it_is_rewritten() -> None:
     assert any(isinstance(s, Rect) and s.fill == VIEW.theme.prediction.fill for s in made.shapes)
 
 
+def test_a_followed_packet_rests_as_long_as_the_clock_stands_still() -> None:
+    run = timeline()
+    run.add_flight(Flight(9, SYN, 0, "router.wan--lan.p1", "router.wan", "lan.p1", 400_000_000, 600_000_000, "vm2",
+                          600_000_000, "delivered"))  # fmt: skip
+    pace = Pace(run.end, run.flights, [Event(10, 600_000_000, "nat.new", "lan", 9, "vm2", {})])
+    assert pace.show_end(600_000_000) - pace.show(600_000_000) > 1.0
+    view = replace(VIEW, followed=lambda _: True)
+    assert "TCP SYN" in texts(picture(NAT, run, view, pace.show_end(600_000_000), pace))
+
+
 def test_a_followed_packet_rests_at_the_door_it_reached() -> None:
     run = timeline()
     run.add_flight(Flight(9, SYN, 0, "router.wan--lan.p1", "router.wan", "lan.p1", 100_000_000, 400_000_000, "vm2",

@@ -60,3 +60,20 @@ def test_a_setting_on_the_command_line_is_typed(names):
     assert read_setting("same-port=false", names) == ("same-port", False)
     assert read_setting("same-port=no", names).key == "problem.bool"
     assert read_setting("port=no", names).key == "problem.unknown-setting"
+
+
+TYPED = """
+id: typed
+title: Typed
+stage: {router: {kind: nat-router, rate: $pace}}
+settings:
+  pace: {label: Pace, type: choice, default: 2/s, choices: {2/s: slow, 9/s: fast}}
+"""
+
+
+def test_a_choice_that_a_field_types_is_called_as_it_was_written(vocabulary):
+    names = Names.of(read(TYPED, vocabulary).scene, vocabulary)
+    act = parse_act("set pace 9/s @ 1s", names)
+    assert act.options == {"value": 9.0}
+    assert write_act(act, names) == "set pace value=9/s @ 1s"
+    assert read_setting("pace=9/s", names) == ("pace", 9.0)

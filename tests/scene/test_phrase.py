@@ -62,6 +62,10 @@ def test_a_claim_prints_as_written(text):
     assert str(parse.claim(text)) == text
 
 
+def test_a_mac_may_stand_before_a_colon():
+    assert str(parse.claim("first a where mac == 52:54:00:aa:00:01: x == 1")).endswith(": x == 1")
+
+
 def test_and_joins_claims_only_where_one_begins():
     joined = parse.claim("first a: x == 1 and y == 2 and no b")
     assert isinstance(joined, phrase.Both)

@@ -25,6 +25,7 @@ from vizapp.words import Words
 Axis = Literal["row", "column"]
 LAYERS = ("hardware", "hypervisor", "host", "guest", "libraries", "runtime", "application")
 ROOMY = 1.9  # how much longer than others the cables of a bar are: its packets pass straight up and down
+PLUGS = 1.6  # of the text: how much taller a bar is, for the names of its ports
 OTHER: dict[Axis, Axis] = {"row": "column", "column": "row"}
 
 
@@ -96,7 +97,8 @@ class Plan:
         if not thing.children:
             sizes = replace(self.sizes, compact=True) if bar else self.sizes
             made = content(thing, kind, self.words, sizes, layered)
-            return Node(thing, content=made, fill=layered, bar=bar, broad=bar, w=made.w, h=made.h)
+            h = made.h + (PLUGS * sizes.detail if bar else 0.0)
+            return Node(thing, content=made, fill=layered, bar=bar, broad=bar, w=made.w, h=h)
         head = headers.header(thing, kind, self.words, self.sizes)
         inside = self._group(list(thing.children), id_, thing.arrange)
         pad = self.sizes.pad

@@ -87,14 +87,15 @@ def pills(flights: list[InFlight], stage: Stage, view: View, words: Words) -> It
 
 
 def resting(frame: Frame, flights: list[InFlight], view: View, show: float, pace: Pace) -> list[InFlight]:
-    """Followed packets at the door that they just reached: so that one sees what a device is about to treat."""
+    """Followed packets at the door that they just reached: so that one sees what a device is about to treat. They rest
+    as long as the clock stands still there."""
     if pace.factor is not None:
         return []
     under_way = {flight.packet.id for flight in flights}
     arrived = [
         InFlight(f.id, f.packet, f.link, f.src, f.dst, f.departs, 1.0, f.owner)
         for f in frame.ended_after(pace.true(max(0.0, show - REST)) - 1, MOST)
-        if f.outcome == "delivered" and f.packet.id not in under_way and motion.age(pace, show, f.ended or 0) < REST
+        if f.outcome == "delivered" and f.packet.id not in under_way and show - pace.show_end(f.ended or 0) < REST
     ]
     sent = {(f.src.partition(".")[0], f.departs) for f in frame.departed(MOST)}
     return [flight for flight in arrived if view.followed(flight) and not _treated(flight, sent)]

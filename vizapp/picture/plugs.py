@@ -33,10 +33,11 @@ def plugs(scene: Scene, kinds: Mapping[str, Kind], stage: Stage, view: View) -> 
 
 
 def _beside(name: str, at: Point, towards: Point, stage: Stage) -> Point:
-    """Where the name starts: right of a cable that leads up or down, above one that leads aside."""
+    """Where the name starts: inside the box, below or above a cable that leads up or down; above one that leads aside.
+    """
     size = stage.sizes.detail
     gap = 0.4 * size
-    if abs(towards[1] - at[1]) > abs(towards[0] - at[0]):
-        return at[0] + gap, at[1] - gap if towards[1] < at[1] else at[1] + gap + cap_height(FACE, size)
     wide = advance(name, FACE, size)
+    if abs(towards[1] - at[1]) > abs(towards[0] - at[0]):
+        return at[0] - wide / 2, at[1] + gap + cap_height(FACE, size) if towards[1] < at[1] else at[1] - gap
     return at[0] + gap if towards[0] > at[0] else at[0] - gap - wide, at[1] - gap

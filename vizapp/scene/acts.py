@@ -79,9 +79,19 @@ def write_act(act: Act, names: Names) -> str:
     elif act.verb == "set" and act.args:
         field = _field(act.args[0], names)
         types["value"] = field.type if field else "text"
+    chosen = _chosen(act, names)
+    if chosen is not None:
+        return f"set {act.args[0]} value={_write('text', chosen)} @ {units.write_duration(act.at)}"
     options = [f"{name}={_write(types.get(name, 'text'), value)}" for name, value in act.options.items()]
     args = [_write("text", arg) for arg in act.args]
     return f"{' '.join([act.verb, *args, *options])} @ {units.write_duration(act.at)}"
+
+
+def _chosen(act: Act, names: Names) -> str | None:
+    """The word of the choice that an act sets."""
+    setting = names.settings.get(act.args[0]) if act.verb == "set" and act.args else None
+    found = (choice.word for choice in (setting.choices if setting else ()) if choice.value == act.options.get("value"))
+    return next(found, None)
 
 
 def _write(kind: str, value: Any) -> str:

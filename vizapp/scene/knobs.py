@@ -93,10 +93,10 @@ class KnobReader(Walk):
         """`value: {label, says}`, or `value: text` for short."""
         short = isinstance(node, Scalar) or (isinstance(node, Mapping) and set(node.items) <= set(languages()))
         if short:
-            return Choice(value, self.text(node) or Text(dict.fromkeys(languages(), value)))
+            return Choice(value, self.text(node) or Text(dict.fromkeys(languages(), value)), written=value)
         items = self.mapping(node, ("label", "says")).items
         label = self.text(items.get("label")) or Text(dict.fromkeys(languages(), value))
-        return Choice(value, label, self.text(items.get("says")))
+        return Choice(value, label, self.text(items.get("says")), value)
 
     def default(
         self, kind: str, node: Mapping, choices: tuple[Choice, ...], low: float | None, high: float | None
@@ -123,7 +123,7 @@ def bounded(kind: str, text: str, low: float | None, high: float | None) -> Any:
 def setting_value(setting: Setting, text: str) -> Any:
     """What `set NAME TEXT` or `--set NAME=TEXT` means for that setting; WrongValueError when it may not be."""
     if setting.type == "choice":
-        values = {_written(choice.value): choice.value for choice in setting.choices}
+        values = {choice.word: choice.value for choice in setting.choices}
         if text not in values:
             raise WrongValueError("unknown-choice", "known", name=text, near=list(values),
                                   known=[f"`{each}`" for each in values])  # fmt: skip
@@ -131,9 +131,3 @@ def setting_value(setting: Setting, text: str) -> Any:
     if not setting.type:  # reported already
         return text
     return bounded(setting.type, text, setting.minimum, setting.maximum)
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)

@@ -83,9 +83,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """One value that a setting may have. written: the word that means it, when the value is typed by a field."""
+
     value: Any
     label: Text
     says: Text | None = None
+    written: str | None = None
+
+    @property
+    def word(self) -> str:
+        """What `set` and `--set` call it."""
+        return str(self.value) if self.written is None else self.written
 
 
 @dataclass(frozen=True, slots=True)

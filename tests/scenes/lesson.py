@@ -1,0 +1,55 @@
+"""A shipped scene, played: with acts and settings written as on the command line."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from vizapp import places
+from vizapp.devices import VOCABULARY
+from vizapp.run import Run
+from vizapp.scene.acts import read_act, read_setting
+from vizapp.scene.model import Problem, Scene
+from vizapp.scene.names import Names
+from vizapp.scene.reader import read
+from vizapp.sim.check import holds
+
+
+@cache
+def shipped(name: str) -> Scene:
+    """The scene of that id."""
+    reading = read(places.shipped_scenes() / f"{name}.yaml", VOCABULARY)
+    assert reading.scene is not None, reading.problems
+    return reading.scene
+
+
+def played(name: str, *acts: str, seed: int | None = None, **settings: object) -> Run:
+    """The whole run: `played("nat", "fail router @ 3s", vm2_port=40002)`."""
+    return _played(name, acts, seed, tuple(settings.items()))
+
+
+@lru_cache(maxsize=32)
+def _played(name: str, acts: tuple[str, ...], seed: int | None, settings: tuple[tuple[str, object], ...]) -> Run:
+    scene = shipped(name)
+    names = Names.of(scene, VOCABULARY)
+    done = [read_act(act, names) for act in acts]
+    chosen = [read_setting(f"{key.replace('_', '-')}={value}", names) for key, value in settings]
+    wrong = [each for each in (*done, *chosen) if isinstance(each, Problem)]
+    assert not wrong, wrong
+    return Run(scene, VOCABULARY.kinds, seed=seed, settings=dict(chosen), acts=done).complete()  # type: ignore[arg-type]
+
+
+def keeps(run: Run, *claims: str) -> None:
+    """Assert that claims hold in a run."""
+    broken = [claim for claim in claims if not holds(claim, run.scene, run.timeline).held]
+    assert not broken
+
+
+def missing(run: Run) -> tuple[list[int], list[int]]:
+    """Which steps and which questions never come, counted from 1."""
+    return tuple([n for n, moment in enumerate(each, 1) if not moment.comes] for each in (run.steps, run.questions))  # type: ignore[return-value]
+
+
+def done(run: Run) -> list[int]:
+    """Which tasks are solved, counted from 1."""
+    tasks = enumerate(run.scene.tasks, 1)
+    return [n for n, task in tasks if holds(task.goal, run.scene, run.timeline).held]
