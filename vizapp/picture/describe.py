@@ -19,12 +19,7 @@ MOST = 12  # packets told one by one; of more, the rest is counted
 
 def describe(scene: Scene, kinds: Mapping[str, Kind], frame: Frame, words: Words) -> list[str]:
     """The moment in sentences, in the order in which one would tell it."""
-    return [_whole(text) for text in _sentences(scene, kinds, frame, words)]
-
-
-def _whole(text: str) -> str:
-    """A sentence with its full stop."""
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+    return [sentences.whole(text) for text in _sentences(scene, kinds, frame, words)]
 
 
 def _sentences(scene: Scene, kinds: Mapping[str, Kind], frame: Frame, words: Words) -> Iterator[str]:

@@ -33,6 +33,11 @@ def sentence(event: Event, scene: Scene, words: Words) -> str:
     return words(key, **values) if words.has(key) else f"{values['device']} · {event.name}"
 
 
+def whole(text: str) -> str:
+    """A sentence with its full stop."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def _acted(details: Mapping[str, Any], scene: Scene, words: Words) -> dict[str, str]:
     """What an act is about: things, cables and settings by their names, a setting's value as its choices say it."""
     args = [str(each) for each in details.get("args", ())]

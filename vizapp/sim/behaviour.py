@@ -119,7 +119,7 @@ class Behaviour:
 
     def packet(self, layers: tuple[Header, ...], name: str, to: str | None = None) -> Packet:
         """A new packet made here."""
-        return Packet(self.world.number(), layers, name, self.id, to)
+        return Packet(self.world.number(), layers, name, self.id, to, self.world.agenda.cause)
 
     def send(self, port: Port, packet: Packet, link: str | None = None) -> list[Flight]:
         """Put the packet on the cable(s) of the port (or on that one link); each hop is a Flight."""

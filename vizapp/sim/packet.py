@@ -21,6 +21,7 @@ class Packet:
     """id: the same along the whole journey, through rewriting too. origin: device that made it.
 
     layers: from the outside (Ethernet) in. name: what its pill says (`SYN`). to: the device meant, if known.
+    cause: the id of the flight or event for which it was made; 0: a person or the script.
     """
 
     id: int
@@ -28,6 +29,7 @@ class Packet:
     name: str
     origin: str
     to: str | None = None
+    cause: int = 0
 
     @property
     def protocol(self) -> str:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from vizapp.sim.index import Index
 from vizapp.sim.packet import Packet
 from vizapp.sim.track import Crowd, Track
 
@@ -107,6 +108,7 @@ class Timeline:
         self.answers: dict[str, Answers] = {}
         self.end = 0
         self.stopped: str | None = None
+        self._index = Index(self)
 
     # recording (the world alone calls these)
 
@@ -163,6 +165,11 @@ class Timeline:
             if low < len(items) and items[low].id == number:
                 return items[low]
         return None
+
+    @property
+    def index(self) -> Index:
+        """What belongs together, up to what is recorded by now."""
+        return self._index.read()
 
     def causes(self, number: int) -> list[Flight | Event]:
         """The chain of causes from the first to the one of that id."""

@@ -169,7 +169,7 @@ class Stack:
     def _raw(self, interface: Interface, packet: Packet) -> Verdict:
         udp = packet.layers[1]
         taker = self.udp.by_port.get(udp.dport) if isinstance(udp, Udp) else None
-        if taker is None:
+        if not isinstance(udp, Udp) or taker is None:
             return ignored("no-address")
         self.device.decide("raw-socket", port=udp.dport)
         verdict: Verdict = taker.datagram(interface, packet)
