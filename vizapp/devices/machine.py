@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from vizapp.devices import services
 from vizapp.devices.net.node import Node
 from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show, Verb
 
@@ -11,7 +12,7 @@ PACKETS = (
     "echo", "echo-reply", "redirect", "unreachable", "time-exceeded",
 )  # fmt: skip
 PORT = Field("port", "int", "A port.", minimum=1, maximum=65535)
-ENDS = ("from", "to")
+ENDS = services.ENDS
 CALL = (*ENDS, "address", "port", "sport")
 TCP = (*ENDS, "src", "sport", "dst", "dport")
 
@@ -23,9 +24,7 @@ FIELDS: tuple[Field, ...] = (
     Field("routes", "list", "Static routes.", of=(Field("route", "route", "`192.168.122.0/24 via 192.168.1.15`."),)),
     Field("static-route", "route", "One more route, which may follow a setting; `none` is no route."),
     Field("forwarding", "bool", "Passes on packets that are not for itself.", default=False),
-    Field("broadcast-flag", "bool", "Its DHCP client asks for answers by broadcast.", default=False),
-    Field("dhcp-retry", "duration", "Wait before its DHCP client repeats itself; if nothing is written, 4 s, doubled "
-          "each time, ± 1 s (RFC 2131)."),
+    *services.FIELDS,
     OFF,
     Field("promiscuous", "bool", "Its card takes in every frame that reaches it, for other MACs too.", default=False),
     Field("analyser", "choice", "A network analyser on its cards: `plain` (`tcpdump -p`) displays what they take in "
@@ -81,6 +80,7 @@ VERBS: tuple[Verb, ...] = (
 SHOWS: tuple[Show, ...] = (
     Show("address", "text", "show.address", longest="255.255.255.255", per_port=True),
     Show("boot", "ring", "show.boot"),
+    *services.FACES,
     Show("arp", "table", "show.arp", (Column("ip", "column.ip"),
                                       Column("mac", "column.mac", longest="52:54:00:aa:00:01"),
                                       Column("port", "column.port", longest="eth0"))),
@@ -96,6 +96,7 @@ SHOWS: tuple[Show, ...] = (
         Column("n", "column.number", longest="88"), Column("eth_src", "column.from", longest="52:54:00:aa:00:01"),
         Column("eth_dst", "column.to", longest="ff:ff:ff:ff:ff:ff"),
         Column("what", "column.what", longest="ARP request")), longest="6"),
+    *services.TABLES,
 )  # fmt: skip
 
 CALLING = Show("calling", "text", "show.calling", longest="socket.longest")
@@ -106,11 +107,7 @@ EVENTS: tuple[Event, ...] = (
     Event("arp.request", "A machine asks who has an address.", (*ENDS, "ip")),
     Event("arp.reply", "A machine says that it has it.", (*ENDS, "ip", "mac")),
     Event("arp.learned", "A machine notes who has an address.", ("from", "ip", "mac")),
-    Event("dhcp.discover", "A client asks anybody for an address.", (*ENDS, "mac", "broadcast")),
-    Event("dhcp.request", "A client takes an offer, or renews its lease.", (*ENDS, "mac", "broadcast", "ip")),
-    Event("dhcp.bound", "A client has its address.", (*ENDS, "ip", "lease_s", "t1_s", "t2_s", "router")),
-    Event("dhcp.release", "A client gives its address back.", (*ENDS, "mac", "ip")),
-    Event("dhcp.expired", "A lease ended without renewal.", ("from", "ip")),
+    *services.EVENTS,
     Event("tcp.syn", "A caller asks for a connection.", TCP),
     Event("tcp.synack", "The called side accepts.", TCP),
     Event("tcp.established", "One side knows that the connection stands.", TCP),

@@ -5,24 +5,12 @@ from dataclasses import replace
 from vizapp.devices import machine, router
 from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show
 
-DHCP = Field("dhcp", "map", "Its DHCP server, on the port whose network holds the range.", of=(
-    Field("range", "range", "First and last address that it gives.", required=True),
-    Field("lease", "duration", "How long an address is lent.", default="1h"),
-    Field("ping-check", "bool", "Pings an address before it offers it, which costs 3 s.", default=False),
-    Field("router", "ip", "The router that it names; its own address if nothing is written, `0.0.0.0` for none."),
-))  # fmt: skip
 NAT = Show("nat", "table", "show.nat", (
     Column("proto", "column.proto", longest="tcp"), Column("inside", "column.inside", longest="192.168.122.100:40001"),
     Column("outside", "column.outside", longest="192.168.1.15:40001"),
     Column("peer", "column.peer", longest="192.168.1.50:80"),
 ))  # fmt: skip
-LEASES = Show("leases", "table", "show.leases", (
-    Column("ip", "column.ip"), Column("mac", "column.mac", longest="52:54:00:aa:00:01"),
-    Column("lease_s", "column.lease", longest="3600"),
-))  # fmt: skip
-
 TRANSLATION: tuple[Field, ...] = (
-    DHCP,
     Field("masquerade", "port", "The outside port, whose address replaces those of the inside."),
     Field("input", "choice", "What meets packets for the router itself: `drop` lets in answers, DHCP from inside "
           "and the ports of `listen`.", default="accept", choices=("accept", "drop")),
@@ -33,18 +21,12 @@ TRANSLATION: tuple[Field, ...] = (
         Field("forward", "forward", "Outside port, inside address and port: `2222 -> 192.168.122.100:22`."),)),
 )  # fmt: skip
 TABLES = (
-    Show("badge-dhcp", "badge", "show.badge-dhcp", given=("dhcp",), longest="DHCP"),
     Show("badge-nat", "badge", "show.badge-nat", given=("masquerade",), longest="NAT / PAT"),
     NAT,
-    LEASES,
     machine.FDB,
 )
 
 EVENTS: tuple[Event, ...] = (
-    Event("dhcp.offer", "The server offers an address.", (*machine.ENDS, "ip", "mac", "broadcast")),
-    Event("dhcp.ack", "The server grants it.", (*machine.ENDS, "ip", "mac", "broadcast")),
-    Event("dhcp.nak", "The server refuses.", (*machine.ENDS, "ip", "mac", "broadcast")),
-    Event("dhcp.exhausted", "No address is left.", machine.ENDS),
     Event("nat.new", "A connection gets its line in the NAT table. port_kept: its source port was free.",
           (*machine.ENDS, "proto", "inside", "outside", "peer", "port_kept")),
     Event("nat.rewrite", "A packet is rewritten. direction: out or in. from: the inside machine.", (

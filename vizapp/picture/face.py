@@ -55,7 +55,7 @@ class Content:
     rows: tuple[Row, ...]
     icon: str
     aside: Row | None  # a value at the right of the name
-    ring: Show | None
+    rings: tuple[Show, ...]  # of which one at most runs down at a time
     w: float
     h: float
 
@@ -65,15 +65,15 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     icon = thing.icon or kind.icon
     if not sizes.texts:
         style: Style = "layer" if layered else "tile"
-        return Content(thing, style, sizes, (), icon, None, None, sizes.icon + 2 * sizes.inner_x, sizes.icon + 12)
-    standing = [show for show in kind.shows if _stands(show, thing, kind)] if sizes.values else []
-    shows = [said.roomy(show, thing) for show in standing]
+        return Content(thing, style, sizes, (), icon, None, (), sizes.icon + 2 * sizes.inner_x, sizes.icon + 12)
+    faces = [show for show in kind.shows if show.face and show.form != "table"] if sizes.values else []
+    shows = [said.roomy(show, thing) for show in faces if kind.gives(show, thing)]
     texts = [show for show in shows if show.form == "text"]
     loads = [show for show in shows if show.form == "load"]
     gauges = [show for show in shows if show.form == "gauge"]
-    ring = next((show for show in shows if show.form == "ring"), None)
+    rings = tuple(show for show in shows if show.form == "ring")
     style = "layer" if layered else "card" if loads or gauges or sizes.compact else "centre"
-    rows = [Row("icon", *_round(sizes, ring))] if style == "centre" else []
+    rows = [Row("icon", *_round(sizes, rings))] if style == "centre" else []
     rows += [_name(name, sizes) for name in _names(thing, words, sizes)]
     head = _captions(thing, words, sizes)
     aside = _aside(loads, texts, words, sizes)
@@ -90,21 +90,13 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
         rows.append(_badges(badges, words, sizes))
         if style == "card" and texts:
             rows[-2:] = [_shared(rows[-2], rows[-1], sizes)]
-    w, h = _least(style, rows, aside, ring, sizes)
-    return Content(thing, style, sizes, tuple(rows), icon, aside, ring, w, h)
+    w, h = _least(style, rows, aside, rings, sizes)
+    return Content(thing, style, sizes, tuple(rows), icon, aside, rings, w, h)
 
 
-def _stands(show: Show, thing: Thing, kind: Kind) -> bool:
-    """Whether a show has its place in the box."""
-    if not show.face or show.form == "table":
-        return False
-    fields = [field for field in kind.fields if field.name in show.given]
-    return not show.given or any(thing.fields.get(field.name) != field.default for field in fields)
-
-
-def _round(sizes: Sizes, ring: Show | None) -> tuple[float, float]:
+def _round(sizes: Sizes, rings: tuple[Show, ...]) -> tuple[float, float]:
     """The room of an icon, with the ring around it when there is one."""
-    side = sizes.icon * (RING if ring is not None else 1.0)
+    side = sizes.icon * (RING if rings else 1.0)
     return side, side
 
 
@@ -205,11 +197,13 @@ def _head(rows: list[Row] | tuple[Row, ...]) -> int:
     return next((i for i, row in enumerate(rows) if row.form not in ("name", "detail", "under")), len(rows))
 
 
-def _least(style: Style, rows: list[Row], aside: Row | None, ring: Show | None, sizes: Sizes) -> tuple[float, float]:
+def _least(
+    style: Style, rows: list[Row], aside: Row | None, rings: tuple[Show, ...], sizes: Sizes
+) -> tuple[float, float]:
     widths = [row.w for row in rows]
     high = sum(row.h for row in rows) + sizes.line * max(len(rows) - 1, 0)
     if style == "card":
-        beside, side = _beside(ring, sizes), _round(sizes, ring)[0]
+        beside, side = _beside(rings, sizes), _round(sizes, rings)[0]
         head = _head(rows)
         widths[:head] = [beside + width for width in widths[:head]]
         if aside is not None and widths:
@@ -222,9 +216,9 @@ def _least(style: Style, rows: list[Row], aside: Row | None, ring: Show | None, 
     return wide + 2 * sizes.inner_x, high + 2 * sizes.inner_y
 
 
-def _beside(ring: Show | None, sizes: Sizes) -> float:
+def _beside(rings: tuple[Show, ...], sizes: Sizes) -> float:
     """How far right of its edge the name of a card starts."""
-    return _round(sizes, ring)[0] + 0.5 * sizes.icon
+    return _round(sizes, rings)[0] + 0.5 * sizes.icon
 
 
 @dataclass(slots=True)
@@ -252,9 +246,9 @@ def _icon(out: Placed, content: Content, x: float, y: float) -> None:
     """The icon around its middle, and the ring that runs down around it."""
     sizes = content.sizes
     out.icon = Drawn(content.icon, x - sizes.icon / 2, y - sizes.icon / 2, sizes.icon)
-    if content.ring is not None:
-        reach = sizes.icon * RING / 2
-        out.slots.append(Slot(content.thing.id, content.ring, Area(x - reach, y - reach, 2 * reach, 2 * reach), 0.0))
+    reach = sizes.icon * RING / 2
+    for ring in content.rings:
+        out.slots.append(Slot(content.thing.id, ring, Area(x - reach, y - reach, 2 * reach, 2 * reach), 0.0))
 
 
 def _high(rows: tuple[Row, ...], sizes: Sizes) -> float:
@@ -283,13 +277,13 @@ def _card(content: Content, area: Area, words: Words) -> Placed:
         left += max(0.0, (area.w - content.w) / 2)
     spare = max(0.0, area.h - content.h)
     top = area.y + sizes.inner_y + spare / 2
-    side = _round(sizes, content.ring)[0]
+    side = _round(sizes, content.rings)[0]
     heading = max(_high(rows[:head], sizes), side)
     _icon(out, content, left + side / 2, top + heading / 2)
     y = top + (heading - _high(rows[:head], sizes)) / 2
     heads = Area(left, area.y, right - left - (content.aside.w if content.aside else 0.0), area.h)
     for row in rows[:head]:
-        _put(out, row, content, Area(left + _beside(content.ring, sizes), y, row.w, row.h), heads, words)
+        _put(out, row, content, Area(left + _beside(content.rings, sizes), y, row.w, row.h), heads, words)
         y += row.h + sizes.line
     if content.aside is not None:
         name, aside = rows[0], content.aside

@@ -186,11 +186,17 @@ def _socket(address: Any, port: Any, view: View | None, name: str, port_name: st
 
 
 def _arp(fields: Mapping[str, Any], words: Words) -> Iterator[Written]:
-    if fields.get("op") == "request":
-        yield Written("", words("card.who-has", ip=fields.get("target_ip", "")), mono=False)
-        yield Written(words("card.asks"), str(fields.get("sender_ip", "")))
+    asker, asked = str(fields.get("sender_ip", "")), str(fields.get("target_ip", ""))
+    if asker == asked:
+        yield Written("", words("card.is-at", ip=asked), mono=False)
+        yield Written("MAC", str(fields.get("sender_mac", "")))
+    elif asker == "0.0.0.0":
+        yield Written("", words("card.anybody", ip=asked), mono=False)
+    elif fields.get("op") == "request":
+        yield Written("", words("card.who-has", ip=asked), mono=False)
+        yield Written(words("card.asks"), asker)
     else:
-        yield Written("", words("card.is-at", ip=fields.get("sender_ip", "")), mono=False)
+        yield Written("", words("card.is-at", ip=asker), mono=False)
         yield Written("MAC", str(fields.get("sender_mac", "")))
 
 

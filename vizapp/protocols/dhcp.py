@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from vizapp.protocols.header import Header, Part, ip_number, ip_text, layout, pack_parts, read_parts
+from vizapp.protocols.header import Message, Part, ip_number, ip_text, layout, pack_parts, read_parts
 
 SERVER_PORT, CLIENT_PORT = 67, 68
 MESSAGES = ("DISCOVER", "OFFER", "REQUEST", "DECLINE", "ACK", "NAK", "RELEASE", "INFORM")  # 1 … 8
@@ -18,12 +18,12 @@ NO_ADDRESS = "0.0.0.0"
 OPTIONS: dict[str, tuple[int, str]] = {
     "server_id": (54, "ip"), "requested_ip": (50, "ip"), "lease_s": (51, "seconds"), "t1_s": (58, "seconds"),
     "t2_s": (59, "seconds"), "subnet_mask": (1, "ip"), "broadcast_address": (28, "ip"), "router": (3, "ip"),
-    "max_message_size": (57, "short"), "parameter_list": (55, "list"),
+    "dns": (6, "ips"), "max_message_size": (57, "short"), "parameter_list": (55, "list"), "hostname": (12, "text"),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Dhcp(Header):
+class Dhcp(Message):
     """message: DISCOVER, OFFER …; op: request (client) or reply (server). Times in seconds. None: option left out."""
 
     message: str
@@ -43,6 +43,8 @@ class Dhcp(Header):
     subnet_mask: str | None = None
     broadcast_address: str | None = None
     router: str | None = None
+    dns: tuple[str, ...] | None = None
+    hostname: str | None = None
     max_message_size: int | None = None
     parameter_list: tuple[int, ...] | None = None
 
@@ -61,9 +63,11 @@ class Dhcp(Header):
         names = ("message", "op", "broadcast_flag", "ciaddr", "yiaddr", "siaddr", "giaddr", "chaddr")
         values: dict[str, Any] = {name: getattr(self, name) for name in names}
         values |= {name: value for name in OPTIONS if (value := getattr(self, name)) is not None}
-        if self.parameter_list is not None:
-            values["parameter_list"] = list(self.parameter_list)
-        return values
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+    @property
+    def pill(self) -> str:
+        return self.message
 
     def _options(self) -> Iterator[tuple[str, bytes]]:
         """(name, bytes with number and length) of each option."""
@@ -82,7 +86,7 @@ class Dhcp(Header):
             at += len(content) * 8
         return parts
 
-    def pack(self, payload: bytes, outer: Header | None, inner: Header | None) -> bytes:
+    def content(self) -> bytes:
         values = {
             "op": 1 if self.op == "request" else 2, "hardware": 1, "hardware_length": 6, "hops": 0, "xid": self.xid,
             "secs": 0, "broadcast_flag": self.broadcast_flag, "reserved": 0, "ciaddr": self.ciaddr,
@@ -90,7 +94,7 @@ class Dhcp(Header):
             "chaddr_rest": 0, "sname": 0, "file": 0, "cookie": COOKIE,
         }  # fmt: skip
         data = pack_parts(self.parts, values) + b"".join(content for _, content in self._options()) + b"\xff"
-        return data.ljust(SIZE, b"\0") + payload
+        return data.ljust(SIZE, b"\0")
 
     @classmethod
     def read(cls, data: bytes) -> tuple[Dhcp, str | None, bytes]:
@@ -112,14 +116,26 @@ class Dhcp(Header):
 
 
 def _write(value: Any, form: str) -> bytes:
-    if form == "ip":
-        return ip_number(value).to_bytes(4, "big")
-    if form == "list":
-        return bytes(value)
+    match form:
+        case "ip":
+            return ip_number(value).to_bytes(4, "big")
+        case "ips":
+            return b"".join(ip_number(each).to_bytes(4, "big") for each in value)
+        case "list":
+            return bytes(value)
+        case "text":
+            return bytes(value, "utf-8")
     return int(value).to_bytes(2 if form == "short" else 4, "big")
 
 
 def _read(content: bytes, form: str) -> Any:
-    if form == "ip":
-        return ip_text(int.from_bytes(content, "big"))
-    return tuple(content) if form == "list" else int.from_bytes(content, "big")
+    match form:
+        case "ip":
+            return ip_text(int.from_bytes(content, "big"))
+        case "ips":
+            return tuple(ip_text(int.from_bytes(content[at : at + 4], "big")) for at in range(0, len(content), 4))
+        case "list":
+            return tuple(content)
+        case "text":
+            return content.decode("utf-8", "replace")
+    return int.from_bytes(content, "big")

@@ -49,7 +49,7 @@ class Header:
 
 
 class Message(Header):
-    """What a program says over TCP: whole bytes, and the name of the packet that carries them."""
+    """What a program says over TCP or UDP: whole bytes, and the name of the packet that carries them."""
 
     __slots__ = ()
 

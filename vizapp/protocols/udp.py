@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from vizapp.protocols.header import Header, Part, checksum, layout, pack_parts, read_parts
+from vizapp.protocols.header import Header, Message, Part, checksum, layout, pack_parts, read_parts
 from vizapp.protocols.ipv4 import Ipv4, pseudo_header
 
 
@@ -40,3 +40,8 @@ class Udp(Header):
         values = read_parts(cls.parts, data)
         inner = "dhcp" if {values["sport"], values["dport"]} <= {67, 68} else None
         return cls(values["sport"], values["dport"], values["length"] - 8), inner, data[8 : values["length"]]
+
+
+def datagram(sport: int, dport: int, message: Message) -> tuple[Udp, Message]:
+    """A message in the datagram that carries it."""
+    return Udp(sport, dport, len(message.content())), message

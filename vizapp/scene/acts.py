@@ -106,7 +106,7 @@ def _write(kind: str, value: Any) -> str:
     if kind == "size":
         return f"{value}B"
     if isinstance(value, (tuple, list)):
-        return ("-" if kind == "range" else ",").join(_write("text", each) for each in value)
+        return ("-" if kind in ("range", "choice") else ",").join(_write("text", each) for each in value)
     text = str(value)
     return f'"{text}"' if re.search(r"\s", text) else text
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from vizapp.scene.model import Thing
+
 FieldType = Literal[
     "text", "bool", "int", "number", "duration", "rate", "size", "ip", "cidr", "mac", "range", "route", "forward",
     "choice", "port", "thing", "list", "map",
@@ -69,7 +71,7 @@ class Show:
     words: str
     columns: tuple[Column, ...] = ()
     face: bool = True
-    given: tuple[str, ...] = ()  # drawn on the stage only of a thing for which one of these fields was written
+    given: tuple[str, ...] = ()  # only of a thing for which one of these fields was written, or for `ip`: of none was
     longest: str = ""  # the longest value, whose room the layout keeps; of a table: its usual number of rows
     per_port: bool = False  # a text with as many such values as the thing has ports with an address
 
@@ -135,6 +137,12 @@ class Kind:
     events: tuple[Event, ...] = ()
     open_ports: bool = False  # any number of ports, named by the links (a switch)
     example: str = ""
+
+    def gives(self, show: Show, thing: Thing) -> bool:
+        """Whether that thing may have what is shown: one of the fields that give it was written."""
+        fields = [field for field in self.fields if field.name in show.given]
+        asks = "ip" in show.given and any(port.ip in (None, "dhcp") for port in thing.ports)
+        return not show.given or asks or any(thing.fields.get(field.name) != field.default for field in fields)
 
 
 @dataclass(frozen=True, slots=True)

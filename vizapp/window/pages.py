@@ -99,7 +99,7 @@ def thing_page(at: Moment, name: str) -> str:
     plain = [show for show in kind.shows if show.form != "table"]
     parts.append(pairs(_facts(at, thing, plain), at))
     told = {step.table for step in at.run.scene.steps}  # the tables that the scene is about come first
-    tables = [show for show in kind.shows if show.form == "table"]
+    tables = [show for show in kind.shows if show.form == "table" and kind.gives(show, thing)]
     tables.sort(key=lambda show: f"{name}.{show.field}" not in told)
     parts += [_table(at, thing, show) for show in tables]
     parts.append(_ports(at, thing))

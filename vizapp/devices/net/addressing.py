@@ -13,7 +13,7 @@ from vizapp.scene.model import Act
 from vizapp.sim.behaviour import Impossible
 
 if TYPE_CHECKING:
-    from vizapp.devices.net.dhcp_client import DhcpClient
+    from vizapp.devices.net.dhcp_client import DhcpClient, DhcpClients
 
 DEFAULT_ROUTE = Network(0, 0)
 
@@ -36,18 +36,18 @@ def on_link(address: str, networks: list[str]) -> bool:
 class Addressing(Programs):
     """What a machine is told of its addresses. It is lost when the machine is switched off, as on Linux."""
 
-    clients: dict[str, DhcpClient]
+    clients: DhcpClients
 
     if TYPE_CHECKING:  # the system's own
 
-        def _ask_on(self, interface: Interface) -> None: ...
+        def _ask_on(self, interface: Interface) -> DhcpClient: ...
 
     # addresses
 
     def do_address(self, act: Act, options: Mapping[str, Any]) -> None:
         self._needs_power()
         interface, wanted = self.stack.interfaces[act.args[0].partition(".")[2]], act.args[1]
-        present = "dhcp" if interface.name in self.clients else interface.cidr or "none"
+        present = "dhcp" if interface.name in self.clients.by_card else interface.cidr or "none"
         gateway = options.get("gateway")
         if wanted == present:
             raise Impossible("already-so")
@@ -55,8 +55,7 @@ class Addressing(Programs):
             self._check(wanted, gateway)
         self._unaddress(interface)
         if wanted == "dhcp":
-            self._ask_on(interface)
-            self.clients[interface.name].discover()
+            self._ask_on(interface).discover()
         elif wanted != "none":
             self._readdress(interface, wanted)
             if gateway is not None:
@@ -73,9 +72,7 @@ class Addressing(Programs):
     def _unaddress(self, interface: Interface) -> None:
         """The last address of a card goes: its routes, ARP entries and masqueraded connections go with it. What is
         connected from that address stalls: nothing leaves with it any more, and what comes for it is not ours."""
-        client = self.clients.pop(interface.name, None)
-        if client is not None:
-            client.stop()
+        self.clients.close(interface.name)
         if interface.ip is None:
             return
         for route in self.stack.routes.through(interface):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vizapp.devices.net.nic import Interface
 from vizapp.protocols.arp import NOBODY, Arp
@@ -34,6 +34,7 @@ class ArpCache:
         self.stack = stack
         self.entries: dict[str, Neighbour] = {}
         self.waiting: dict[str, list[Outgoing]] = {}
+        self.watchers: list[Any] = []  # objects with `heard(interface, arp)`: whether the message concerned them
 
     def resolve(self, interface: Interface, out: Outgoing) -> str | None:
         """The MAC of `out.next_hop`; when it is unknown, `out` waits and the question is asked."""
@@ -58,24 +59,27 @@ class ArpCache:
         self.stack.device.after(RETRY, self._ask, (name, address, tries - 1))
 
     def request(self, interface: Interface, address: str) -> None:
-        """Broadcast: who has `address`?"""
+        """Broadcast: who has `address`? A card without an address asks in nobody's name, which is a probe; one that
+        asks for its own address announces it (RFC 5227 § 1.1)."""
         device = self.stack.device
         question = Arp("request", interface.mac, interface.ip or "0.0.0.0", NOBODY, address)
         to = self.stack.owner(address)
         device.event("arp.request", ip=address, **{"from": device.id, "to": to})
-        self.stack.frame(interface, BROADCAST, device.packet((question,), "ARP request", to))
+        name = "ARP probe" if interface.ip is None else "ARP announcement" if interface.ip == address else "ARP request"
+        self.stack.frame(interface, BROADCAST, device.packet((question,), name, to))
 
     def receive(self, interface: Interface, packet: Packet) -> Verdict:
         arp = packet.layers[1]
         assert isinstance(arp, Arp)
+        heard = any(watcher.heard(interface, arp) for watcher in tuple(self.watchers))
         mine = arp.target_ip in self.stack.addresses()
         if mine or arp.sender_ip in self.entries:
             self.learn(interface, arp.sender_ip, arp.sender_mac, packet.origin)
-        self._decide(arp, mine)
+        self._decide(arp, mine or heard)
         if arp.op == "request" and mine:
             self.stack.device.after(self.stack.process, self._reply, (interface.name, arp, packet.origin))
             return DELIVERED
-        return DELIVERED if mine else ignored("arp-not-for-me")
+        return DELIVERED if mine or heard else ignored("arp-not-for-me")
 
     def _decide(self, arp: Arp, mine: bool) -> None:
         code = "arp-not-for-me" if not mine else "arp-asked" if arp.op == "request" else "arp-answered"

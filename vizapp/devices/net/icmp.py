@@ -38,6 +38,7 @@ class Echo:
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
         self.sent: dict[tuple[int, int], tuple[Ping, int]] = {}
+        self.watchers: dict[int, Any] = {}  # id → object with `echoed(id)`, for which an answer is meant
 
     def ping(self, ping: Ping) -> None:
         """Send `count` echo requests, one per interval."""
@@ -96,6 +97,10 @@ class Echo:
 
     def _answered(self, ip: Ipv4, icmp: Icmp) -> Verdict:
         entry = self.sent.pop((icmp.id, icmp.seq), None)
+        if entry is None and icmp.id in self.watchers:
+            self.stack.device.decide("echo-awaited", id=icmp.id, seq=icmp.seq)
+            self.watchers[icmp.id].echoed(icmp.id)
+            return DELIVERED
         self.stack.device.decide("not-asked" if entry is None else "echo-awaited", id=icmp.id, seq=icmp.seq)
         if entry is None:
             return ignored("not-asked")
@@ -128,7 +133,7 @@ class Echo:
 
     def expects(self, ident: int) -> bool:
         """Whether a request with that id waits for its answer."""
-        return any(key[0] == ident for key in self.sent)
+        return ident in self.watchers or any(key[0] == ident for key in self.sent)
 
     def report(self, packet: Packet, icmp_type: int, code: int, gateway: str | None = None) -> None:
         """Send an error about `packet` to its sender, quoting it."""

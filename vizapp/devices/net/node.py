@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from vizapp.devices.net.addressing import DEFAULT_ROUTE, Addressing
-from vizapp.devices.net.dhcp_client import DhcpClient
-from vizapp.devices.net.dhcp_server import DhcpServer
+from vizapp.devices.net.dhcp_client import DhcpClient, DhcpClients, Manner
 from vizapp.devices.net.netfilter import Netfilter
 from vizapp.devices.net.nic import Interface
 from vizapp.devices.net.routes import Route
+from vizapp.devices.net.services import FIELDS as SERVED
+from vizapp.devices.net.services import Services
 from vizapp.devices.net.stack import Stack
-from vizapp.devices.net.web import Caller, Service
-from vizapp.protocols.dhcp import CLIENT_PORT, SERVER_PORT
-from vizapp.scene.model import Act, Port, Text, Thing
-from vizapp.sim.behaviour import Impossible, Verdict, dropped, ignored
+from vizapp.devices.net.web import Caller
+from vizapp.scene.model import Act, Port, Thing
+from vizapp.sim.behaviour import Impossible, Verdict, dropped
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight
 from vizapp.sim.world import World
@@ -35,8 +35,8 @@ class Node(Addressing):
         self.written: list[Route] = []
         self.stack = Stack(self, bool(thing.fields.get("forwarding")))
         self.caller = Caller(self.stack)
-        self.clients: dict[str, DhcpClient] = {}
-        self.server: DhcpServer | None = None
+        self.clients = DhcpClients(self.stack)
+        self.services = Services(self)
 
     # on and off
 
@@ -52,10 +52,11 @@ class Node(Addressing):
         if self.booting:
             self.booting = False
             self.show("boot", None)
-        for name in ("arp", "connections", "nat", "leases", "fdb", "routes", "capture"):
+        for name in ("arp", "connections", "nat", "lease", "leases", "fdb", "routes", "capture"):
             if (self.id, name) in self.world.timeline.tracks:
                 self.show(name, [])
-        self.show("calling", None)
+        for name in ("calling", "dhcp-wait"):
+            self.show(name, None)
 
     def on_restore(self) -> None:
         if self.powered:
@@ -66,16 +67,18 @@ class Node(Addressing):
         self.booting = False
         self.stack = Stack(self, bool(self.get("forwarding")))
         self.caller = Caller(self.stack)
-        self.clients = {}
+        self.clients = DhcpClients(self.stack)
         if "masquerade" in self.thing.fields:
             self.stack.netfilter = Netfilter(self.stack)
         for port in self.thing.ports:
             self._address(port)
         self._routes()
-        self._services()
+        self.services.start(self.stack)
+        self._say_forwarding()
+        self._say_nat()
         self.stack.show()
         self.stack.cards.show()
-        for client in self.clients.values():
+        for client in self.clients.by_card.values():
             client.discover()
 
     def _address(self, port: Port) -> None:
@@ -88,11 +91,11 @@ class Node(Addressing):
         if port.gateway:
             self.stack.routes.add(Route(DEFAULT_ROUTE, port.gateway))
 
-    def _ask_on(self, interface: Interface) -> None:
-        broadcast, retry = bool(self.get("broadcast-flag")), self.get("dhcp-retry")
-        client = DhcpClient(self.stack, interface, broadcast=broadcast, retry=retry)
-        self.clients[interface.name] = client
-        self.stack.udp.by_port[CLIENT_PORT] = self
+    def _ask_on(self, interface: Interface) -> DhcpClient:
+        hostname = self.get("hostname")
+        manner = Manner(bool(self.get("broadcast-flag")), self.get("dhcp-retry"), bool(self.get("address-check")),
+                        bool(self.get("link-local")), hostname if isinstance(hostname, str) else None)  # fmt: skip
+        return self.clients.open(interface, manner)
 
     def _routes(self) -> None:
         texts = (*(self.get("routes") or ()), self.get("static-route"))
@@ -100,40 +103,12 @@ class Node(Addressing):
         for route in self.written:
             self.stack.routes.add(route)
 
-    def _services(self) -> None:
-        body = self.get("body") or f"hello from {self.id}"
-        service = Service(self.stack, body if isinstance(body, str) else Text(body)("en"))
-        for number in self.get("listen") or ():
-            self.stack.tcp.listening[int(number)] = service
-        dhcp = self.get("dhcp")
-        if dhcp:
-            self.server = self._dhcp(dhcp)
-            self.stack.udp.by_port[SERVER_PORT] = self.server
-            self.show("badge-dhcp", "DHCP")
-        self._say_forwarding()
-        self._say_nat()
-
     def _say_forwarding(self) -> None:
         self.show("badge-forwarding", {"words": "routing.on"} if self.stack.forwarding else None)
 
     def _say_nat(self) -> None:
         if self.stack.netfilter is not None:
             self.show("badge-nat", "NAT / PAT" if self.stack.netfilter.outside else None)
-
-    def _dhcp(self, written: Mapping[str, Any]) -> DhcpServer:
-        first, last = written["range"]
-        interface = self._facing(first)
-        lease = written.get("lease") or 3600 * SECOND
-        router = written.get("router") or interface.ip
-        return DhcpServer(
-            self.stack, interface, first, last, lease, probe=bool(written.get("ping-check")),
-            router=None if router == "0.0.0.0" else router,
-        )  # fmt: skip
-
-    def _facing(self, address: str) -> Interface:
-        """The interface on the network of `address`."""
-        interfaces = list(self.stack.interfaces.values())
-        return next((i for i in interfaces if i.network is not None and address in i.network), interfaces[0])
 
     # frames
 
@@ -145,11 +120,6 @@ class Node(Addressing):
     def listens(self, port: str) -> bool:
         """Whether the card on that port must take in every frame."""
         return port in self.stack.bridges or self.stack.cards.promiscuous
-
-    def datagram(self, interface: Interface, packet: Packet) -> Verdict:
-        """What comes to UDP port 68 is for the DHCP client of that card."""
-        client = self.clients.get(interface.name)
-        return client.datagram(interface, packet) if client is not None else ignored("nobody-listens")
 
     def configure(self, name: str, value: Any) -> None:
         """A live field changed. Most are read when they are needed, or when the system comes up."""
@@ -167,12 +137,8 @@ class Node(Addressing):
             self._say_nat()
         elif name in ("promiscuous", "analyser"):
             self.stack.cards.show()
-        elif name in ("listen", "body", "dhcp"):
-            leases = self.server.leases if self.server else {}
-            self.stack.tcp.listening = {}
-            self._services()
-            if self.server is not None:
-                self.server.leases = leases
+        elif name in SERVED:
+            self.services.start(self.stack)
 
     # verbs
 
@@ -213,9 +179,9 @@ class Node(Addressing):
 
     def _client(self) -> DhcpClient:
         """The DHCP client; a machine that has none starts one on its first card without an address."""
-        if not self.clients:
+        if not self.clients.by_card:
             bare = next((interface for interface in self.stack.interfaces.values() if interface.ip is None), None)
             if bare is None:
                 raise Impossible("no-dhcp-client", device=self.id)
-            self._ask_on(bare)
-        return next(iter(self.clients.values()))
+            return self._ask_on(bare)
+        return next(iter(self.clients.by_card.values()))

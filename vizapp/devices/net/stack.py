@@ -12,6 +12,7 @@ from vizapp.devices.net.bridge import Bridge
 from vizapp.devices.net.card import Cards
 from vizapp.devices.net.nic import Interface, classify, mac_of
 from vizapp.devices.net.routes import Routes
+from vizapp.protocols.dhcp import CLIENT_PORT
 from vizapp.protocols.ethernet import BROADCAST, Ethernet
 from vizapp.protocols.header import Header
 from vizapp.protocols.icmp import HOST, NET, REDIRECT, TIME_EXCEEDED, UNREACHABLE
@@ -46,9 +47,11 @@ class Outgoing:
 
 @dataclass(slots=True)
 class UdpSockets:
-    """Who listens on which UDP port: an object with `datagram(interface, packet)`."""
+    """Who listens on which UDP port: an object with `datagram(interface, packet)`. raw: cards on which it hears what is
+    for other addresses too, as a DHCP client does while it asks."""
 
     by_port: dict[int, Any] = field(default_factory=dict)
+    raw: set[str] = field(default_factory=set)
 
 
 class Stack:
@@ -67,6 +70,7 @@ class Stack:
         self.tcp = tcp.Sockets(self)
         self.icmp = icmp.Echo(self)
         self.udp = UdpSockets()
+        self.resolvers: tuple[str, ...] = ()  # the DNS servers that DHCP named
         self.netfilter: Netfilter | None = None
 
     # addresses
@@ -159,19 +163,22 @@ class Stack:
         if ip.dst in self.addresses() or self.is_broadcast(ip.dst):
             self.device.decide("for-all" if self.is_broadcast(ip.dst) else "for-me", ip=ip.dst)
             return self._input(interface, inside, packet)
-        if interface.ip is None:
+        if interface.ip is None or (interface.name in self.udp.raw and self._raw_taker(inside)):
             # the card is up without an address: only what a socket asked for raw, such as a DHCP client's answer
             return self._raw(interface, inside)
         if not self.forwarding:
             return self._drop(inside, "not-mine", ip=ip.dst)
         return self._forward(interface, inside, passage)
 
-    def _raw(self, interface: Interface, packet: Packet) -> Verdict:
+    def _raw_taker(self, packet: Packet) -> Any:
         udp = packet.layers[1]
-        taker = self.udp.by_port.get(udp.dport) if isinstance(udp, Udp) else None
-        if not isinstance(udp, Udp) or taker is None:
+        return self.udp.by_port.get(udp.dport) if isinstance(udp, Udp) and udp.dport == CLIENT_PORT else None
+
+    def _raw(self, interface: Interface, packet: Packet) -> Verdict:
+        taker = self._raw_taker(packet)
+        if taker is None:
             return ignored("no-address")
-        self.device.decide("raw-socket", port=udp.dport)
+        self.device.decide("raw-socket", port=CLIENT_PORT)
         verdict: Verdict = taker.datagram(interface, packet)
         return verdict
 

@@ -1,0 +1,71 @@
+"""What a machine serves: its open TCP ports and its DHCP server, by its fields as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from vizapp.devices.net.dhcp_server import DhcpServer, Terms
+from vizapp.devices.net.nic import Interface
+from vizapp.devices.net.stack import Stack
+from vizapp.devices.net.web import Service
+from vizapp.protocols.dhcp import SERVER_PORT
+from vizapp.scene.model import Text
+from vizapp.sim.behaviour import Behaviour
+
+FIELDS = ("listen", "body", "dhcp")
+HOUR = 3_600_000_000_000  # ns
+NOBODY = "0.0.0.0"
+
+
+class Services:
+    """The services of a machine, from the moment that its system is up. The DHCP server keeps its leases on disk."""
+
+    def __init__(self, device: Behaviour) -> None:
+        self.device = device
+        self.dhcp: DhcpServer | None = None
+
+    def start(self, stack: Stack) -> None:
+        """The system is up (again), or what it serves has changed."""
+        self._listen(stack)
+        self._serve_dhcp(stack)
+
+    def _listen(self, stack: Stack) -> None:
+        body = self.device.get("body") or f"hello from {self.device.id}"
+        service = Service(stack, body if isinstance(body, str) else Text(body)("en"))
+        stack.tcp.listening = {int(number): service for number in self.device.get("listen") or ()}
+
+    def _serve_dhcp(self, stack: Stack) -> None:
+        written = self.device.get("dhcp")
+        interface = _facing(stack, written["range"][0]) if written else None
+        if written is None or interface is None:
+            return
+        stack.udp.by_port.pop(SERVER_PORT, None)
+        self.device.show("badge-dhcp", None if written.get("off") else "DHCP")
+        if written.get("off"):
+            return
+        terms = self._terms(written, interface)
+        known = self.dhcp
+        if known is None or known.stack is not stack:
+            self.dhcp = DhcpServer(stack, interface, terms)
+            if known is not None:
+                self.dhcp.remember(known)
+        else:
+            known.change(terms)
+        stack.udp.by_port[SERVER_PORT] = self.dhcp
+
+    def _terms(self, written: Mapping[str, Any], interface: Interface) -> Terms:
+        first, last = written["range"]
+        router = written.get("router") or interface.ip
+        return Terms(
+            first, last, written.get("lease") or HOUR, bool(written.get("ping-check")),
+            None if router == NOBODY else router, tuple(written.get("dns") or ()),
+            {each["mac"].lower(): each["ip"] for each in written.get("reservations") or ()},
+        )  # fmt: skip
+
+
+def _facing(stack: Stack, address: str) -> Interface | None:
+    """The interface on the network of `address`, or else the first one."""
+    interfaces = list(stack.interfaces.values())
+    near = (each for each in interfaces if each.network is not None and address in each.network)
+    return next(near, interfaces[0] if interfaces else None)
