@@ -199,3 +199,15 @@ def test_without_a_screen_the_window_says_so(tmp_path: Path) -> None:
     done = start("nat", "--lang", "en", QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="", LC_ALL="C")
     assert done.returncode == 3
     assert b"screen" in done.stderr.splitlines()[-1]
+
+
+def test_simulate_tells_why_what_was_tried_failed(capsys):
+    assert main(["simulate", "nat", "--explain", "--lang", "en"]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if "↳" in line]
+    assert "nobody listens on port 8080 there" in told[0]
+    assert len(told) == 3
+
+
+def test_describe_tells_why_the_last_thing_tried_failed(capsys):
+    assert main(["describe", "nat", "--at", "9.5s", "--lang", "en"]) == 0
+    assert "its filter does not let it in (INPUT)" in capsys.readouterr().out

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from vizapp.cli.record import record
 from vizapp.cli.scene import find, make_run, own, shipped, wrong
 from vizapp.cli.stop import WRONG_INPUT, Stop
 from vizapp.devices import VOCABULARY
+from vizapp.picture import explained
 from vizapp.picture.sentences import sentence
 from vizapp.run import Run
 from vizapp.scene.catalog import scene_files
@@ -105,6 +107,20 @@ def simulate_scene(arguments: Namespace) -> int:
     if arguments.json:
         _print_json(record(run, words))
     else:
-        for event in run.timeline.events:
-            print(f"{words.clock(event.t):>12}  {sentence(event, run.scene, words)}")
+        for t, line in _told(run, words, explains=arguments.explain):
+            print(f"{words.clock(t):>12}  {line}")
     return 0
+
+
+def _told(run: Run, words: Words, *, explains: bool) -> Iterator[tuple[int, str]]:
+    """The run in sentences; below what tells that something failed, why it did."""
+    why: dict[int, list[str]] = {}
+    for found in run.explanations() if explains else ():
+        told = explained.told(found, run.scene, words)
+        why.setdefault(found.outcome.t, []).append(f"↳ {explained.title(found, run.scene, words)}. {' '.join(told)}")
+    for event in run.timeline.events:
+        for t in [t for t in why if t < event.t]:
+            yield from ((t, line) for line in why.pop(t))
+        yield event.t, sentence(event, run.scene, words)
+    for t, lines in why.items():
+        yield from ((t, line) for line in lines)

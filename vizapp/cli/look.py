@@ -11,6 +11,7 @@ from vizapp.cli.language import words_of
 from vizapp.cli.scene import make_run, moment
 from vizapp.cli.stop import WRONG_INPUT, WRONG_USAGE, Stop, wrong
 from vizapp.export import ExportError, Past, PictureFormat, RunFormat, export, export_run, format_of
+from vizapp.picture import explained
 from vizapp.picture.describe import describe as describe_frame
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import theme
@@ -24,8 +25,12 @@ def describe(arguments: Namespace) -> int:
     words = words_of(arguments)
     run = make_run(arguments, words)
     show = _show(run, arguments, words)
-    for line in describe_frame(run.scene, run.kinds, run.frame(run.pace.true(show)), words):
-        print(line)
+    frame = run.frame(run.pace.true(show))
+    lines = describe_frame(run.scene, run.kinds, frame, words)
+    found = run.explain(frame.t)
+    if found is not None:
+        lines += [f"{explained.title(found, run.scene, words)}. {' '.join(explained.told(found, run.scene, words))}"]
+    print(*lines, sep="\n")
     return 0
 
 

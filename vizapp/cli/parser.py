@@ -79,6 +79,7 @@ def _schema(subs: Subs) -> None:
 def _simulate(subs: Subs) -> None:
     command = subs.add_parser("simulate", help="run a scene and print what happened")
     _run(command)
+    command.add_argument("--explain", action="store_true", help="tell why what was tried failed (not with --json)")
     command.add_argument("--json", action="store_true", help="one object: flights, changes, events (true seconds)")
     command.set_defaults(call=commands.simulate_scene)
 
