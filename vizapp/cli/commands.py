@@ -12,11 +12,11 @@ from typing import Any
 
 from vizapp.cli import screen
 from vizapp.cli.language import words_of
-from vizapp.cli.record import record
+from vizapp.cli.record import record, record_sides
 from vizapp.cli.scene import find, make_run, own, shipped, wrong
 from vizapp.cli.stop import WRONG_INPUT, Stop
+from vizapp.compare import Comparison, play
 from vizapp.devices import VOCABULARY
-from vizapp.picture import explained
 from vizapp.picture.sentences import sentence
 from vizapp.run import Run
 from vizapp.scene.catalog import scene_files
@@ -63,15 +63,18 @@ def _files(name: str, words: Words) -> list[Path]:
 
 def check_file(path: Path, words: Words) -> list[str]:
     """What is wrong with a file: its problems, or the claims that its run does not keep."""
+    from vizapp.compare.check import failures as failures_of_sides
     from vizapp.sim.check import failures
 
     reading = read(path, VOCABULARY)
     if reading.scene is None:
         return list(wrong(reading.problems, words).lines)
-    run = Run(reading.scene, VOCABULARY.kinds).complete()
+    run = play(reading.scene, VOCABULARY.kinds).complete()
     if run.timeline.stopped is not None:
         said = words(f"event.{run.timeline.stopped}")
         return [f"{path}:1:1: {said}"]
+    if isinstance(run, Comparison):
+        return list(wrong(failures_of_sides(run, str(path)), words).lines)
     return list(wrong(failures(reading.scene, run.timeline, str(path)), words).lines)
 
 
@@ -105,22 +108,22 @@ def simulate_scene(arguments: Namespace) -> int:
     words = words_of(arguments)
     run = make_run(arguments, words)
     if arguments.json:
-        _print_json(record(run, words))
+        _print_json(record_sides(run, words) if isinstance(run, Comparison) else record(run, words))
     else:
-        for t, line in _told(run, words, explains=arguments.explain):
-            print(f"{words.clock(t):>12}  {line}")
+        for line in _told_sides(run, words) if isinstance(run, Comparison) else _told(run, words):
+            print(line)
     return 0
 
 
-def _told(run: Run, words: Words, *, explains: bool) -> Iterator[tuple[int, str]]:
-    """The run in sentences; below what tells that something failed, why it did."""
-    why: dict[int, list[str]] = {}
-    for found in run.explanations() if explains else ():
-        told = explained.told(found, run.scene, words)
-        why.setdefault(found.outcome.t, []).append(f"↳ {explained.title(found, run.scene, words)}. {' '.join(told)}")
+def _told(run: Run, words: Words) -> Iterator[str]:
     for event in run.timeline.events:
-        for t in [t for t in why if t < event.t]:
-            yield from ((t, line) for line in why.pop(t))
-        yield event.t, sentence(event, run.scene, words)
-    for t, lines in why.items():
-        yield from ((t, line) for line in lines)
+        yield f"{words.clock(event.t):>12}  {sentence(event, run.scene, words)}"
+
+
+def _told_sides(run: Comparison, words: Words) -> Iterator[str]:
+    """Each side's own events at its own clock, in order of time, with its name before them."""
+    width = max(len(side.scene.id) for side in run.sides)
+    rows = [(event.t, number, event) for number, side in enumerate(run.sides) for event in side.timeline.events]
+    for t, number, event in sorted(rows, key=lambda row: row[:2]):
+        side = run.sides[number]
+        yield f"{words.clock(t):>12}  {side.scene.id:{width}}  {sentence(event, side.scene, words)}"

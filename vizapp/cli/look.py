@@ -9,13 +9,12 @@ from pathlib import Path
 
 from vizapp.cli.language import words_of
 from vizapp.cli.scene import make_run, moment
-from vizapp.cli.stop import WRONG_INPUT, WRONG_USAGE, Stop, wrong
-from vizapp.export import ExportError, Past, PictureFormat, RunFormat, export, export_run, format_of
-from vizapp.picture import explained
+from vizapp.cli.stop import WRONG_USAGE, Stop, wrong
+from vizapp.compare import Comparison, Played
+from vizapp.export import ExportError, export, format_of
 from vizapp.picture.describe import describe as describe_frame
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import theme
-from vizapp.run import Run
 from vizapp.words import Words
 
 SIZE = re.compile(r"(\d{2,5})x(\d{2,5})")
@@ -25,13 +24,17 @@ def describe(arguments: Namespace) -> int:
     words = words_of(arguments)
     run = make_run(arguments, words)
     show = _show(run, arguments, words)
-    frame = run.frame(run.pace.true(show))
-    lines = describe_frame(run.scene, run.kinds, frame, words)
-    found = run.explain(frame.t)
-    if found is not None:
-        lines += [f"{explained.title(found, run.scene, words)}. {' '.join(explained.told(found, run.scene, words))}"]
-    print(*lines, sep="\n")
+    for line in _sentences(run, show, words):
+        print(line)
     return 0
+
+
+def _sentences(run: Played, show: float, words: Words) -> list[str]:
+    if isinstance(run, Comparison):
+        from vizapp.compare.describe import describe as describe_sides
+
+        return describe_sides(run, show, words)
+    return describe_frame(run.scene, run.kinds, run.frame(run.pace.true(show)), words)
 
 
 def export_scene(arguments: Namespace) -> int:
@@ -39,51 +42,34 @@ def export_scene(arguments: Namespace) -> int:
     path = Path(arguments.output)
     try:
         form = format_of(path)
-        made = _capture(path, arguments, words) if isinstance(form, RunFormat) else _draw(form, path, arguments, words)
+        size = _size(arguments.size, words)
+        run = make_run(arguments, words)
+        if form.qt:
+            _start_qt()
+        shows = _shows(run, arguments, words)
+        pictures = [_picture(run, show, size, arguments, words) for show in shows]
+        made = export(pictures if arguments.all_steps else pictures[0], path, scale=arguments.scale,
+                      transparent=arguments.transparent, fonts=arguments.fonts, force=arguments.force)  # fmt: skip
     except ExportError as error:
-        said = words(error.key, **error.values)
-        raise (wrong(arguments.scene, said) if error.status == WRONG_INPUT else Stop(error.status, said)) from error
+        raise Stop(error.status, words(error.key, **error.values)) from error
     for file in made:
         print(file)
     return 0
 
 
-def _draw(form: PictureFormat, path: Path, arguments: Namespace, words: Words) -> tuple[Path, ...]:
-    if arguments.interfaces:
-        raise Stop(WRONG_USAGE, words("cli.capture-only"))
-    size = _size(arguments.size, words)
-    run = make_run(arguments, words)
-    if form.qt:
-        _start_qt()
-    shows = _shows(run, arguments, words)
-    pictures = [_picture(run, show, size, arguments, words) for show in shows]
-    return export(pictures if arguments.all_steps else pictures[0], path, scale=arguments.scale,
-                  transparent=arguments.transparent, fonts=arguments.fonts, force=arguments.force)  # fmt: skip
-
-
-def _capture(path: Path, arguments: Namespace, words: Words) -> tuple[Path, ...]:
-    """A capture up to the moment asked for."""
-    if arguments.all_steps:
-        raise Stop(WRONG_USAGE, words("cli.capture-all-steps"))
-    run = make_run(arguments, words)
-    show = _show(run, arguments, words)
-    t = run.pace.true(show) if arguments.at is None else moment(arguments.at, "--at", words)
-    return export_run(Past(run, t, words, tuple(arguments.interfaces)), path, force=arguments.force)
-
-
-def _picture(run: Run, show: float, size: tuple[int, int], arguments: Namespace, words: Words) -> Picture:
+def _picture(run: Played, show: float, size: tuple[int, int], arguments: Namespace, words: Words) -> Picture:
     return run.still(show, size=size, lang=words.lang, theme=theme(arguments.theme), level=arguments.level,
                      transparent=arguments.transparent)  # fmt: skip
 
 
-def _shows(run: Run, arguments: Namespace, words: Words) -> list[float]:
+def _shows(run: Played, arguments: Namespace, words: Words) -> list[float]:
     """The show seconds to draw: of every step that comes, or of the one moment asked for."""
     if not arguments.all_steps:
         return [_show(run, arguments, words)]
     return [step.show for step in run.steps if step.comes]
 
 
-def _show(run: Run, arguments: Namespace, words: Words) -> float:
+def _show(run: Played, arguments: Namespace, words: Words) -> float:
     """The show second that --step or --at means; without either, the end."""
     if arguments.step is not None:
         count = len(run.steps)

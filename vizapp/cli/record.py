@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from vizapp.compare import Comparison
 from vizapp.picture.sentences import sentence
 from vizapp.run import Run
 from vizapp.sim.timeline import Event, Flight, Timeline
@@ -25,6 +26,15 @@ def record(run: Run, words: Words) -> dict[str, Any]:
         "requests": _requests(timeline),
         "changes": _changes(timeline),
         "events": [_event(event, run, words) for event in timeline.events if event.t <= timeline.end],
+    }
+
+
+def record_sides(whole: Comparison, words: Words) -> dict[str, Any]:
+    """A comparison: the whole run of each side, each at its own clock."""
+    return {
+        "scene": whole.scene.id,
+        "pairing": whole.scene.pairing,
+        "sides": [{"side": side.scene.id, **record(side, words)} for side in whole.sides],
     }
 
 

@@ -10,11 +10,12 @@ from typing import TypeVar
 from vizapp import places
 from vizapp.cli import stop
 from vizapp.cli.stop import WRONG_INPUT, Stop
+from vizapp.compare import Played, play
 from vizapp.devices import VOCABULARY
-from vizapp.run import Run
 from vizapp.scene import problems as said
 from vizapp.scene import units
 from vizapp.scene.acts import read_act, read_setting
+from vizapp.scene.beside import LEAST, MOST, free, variation
 from vizapp.scene.catalog import SUFFIXES, catalog, scene_files
 from vizapp.scene.model import Problem, Scene
 from vizapp.scene.names import Names
@@ -66,15 +67,37 @@ def moment(text: str, option: str, words: Words) -> int:
         raise stop.wrong(option, words("cli.wrong-time", value=text)) from None
 
 
-def make_run(arguments: Namespace, words: Words) -> Run:
+def make_run(arguments: Namespace, words: Words) -> Played:
     """The run that the options ask for, simulated whole."""
-    scene = open_scene(arguments.scene, words)
+    scene = asked_for(arguments, words)
     names = Names.of(scene, VOCABULARY)
     settings = _all([read_setting(text, names) for text in arguments.settings], words)
     acts = _all([read_act(text, names) for text in arguments.acts], words)
     until = None if arguments.until is None else moment(arguments.until, "--until", words)
-    run = Run(scene, VOCABULARY.kinds, seed=arguments.seed, settings=dict(settings), acts=acts, until=until)
+    run = play(scene, VOCABULARY.kinds, seed=arguments.seed, settings=dict(settings), acts=acts, until=until)
     return run.complete()
+
+
+def asked_for(arguments: Namespace, words: Words) -> Scene:
+    """The scene that is named; with `--with`, the comparison with those."""
+    scene = open_scene(arguments.scene, words)
+    if not arguments.beside:
+        return scene
+    sides = [scene, *(beside(text, scene, words) for text in arguments.beside)]
+    for each in sides:
+        if each.sides:
+            raise stop.wrong("--with", words("cli.with-compares", name=each.id))
+    if len(sides) > MOST:
+        raise stop.wrong("--with", words("cli.with-many", n=len(sides), least=LEAST, most=MOST))
+    return free(sides)
+
+
+def beside(text: str, scene: Scene, words: Words) -> Scene:
+    """What `--with` names: a scene, a scene at other settings (`nat,vm2-port=40002`), or the same at others."""
+    name, *values = text.split(",") if "=" not in text.partition(",")[0] else ("", *text.split(","))
+    other = open_scene(name, words) if name else scene
+    names = Names.of(other, VOCABULARY)
+    return variation(other, dict(_all([read_setting(value, names, "--with") for value in values], words)))
 
 
 def _all(read: Sequence[T | Problem], words: Words) -> list[T]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from vizapp.scene.knobs import said_value
 from vizapp.scene.model import Scene
 from vizapp.sim.frame import Frame
 from vizapp.sim.timeline import Event
@@ -51,16 +52,9 @@ def worth(name: str, value: Any, scene: Scene, words: Words) -> str:
     """The value of a setting, or of a live field `device.field`, in words."""
     setting = scene.settings.get(name)
     if setting is not None:
-        chosen = next((each.label for each in setting.choices if each.value == value), None)
-        return words.text(chosen) or _measured(setting.type, value, words)
+        return said_value(setting, value, words)
     key = f"knob.{name.partition('.')[2]}.{value}"
     return words(key) if words.has(key) else words.say(value)
-
-
-def _measured(kind: str, value: Any, words: Words) -> str:
-    if kind in ("duration", "rate"):
-        return words.duration(value) if kind == "duration" else words.rate(value)
-    return words.say(value)
 
 
 def about(arg: str, scene: Scene, words: Words) -> str:

@@ -10,7 +10,7 @@ from vizapp.scene.model import Choice, Place, Setting, Text
 from vizapp.scene.nodes import Mapping, Node, Scalar
 from vizapp.scene.units import WrongValueError
 from vizapp.scene.walk import Walk
-from vizapp.words import languages
+from vizapp.words import Words, languages
 
 MOST_SETTINGS = 50
 MOST_CHOICES = 30
@@ -131,3 +131,13 @@ def setting_value(setting: Setting, text: str) -> Any:
     if not setting.type:  # reported already
         return text
     return bounded(setting.type, text, setting.minimum, setting.maximum)
+
+
+def said_value(setting: Setting, value: Any, words: Words) -> str:
+    """A setting's value in words: as its choices say it, or as one would write it."""
+    chosen = next((choice.label for choice in setting.choices if choice.value == value), None)
+    if chosen is not None:
+        return words.text(chosen)
+    if setting.type in ("duration", "rate"):
+        return words.duration(value) if setting.type == "duration" else words.rate(value)
+    return words.say(value)

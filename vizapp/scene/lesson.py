@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from vizapp.scene import parse, units
 from vizapp.scene.meaning import PhraseReader
-from vizapp.scene.model import Chart, Claim, Option, Question, Source, Step, Task, Text
+from vizapp.scene.model import Chart, Claim, Option, Point, Question, Source, Step, Task, Text
 from vizapp.scene.nodes import Mapping, Node, Scalar
 from vizapp.scene.phrase import Pattern
 from vizapp.words import Words, languages
@@ -21,6 +21,7 @@ TASK = ("say", "goal", "hints", "most")
 SOURCE = ("rfc", "manual", "paper", "recording", "fact", "section", "by", "year")
 MAIN = ("rfc", "manual", "paper", "recording", "fact")
 CHART = ("series", "of", "title")
+TONES = ("good", "warn", "bad", "plain")
 FACT = re.compile(r"[A-Z][A-Za-z]*\d+(?:-[A-Z]?\d+)?")
 MOST = 100
 
@@ -199,6 +200,19 @@ class LessonReader(PhraseReader):
         if of and of not in self.names.things:
             self.unknown("unknown-thing", of, node.items["of"].place, self.names.things)
         return Chart(series, of, self.text(node.items.get("title")) or Text())
+
+    # points
+
+    def points(self, node: Node | None) -> tuple[Point, ...]:
+        """`{good: text}`, `{warn: text}`, `{bad: text}`, or a text by itself."""
+        return tuple(self.point(each) for each in self.items(node, MOST, "points"))
+
+    def point(self, node: Node) -> Point:
+        if not isinstance(node, Mapping) or set(node.items) <= set(languages()):
+            return Point(self.text(node) or Text())
+        items = self.mapping(node, TONES).items
+        tone = next((tone for tone in TONES if tone in items), "plain")
+        return Point(self.needed_text(node, tone), tone)
 
     # shared
 

@@ -140,6 +140,7 @@ class Step:
     notes: Text | None = None
     table: str | None = None  # `router.nat`: the one table that the show attaches
     place: Place = Place()
+    differ: bool | None = None  # of a comparison: whether what came of it is not the same on all sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,8 @@ class Question:
     point_at: str | None = None
     answered: str | None = None  # a pattern; None: the event before which it is asked
     place: Place = Place()
+    side: str = ""  # of a comparison: the side that the answer is asked of
+    sides: str = ""  # of a comparison: the claim whose answer is the sides on which it holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +174,14 @@ class Task:
     hints: tuple[Text, ...]
     most: int | None = None  # at most so many changes
     place: Place = Place()
+    side: str = ""  # of a comparison: the side on which it must hold; all when none is written
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     text: str
     place: Place = Place()
+    side: str = ""  # of a comparison: the side on which it must hold; all when none is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +202,31 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """What holds of a scene, told where it is compared with others. tone: good, warn, bad or plain."""
+
+    text: Text
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """What a comparison tells of each side at the clock: how often `count` happened, or what `of` is worth, at the
+    last event of `last` where that is written."""
+
+    say: Text
+    count: str | None = None
+    of: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
-    """A whole scene. until: true ns that the run lasts. pace: fixed `true per show` factor, or None for followed."""
+    """A whole scene. until: true ns that the run lasts. pace: fixed `true per show` factor, or None for followed.
+
+    A comparison has `sides`, each a scene of its own whose title is the side's label; its things, links and settings
+    are those of all sides together. pairing: `time` or `step`. rows: what is told of each side; None: what it counts.
+    """
 
     id: str
     title: Text
@@ -226,6 +254,11 @@ class Scene:
     arrange: str | None = None
     cards: tuple[str, ...] = ("ip",)  # what the card of a followed packet tells, of CARDS
     file: Path | None = None
+    caption: Text | None = None
+    points: tuple[Point, ...] = ()
+    sides: tuple[Scene, ...] = ()
+    pairing: str = "time"
+    rows: tuple[SideRow, ...] | None = None
 
     def roots(self) -> Iterator[Thing]:
         return (thing for thing in self.things.values() if thing.parent is None)

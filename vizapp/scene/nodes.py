@@ -60,6 +60,18 @@ class Mapping(Node):
     keys: dict[str, Place] = field(default_factory=dict)
 
 
+def overlaid(below: Node, above: Node) -> Node:
+    """One node upon another: maps are merged key by key, lists are added to, anything else is replaced."""
+    if isinstance(below, Mapping) and isinstance(above, Mapping):
+        items = {**below.items, **above.items}
+        for key in below.items.keys() & above.items.keys():
+            items[key] = overlaid(below.items[key], above.items[key])
+        return Mapping(above.place, items=items, keys={**below.keys, **above.keys})
+    if isinstance(below, Sequence) and isinstance(above, Sequence):
+        return Sequence(above.place, items=[*below.items, *above.items])
+    return above
+
+
 def load(source: Path | str, problems: Problems) -> Node | None:
     """The document of a file (Path) or of a text (str); None when it could not be taken, the reason in `problems`."""
     text = _text(source, problems)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from vizapp.scene import nodes, units
 from vizapp.scene.acts import parse_act
@@ -22,7 +23,7 @@ from vizapp.scene.vocabulary import Vocabulary
 KEYS = (
     "id", "title", "summary", "chapter", "level", "requires", "minutes", "seed", "until", "limit", "pace", "arrange",
     "cards", "stage", "links", "settings", "script", "follow", "felt", "steps", "questions", "tasks", "expect",
-    "charts", "sources",
+    "charts", "sources", "caption", "points",
 )  # fmt: skip
 UNTIL = 30_000_000_000  # true ns that a scene runs when it does not say
 OWN_CHAPTER = "own"  # of a scene that names none
@@ -48,11 +49,16 @@ def read(source: Path | str, vocabulary: Vocabulary, *, file: str | None = None)
         if not problems:
             problems.add("empty-file", Place(), hint="start-scene")
         return Reading(None, problems.all())
-    scene = _Reader(problems, vocabulary).scene(node, path)
+    if isinstance(node, Mapping) and "compare" in node.items:
+        from vizapp.scene.compare import ComparisonReader  # which reads each side as a scene
+
+        scene = ComparisonReader(problems, vocabulary, path).comparison(node)
+    else:
+        scene = SceneReader(problems, vocabulary).scene(node, path)
     return Reading(None if problems else scene, problems.all())
 
 
-class _Reader(StageReader, KnobReader, LessonReader):
+class SceneReader(StageReader, KnobReader, LessonReader):
     """The whole scene: each part in its turn, then what they say of one another."""
 
     def scene(self, root: Node, path: Path | None) -> Scene:
@@ -71,6 +77,39 @@ class _Reader(StageReader, KnobReader, LessonReader):
         for setting in settings.values():
             for says in (setting.says, *(choice.says for choice in setting.choices)):
                 self.check_values(says, setting.place)
+        return replace(
+            self.head(node, path),
+            things=things,
+            links=tuple(self.links.values()),
+            settings=settings,
+            script=self.script(items.get("script")),
+            follow=self.phrases(items.get("follow"), "follow", self.follow),
+            felt=self.phrases(items.get("felt"), "felt", self.wait),
+            steps=self.steps(items.get("steps")),
+            questions=self.questions(items.get("questions")),
+            tasks=self.tasks(items.get("tasks")),
+            expect=self.expect(items.get("expect")),
+            charts=self.charts(items.get("charts")),
+        )
+
+    def altered(self, scene: Scene, items: dict[str, Node]) -> Scene:
+        """A scene that was read, with another script, `follow`, `felt`, pace or length where these are written."""
+        read: dict[str, Callable[[Node], object]] = {
+            "script": self.script,
+            "follow": lambda node: self.phrases(node, "follow", self.follow),
+            "felt": lambda node: self.phrases(node, "felt", self.wait),
+            "pace": self.pace,
+            "until": lambda node: self.until(node) or scene.until,
+            "limit": self.until,
+        }
+        changes: dict[str, Any] = {key: read[key](node) for key, node in items.items()}
+        return replace(scene, **changes)
+
+    # the head
+
+    def head(self, node: Mapping, path: Path | None) -> Scene:
+        """What a scene says of itself, before its stage is read."""
+        items = node.items
         return Scene(
             id=self.scene_id(node),
             title=self.text(items.get("title")) or Text(),
@@ -80,27 +119,18 @@ class _Reader(StageReader, KnobReader, LessonReader):
             minutes=self.number(items.get("minutes"), 0, 600) or 0,
             seed=self.number(items.get("seed"), 0, 2**63) or 0,
             until=self.until(items.get("until")) or UNTIL,
-            things=things,
-            links=tuple(self.links.values()),
-            settings=settings,
+            things={},
+            links=(),
             requires=self.required(items.get("requires")),
-            script=self.script(items.get("script")),
-            follow=self.phrases(items.get("follow"), "follow", self.follow),
-            felt=self.phrases(items.get("felt"), "felt", self.wait),
             pace=self.pace(items.get("pace")),
             limit=self.until(items.get("limit")),
-            steps=self.steps(items.get("steps")),
-            questions=self.questions(items.get("questions")),
-            tasks=self.tasks(items.get("tasks")),
-            expect=self.expect(items.get("expect")),
             sources=self.sources(items.get("sources")),
-            charts=self.charts(items.get("charts")),
             arrange=self.arrange(items.get("arrange")),
             cards=self.cards(items.get("cards")),
             file=path,
+            caption=self.text(items.get("caption")),
+            points=self.points(items.get("points")),
         )
-
-    # the head
 
     def scene_id(self, node: Mapping) -> str:
         written = node.items.get("id")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from vizapp.scene.beside import LEAST, MOST, PAIRINGS
 from vizapp.scene.catalog import CHAPTERS
+from vizapp.scene.compare import INLINE, KEYS, REFERRED
 from vizapp.scene.knobs import TYPES
-from vizapp.scene.lesson import FACT
+from vizapp.scene.lesson import FACT, TONES
 from vizapp.scene.model import CARDS
 from vizapp.scene.phrase import CONNECTION, EXCHANGE
-from vizapp.scene.reader import KEYS
 from vizapp.scene.stage import ARRANGE, ROLES
 from vizapp.scene.vocabulary import Field, Kind, Vocabulary
 from vizapp.words import languages
@@ -50,11 +51,14 @@ def schema(vocabulary: Vocabulary) -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A scene of vizapp",
         "type": "object",
-        "required": ["id", "title", "stage"],
+        "required": ["id", "title"],
+        "if": {"not": {"required": ["compare"]}},
+        "then": {"required": ["stage"], "properties": {"stage": {"$ref": "#/$defs/things"}}},
         "additionalProperties": False,
         "properties": {key: properties[key] for key in KEYS},
         "$defs": {
             **_shared(),
+            **_sides(properties),
             "things": _map({"$ref": "#/$defs/thing"}),
             "thing": {
                 "type": "object",
@@ -88,7 +92,7 @@ def _top(vocabulary: Vocabulary) -> Schema:
         "pace": {"anyOf": [{"const": "followed"}, {"type": "number", "exclusiveMinimum": 0}]},
         "arrange": {"enum": list(ARRANGE)},
         "cards": _lone({"enum": list(CARDS)}),
-        "stage": {"$ref": "#/$defs/things"},
+        "stage": {"type": "object", "propertyNames": {"pattern": ID}},  # of a comparison, what all sides have
         "links": _list({"anyOf": [{"$ref": "#/$defs/between"}, _object(
             "between", between={"$ref": "#/$defs/between"}, delay=SCALARS["duration"])]}),
         "settings": _map({"$ref": "#/$defs/setting"}),
@@ -96,18 +100,41 @@ def _top(vocabulary: Vocabulary) -> Schema:
                          "pattern": f"^({'|'.join(sorted(vocabulary.verbs))})\\b.*@"}),
         "follow": _lone({"type": "string", "examples": ["dhcp", "tcp of vm2"]}),
         "felt": _lone({"type": "string"}),
-        "steps": _list(_object("when", "say", when=PHRASE, title=TEXT, say=TEXT, focus=_lone({"type": "string"}),
-                               notes=TEXT, table={"type": "string", "examples": ["router.nat"]})),
+        "steps": _list(_object("when", "say", when={"anyOf": [PHRASE, _map(PHRASE)]}, title=TEXT, say=TEXT,
+                               focus=_lone({"type": "string"}), notes=TEXT, differ={"type": "boolean"},
+                               table={"type": "string", "examples": ["router.nat"]})),
         "questions": _list({"$ref": "#/$defs/question"}),
-        "tasks": _list(_object("say", "goal", "hints", say=TEXT, goal=CLAIM, most={"type": "integer", "minimum": 1},
+        "tasks": _list(_object("say", "goal", "hints", say=TEXT,
+                               goal={"anyOf": [CLAIM, {**_map(CLAIM), "maxProperties": 1}]},
+                               most={"type": "integer", "minimum": 1},
                                hints={"type": "array", "items": TEXT, "minItems": 1, "maxItems": 3})),
-        "expect": _list(CLAIM),
+        "expect": _list({"anyOf": [CLAIM, _map(_lone(CLAIM))]}),
         "charts": _list(_object("series", "of", series={"enum": list(vocabulary.series)}, of={"type": "string"},
                                 title=TEXT)),
         "sources": _list(_object(
             rfc={"type": "integer"}, manual={"type": "string"}, paper={"type": "string"},
             recording={"type": "string"}, fact=_lone({"type": "string", "pattern": f"^{FACT.pattern}$"}),
             section={"type": ["string", "number"]}, by={"type": "string"}, year={"type": "integer"})),
+        "caption": TEXT,
+        "points": _list({"anyOf": [TEXT, {**_object(**dict.fromkeys(TONES, TEXT)), "minProperties": 1,
+                                          "maxProperties": 1}]}),
+        "compare": {"anyOf": [
+            {**_map({"$ref": "#/$defs/side"}), "minProperties": LEAST, "maxProperties": MOST},
+            {"type": "array", "items": {"type": "string"}, "minItems": LEAST, "maxItems": MOST}]},
+        "pairing": {"enum": list(PAIRINGS)},
+        "rows": _list(_object("say", say=TEXT, count=PHRASE, of={"type": "string"}, last=PHRASE)),
+    }  # fmt: skip
+
+
+def _sides(top: Schema) -> Schema:
+    """One side of a comparison: a variation of the file, or a scene of its own."""
+    own = {"label": TEXT, "set": {"type": "object"}, "scene": {"type": "string", "pattern": ID}}
+    known = {**top, **own}
+    return {
+        "side": {"anyOf": [
+            _object(**{key: known[key] for key in INLINE}),
+            _object("scene", **{key: known[key] for key in REFERRED}),
+        ]},
     }  # fmt: skip
 
 
@@ -136,7 +163,8 @@ def _shared() -> Schema:
             choices={"type": "object", "additionalProperties": {"anyOf": [TEXT, _object(label=TEXT, says=TEXT)]}}),
         "question": _object(
             "before", "ask", "answer", "options", before=PHRASE, ask=TEXT, **{"point-at": {"type": "string"}},
-            answer={"oneOf": [_object("of", of={"type": "string"}, when=PHRASE), _object("is", **{"is": {}})]},
+            answer={"oneOf": [_object("of", of={"type": "string"}, when=PHRASE, side={"type": "string"}),
+                              _object("is", **{"is": {}}), _object("sides", sides=CLAIM)]},
             options={"type": "array", "minItems": 2, "maxItems": 4, "items": _object(
                 "is", "why", **{"is": {}}, say=TEXT, why=TEXT)}),
     }  # fmt: skip

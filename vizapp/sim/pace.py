@@ -61,7 +61,7 @@ class Pace:
             starts.setdefault(flight.departs, []).append(flight)
             stops.setdefault(stop, []).append(flight)
         marks = {*starts, *stops, *held, end, *(t for wait in felt for t in wait)}
-        active: dict[int, int] = {}
+        active: dict[int, int] = {}  # by flight: those of several runs may bear one number
         quiet = 0  # when the present wait began
         now = 0
         for t in sorted(t for t in marks if t <= end):
@@ -70,10 +70,10 @@ class Pace:
             else:
                 self._wait(quiet, now, t, felt)
             for flight in stops.get(t, ()):
-                active.pop(flight.id, None)
+                active.pop(id(flight), None)
             for flight in starts.get(t, ()):
                 if flight.arrives > t and flight.ended != t:
-                    active[flight.id] = flight.arrives - flight.departs
+                    active[id(flight)] = flight.arrives - flight.departs
             if t in held:
                 self._knot(self._shows[-1] + HOLD, t)
             if active or t in starts or t in stops or t in held:

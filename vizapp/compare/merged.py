@@ -1,0 +1,37 @@
+"""One timeline for a comparison: what happened on any side, at the clock of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from vizapp.compare.pairing import Pairing
+from vizapp.compare.side import Side
+from vizapp.sim.pace import Pace
+from vizapp.sim.timeline import Event, Flight, Timeline
+
+
+def merged(sides: Sequence[Side], pairing: Pairing, pace: Pace) -> Timeline:
+    """Events and flights of all sides in order of time; of tracks and crowds nothing, which are looked up by side."""
+    made = Timeline()
+    for flight in sorted(_flights(sides, pairing, pace), key=lambda flight: flight.departs):
+        made.add_flight(flight)
+    for event in sorted(_events(sides, pairing, pace), key=lambda event: event.t):
+        made.add_event(event)
+    made.end = pace.true(pace.length)
+    made.stopped = next((side.timeline.stopped for side in sides if side.timeline.stopped), None)
+    return made
+
+
+def _flights(sides: Sequence[Side], pairing: Pairing, pace: Pace) -> Iterator[Flight]:
+    for number, side in enumerate(sides):
+        for flight in side.timeline.flights:
+            departs = pace.true(pairing.whole(number, side.pace.show_end(flight.departs)))
+            lasts = flight.arrives - flight.departs
+            yield replace(flight, departs=departs, arrives=departs + lasts)
+
+
+def _events(sides: Sequence[Side], pairing: Pairing, pace: Pace) -> Iterator[Event]:
+    for number, side in enumerate(sides):
+        for event in side.timeline.events:
+            yield replace(event, t=pace.true(pairing.whole(number, side.pace.show(event.t))))

@@ -1,0 +1,183 @@
+"""The rows of a comparison at a moment: what each side counts, what the scene asks of it, what came of what was asked.
+
+All is computed from the runs up to that moment; nothing of what comes later is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from vizapp.compare.exchange import Asked, Exchange, in_order, tone
+from vizapp.compare.side import Side
+from vizapp.picture import said, sentences
+from vizapp.picture.ledger import NOTHING, Cell, Ledger, Line
+from vizapp.scene import parse
+from vizapp.scene.model import Scene, SideRow
+from vizapp.scene.phrase import Path
+from vizapp.scene.vocabulary import Show
+from vizapp.sim.match import Unknown, evaluate, every
+from vizapp.sim.timeline import Event
+from vizapp.words import Words
+
+if TYPE_CHECKING:
+    from vizapp.compare.comparison import Comparison
+
+WAITS = "…"
+At = list[tuple[Side, int]]  # each side, and the true ns that its clock shows
+
+
+def ledger(whole: Comparison, show: float, words: Words, t: int | None = None) -> Ledger:
+    """What is told under the sides at that show second; `t` when the clock stands just after an act."""
+    return Ledger(
+        tuple(lines(whole, show, words, t)),
+        tuple(tuple((words.text(point.text), point.tone) for point in side.scene.points) for side in whole.sides),
+        tuple(words.text(side.scene.sources[0].text) if side.scene.sources else "" for side in whole.sides),
+    )
+
+
+def lines(whole: Comparison, show: float, words: Words, t: int | None = None) -> Iterator[Line]:
+    """Counts first, then values, then what came of each thing asked."""
+    at = [(side, whole.t_of(number, show, t)) for number, side in enumerate(whole.sides)]
+    if whole.scene.rows is None:
+        yield from _counters(at, words)
+    for row in sorted(whole.scene.rows or (), key=lambda row: row.count is None):
+        cells = [_counted(row, side, t, words) if row.count else _valued(row, side, t, words) for side, t in at]
+        yield Line.of("count" if row.count else "value", words.text(row.say), cells)
+    yield from _verdicts(whole, at, words)
+
+
+# counts
+
+
+def _counters(at: At, words: Words) -> Iterator[Line]:
+    """What the faces of the devices count, each side's devices together; a side that counts no such thing has 0."""
+    shows: dict[str, Show] = {}
+    sums = [_sums(side, t, shows) for side, t in at]
+    for key, show in shows.items():
+        yield Line.of("count", words(key), [_count(counts.get(key, 0), show, words) for counts in sums])
+
+
+def _sums(side: Side, t: int, shows: dict[str, Show]) -> dict[str, int]:
+    frame = side.frame(t)
+    counts: dict[str, int] = {}
+    for thing in side.scene.things.values():
+        for show in side.kinds[thing.kind].shows:
+            if show.face and said.counter(show):
+                shows.setdefault(show.words, show)
+                value = frame.value(thing.id, show.field, 0)
+                counts[show.words] = counts.get(show.words, 0) + (value if isinstance(value, int) else 0)
+    return counts
+
+
+def _count(n: int, show: Show, words: Words) -> Cell:
+    key = f"{show.words}.n"
+    return Cell(words.number(n), "plain" if n else "none", words(key, n=n) if words.has(key) else words(show.words))
+
+
+def _counted(row: SideRow, side: Side, t: int, words: Words) -> Cell:
+    n = sum(1 for event in every(parse.pattern(row.count or ""), side.timeline) if event.t <= t)
+    return Cell(words.number(n), "plain" if n else "none", words.text(row.say))
+
+
+# values
+
+
+def _valued(row: SideRow, side: Side, t: int, words: Words) -> Cell:
+    value = _worth(row, side, t)
+    if isinstance(value, str) and value in side.scene.things:
+        value = sentences.name(side.scene, words, value)
+    text = words.say(value)
+    return Cell(text) if text else Cell(NOTHING, "none")
+
+
+def _worth(row: SideRow, side: Side, t: int) -> Any:
+    """What is asked for; None while there is no such thing."""
+    event = None
+    if row.last is not None:
+        event = next((e for e in reversed(list(every(parse.pattern(row.last), side.timeline))) if e.t <= t), None)
+        if event is None:
+            return None
+    expr = parse.expression(row.of or "")
+    try:
+        value = evaluate(expr, side.timeline, event, event.t if event else t)
+    except Unknown:
+        return None
+    return None if isinstance(expr, Path) and value == expr.name else value
+
+
+# what came of what was asked
+
+
+def _verdicts(whole: Comparison, at: At, words: Words) -> Iterator[Line]:
+    several = [side.exchanges for side, _ in at]
+    done = [{each.asked: each for each in made} for made in several]
+    for asked in in_order(several):
+        line = _line(asked, [made.get(asked) for made in done], whole.scene, at, words)
+        if line is not None:
+            yield line
+
+
+def _line(asked: Asked, told: list[Exchange | None], scene: Scene, at: At, words: Words) -> Line | None:
+    """What came of one thing asked; None while nothing has, on any side."""
+    outcomes = [each.at(t) if each else None for each, (_, t) in zip(told, at, strict=True)]
+    shown = next((event for event in outcomes if event is not None), None)
+    if shown is None:
+        return None
+    cells = [_verdict(each, side, t, words) for each, (side, t) in zip(told, at, strict=True)]
+    return Line.of("verdict", label(asked, shown, scene, words), cells)
+
+
+def of_step(whole: Comparison, number: int, show: float, words: Words, t: int | None = None) -> Line | None:
+    """What came, on each side, of what the step is about: the act behind its event. None where there is none."""
+    at = [(side, whole.t_of(n, show, t)) for n, side in enumerate(whole.sides)]
+    asked = next((found for side, _ in at if (found := _asked_by(side, number))), None)
+    if asked is None:
+        return None
+    told = [next((each for each in side.exchanges if each.asked == asked), None) for side, _ in at]
+    return _line(asked, told, whole.scene, at, words)
+
+
+def _asked_by(side: Side, number: int) -> Asked | None:
+    event = side.steps[number].event if number < len(side.steps) else None
+    chain = side.timeline.causes(event.id) if event else []
+    return next((each.asked for each in side.exchanges if chain and each.act is chain[0]), None)
+
+
+def label(asked: Asked, outcome: Event, scene: Scene, words: Words) -> str:
+    """Who asked whom: `VM 1 → Server`; of one alone, with the protocol: `VM 1 · DHCP`."""
+    names = [sentences.about(arg, scene, words) for arg in asked.args]
+    told = " → ".join(names[:2]) if len(names) > 1 else f"{names[0]} · {outcome.name.partition('.')[0].upper()}"
+    return f"{told} ({asked.turn + 1})" if asked.turn else told
+
+
+def _verdict(exchange: Exchange | None, side: Side, t: int, words: Words) -> Cell:
+    if exchange is None:
+        return Cell(NOTHING, "none")
+    event = exchange.at(t)
+    if event is None:
+        return Cell(WAITS, "waits")
+    return Cell(verdict(exchange, event, t, side.scene, words), tone(event) or "plain")
+
+
+def verdict(exchange: Exchange, event: Event, t: int, scene: Scene, words: Words) -> str:
+    """What came of it, in a few words: `answered, TTL 63`, `no route (Host)`, `no answer: filtered (Router)`."""
+    outcome, reason = event.name.rpartition(".")[2], event.details.get("reason")
+    details = {key: sentences.name(scene, words, each) if isinstance(each, str) else each
+               for key, each in event.details.items()}  # fmt: skip
+    if tone(event) == "good":
+        key = f"verdict.{event.name}"
+        return words(key if words.has(key) else f"verdict.{outcome}", **details)
+    lost = exchange.lost_at(t) if reason in (None, "timeout") else None
+    if lost is not None and lost.reason is not None:
+        where = sentences.name(scene, words, lost.dst.partition(".")[0])
+        return words("verdict.lost", reason=_why(lost.reason, words), by=where)
+    why = _why(str(reason or outcome), words)
+    by = event.details.get("by")
+    return words("verdict.by", reason=why, by=sentences.name(scene, words, by)) if by else why
+
+
+def _why(reason: str, words: Words) -> str:
+    """A reason in two or three words where there are such, else as it is told everywhere."""
+    key = f"verdict.why.{reason}"
+    return words(key) if words.has(key) else words(f"reason.{reason}")

@@ -1,0 +1,66 @@
+"""A side of a comparison: a run like any other, whose pace and places may be those of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from vizapp.compare.exchange import Exchange, exchanges
+from vizapp.run import Moment, Run
+from vizapp.scene import parse
+from vizapp.scene.model import Act, Question, Scene
+from vizapp.scene.vocabulary import Kind
+from vizapp.sim.pace import Pace
+from vizapp.sim.timeline import Event, Flight, Timeline
+
+
+class Side(Run):
+    """shared: gives the pace of the whole, where all sides have one."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        kinds: Mapping[str, Kind],
+        *,
+        seed: int | None,
+        settings: Mapping[str, Any],
+        acts: Sequence[Act],
+        until: int | None,
+        shared: Callable[[], Pace] | None = None,
+    ) -> None:
+        own = {name: value for name, value in settings.items() if name in scene.settings}
+        super().__init__(scene, kinds, seed=seed, settings=own, acts=acts, until=until)
+        self.shared = shared
+        self._exchanges: tuple[Timeline, int, list[Exchange]] | None = None
+
+    @property
+    def pace(self) -> Pace:
+        return super().pace if self.shared is None else self.shared()
+
+    def forget(self) -> None:
+        """Another side has changed, and with it the pace."""
+        self._forget()
+
+    def reach(self, number: int, after: int) -> Moment:
+        """When a step comes, not before true ns `after`."""
+        steps = self.scene.steps
+        return self._find(parse.pattern(steps[number].when), after) if number < len(steps) else Moment(None)
+
+    def asked(self, question: Question) -> Moment:
+        """When a question of the whole would be asked here."""
+        return self._asked(question)
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """What was asked and what came of it, worked out once for a timeline as far as it goes."""
+        timeline, kept = self.timeline, self._exchanges
+        if kept is None or kept[0] is not timeline or kept[1] != len(timeline.events):
+            self._exchanges = kept = (timeline, len(timeline.events), exchanges(timeline))
+        return kept[2]
+
+    # what a pace over all sides is drawn from
+
+    def stretching(self) -> tuple[list[Flight], list[Event], list[tuple[int, int]]]:
+        """The flights and events that are followed, and the waits that are felt."""
+        flights = [flight for flight in self.timeline.flights if self.follows_flight(flight)]
+        return flights, [event for event in self.timeline.events if self.holds(event)], self._felt_waits()

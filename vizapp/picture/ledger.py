@@ -1,0 +1,44 @@
+"""What is told under the sides of a comparison: rows that line up, so that one sees where they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["count", "value", "verdict"]
+NOTHING = "–"  # in a cell that has nothing to say
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one side says. tone: plain, good, bad, none (nothing yet, or a count of 0), waits. label: what a count
+    counts, in the form that its number asks for."""
+
+    text: str
+    tone: str = "plain"
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row over all sides. differs: two of them are known to say something else."""
+
+    form: Form
+    label: str
+    cells: tuple[Cell, ...]
+    differs: bool = False
+
+    @classmethod
+    def of(cls, form: Form, label: str, cells: list[Cell]) -> Line:
+        known = {cell.text for cell in cells if cell.tone not in ("none", "waits")}
+        differs = len({cell.text for cell in cells}) > 1 if form == "count" else len(known) > 1
+        return cls(form, label, tuple(cells), differs)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """points: of each side, what holds of it (text and tone); sources: of each side."""
+
+    lines: tuple[Line, ...]
+    points: tuple[tuple[tuple[str, str], ...], ...] = ()
+    sources: tuple[str, ...] = ()
