@@ -38,6 +38,11 @@ def test_a_card_tells_the_ttl_and_the_id_of_an_echo() -> None:
     assert lines(PING, "ip", "ttl", "id")[2:] == [("TTL", "64"), ("id", "7")]
 
 
+def test_a_ttl_that_a_question_asks_for_is_not_told() -> None:
+    told = letter(Packet(1, PING, "ECHO", "a"), View(cards=("ip", "ttl"), masked=("ttl",)), Words("en")).lines
+    assert (told[2].value, told[2].hidden) == ("?", True)
+
+
 def test_the_card_of_an_arp_request_says_who_is_asked_for() -> None:
     assert lines(ASKED) == [("", "Who has 10.0.0.2?"), ("asked by", "10.0.0.1")]
 

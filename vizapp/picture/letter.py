@@ -134,7 +134,8 @@ def _further(
 ) -> Iterator[Written]:
     """TTL and ICMP identifier, where cards tell them; an identifier that was replaced is always told."""
     if "ttl" in view.cards:
-        yield Written("TTL", str(headers.get("ipv4", {}).get("ttl", "")))
+        hidden = view.masks("", "ttl")
+        yield Written("TTL", "?" if hidden else str(headers.get("ipv4", {}).get("ttl", "")), None, hidden)
     ident = after.get("id", headers.get("icmp", {}).get("id"))
     was = before.get("id", ident)
     if ident is not None and ("id" in view.cards or was != ident):
