@@ -54,3 +54,6 @@ if ! qt_widgets_load || ! qt_screen_loads; then
     qt_widgets_load || { .venv/bin/python -c 'import PySide6.QtWidgets'; exit 1; }
     qt_screen_loads || say "Tests and exports work; a window on an X11 screen needs those libraries."
 fi
+
+# Reads the captures that the tests write; they do without it.
+command -v tshark >/dev/null || debian_install tshark || say "Tests that compare with tshark are skipped."

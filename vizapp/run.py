@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vizapp.devices.failure.explain import explain
+from vizapp.devices.failure.explanation import Explanation
 from vizapp.picture.compose import compose
 from vizapp.picture.layout import layout
 from vizapp.picture.sentences import fill
@@ -167,6 +169,27 @@ class Run:
                 flights = [flight for flight in timeline.flights if self.follows_flight(flight)]
                 self._pace = Pace(timeline.end, flights, filter(self.holds, timeline.events), self._felt_waits())
         return self._pace
+
+    @property
+    def tries(self) -> frozenset[str]:
+        """The verbs that try something and change nothing."""
+        return frozenset({"send", *(verb.name for kind in self.kinds.values() for verb in kind.verbs if verb.tries)})
+
+    def explain(self, until: int) -> Explanation | None:
+        """Why the last thing that was tried failed, as far as it is known at true ns `until`; None: it did not, or
+        not yet."""
+        tried = self.tried(until)
+        return explain(self.scene, self.timeline, tried[-1], until) if tried else None
+
+    def tried(self, until: int) -> list[Event]:
+        """The acts by which something was tried, up to true ns `until`, in order."""
+        names = {f"act.{verb}" for verb in self.tries}
+        return [event for event in self.timeline.events[: self.timeline.events_until(until)] if event.name in names]
+
+    def explanations(self) -> list[Explanation]:
+        """Why each thing failed that was tried and failed, in order of the moments since which that is known."""
+        found = [explain(self.scene, self.timeline, event) for event in self.tried(self.timeline.end)]
+        return sorted((each for each in found if each is not None), key=lambda each: each.outcome.t)
 
     def picture(self, show: float, view: View, t: int | None = None) -> Picture:
         """What that show second looks like; `t` (true ns) when the clock stands just after an act."""

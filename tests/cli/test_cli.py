@@ -77,6 +77,7 @@ def test_wrong_input_ends_with_1_and_a_line_that_says_where(
     ("simulate",), ("simulate", "nat", "--seed", "x"), ("simulate", "nat", "--nope"), ("list", "--lang", "de"),
     ("export", "nat"), ("export", "nat", "-o", "a.xyz"), ("export", "nat", "-o", "a"), ("describe", "nat", "--step"),
     ("export", "nat", "-o", "a.png", "--scale", "nan"), ("export", "nat", "-o", "a.png", "--scale", "0"),
+    ("export", "nat", "-o", "a.pcapng", "--all-steps"), ("export", "nat", "-o", "a.png", "--interface", "vm1.eth0"),
     ("export", "nat", "-o", "a.png", "--size", "big"), ("describe", "nat", "--at", "1s", "--step", "1"),
 ])  # fmt: skip
 def test_wrong_usage_ends_with_2_and_prints_nothing(call: Call, words: tuple[str, ...]) -> None:
@@ -98,6 +99,38 @@ def test_an_existing_file_is_kept_unless_forced(call: Call, scene: Path, tmp_pat
     assert made.read_text() == "mine"
     assert call("export", str(scene), "-o", str(made), "--force")[0] == 0
     assert made.read_text().startswith("<")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(("scene", "name", "said"), [
+    ("nat", "vm1.eht0", "vm1.eth0"), ("nat", "host", "vm1.eth0, vm2.eth0"),
+    ("load-balancing", "lb.front", "load-balancing"),
+])  # fmt: skip
+def test_what_cannot_be_captured_ends_with_1(
+    call: Call, tmp_path: Path, scene: str, name: str, said: str, lang: str
+) -> None:
+    made = tmp_path / "a.pcapng"
+    status, out, err = call("export", scene, "-o", str(made), "--interface", name, "--lang", lang)
+    assert (status, out, made.exists()) == (1, "", False)
+    assert LINE.fullmatch(err.strip())
+    assert said in err
+
+
+def test_a_capture_ends_at_the_moment_asked_for(call: Call, tmp_path: Path) -> None:
+    sizes = []
+    for more in (["--at", "0s"], ["--step", "3"], ["--at", "4s"], []):
+        made = tmp_path / f"{len(sizes)}.pcapng"
+        assert call("export", "nat", "-o", str(made), "--interface", "vm1", *more)[0] == 0
+        sizes.append(made.stat().st_size)
+    assert sizes == sorted(set(sizes))
+
+
+def test_a_capture_is_of_the_run_that_the_options_ask_for(call: Call, tmp_path: Path) -> None:
+    made = [tmp_path / f"{number}.pcapng" for number in range(3)]
+    options = [], ["--set", "vm2-port=40002"], ["--do", "cut vm2 @ 1s"]
+    for path, more in zip(made, options, strict=True):
+        assert call("export", "nat", "-o", str(path), "--interface", "router.wan", *more)[0] == 0
+    assert len({path.read_bytes() for path in made}) == 3
 
 
 def test_a_scene_that_stops_early_says_why(call: Call, tmp_path: Path) -> None:
@@ -134,7 +167,7 @@ def start(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]
 
 @pytest.mark.parametrize("words", [
     ("list",), ("check", "nat"), ("schema",), ("simulate", "nat", "--json"), ("describe", "nat", "--step", "2"),
-    ("export", "nat", "--step", "1", "-o", "{folder}/a.svg"),
+    ("export", "nat", "--step", "1", "-o", "{folder}/a.svg"), ("export", "nat", "-o", "{folder}/a.pcapng"),
 ])  # fmt: skip
 def test_no_qt_is_imported_where_none_is_needed(tmp_path: Path, words: tuple[str, ...]) -> None:
     done = start(*(word.format(folder=tmp_path) for word in words))
@@ -166,6 +199,18 @@ def test_without_a_screen_the_window_says_so(tmp_path: Path) -> None:
     done = start("nat", "--lang", "en", QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="", LC_ALL="C")
     assert done.returncode == 3
     assert b"screen" in done.stderr.splitlines()[-1]
+
+
+def test_simulate_tells_why_what_was_tried_failed(capsys):
+    assert main(["simulate", "nat", "--explain", "--lang", "en"]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if "↳" in line]
+    assert "nobody listens on port 8080 there" in told[0]
+    assert len(told) == 3
+
+
+def test_describe_tells_why_the_last_thing_tried_failed(capsys):
+    assert main(["describe", "nat", "--at", "9.5s", "--lang", "en"]) == 0
+    assert "its filter does not let it in (INPUT)" in capsys.readouterr().out
 
 
 # side by side

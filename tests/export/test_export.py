@@ -12,11 +12,12 @@ from PySide6.QtGui import QImage
 
 from tests.sample import sample
 from vizapp import places
-from vizapp.export import FORMATS, ExportError, export, numbered
+from vizapp.export import FORMATS, ExportError, PictureFormat, export, numbered
 from vizapp.picture.shapes import Label, Layer, Picture, Rect
 from vizapp.words import Words
 
 pytestmark = pytest.mark.usefixtures("qapp")
+DRAWN = [form.suffix for form in FORMATS if isinstance(form, PictureFormat)]
 SMALL = Picture(
     100,
     50,
@@ -29,7 +30,7 @@ SMALL = Picture(
 )
 
 
-@pytest.mark.parametrize("suffix", [form.suffix for form in FORMATS])
+@pytest.mark.parametrize("suffix", DRAWN)
 def test_every_format_writes_a_file_and_leaves_no_other(tmp_path: Path, suffix: str) -> None:
     target = tmp_path / f"a{suffix}"
     assert export(SMALL, target) == (target,)
@@ -37,7 +38,7 @@ def test_every_format_writes_a_file_and_leaves_no_other(tmp_path: Path, suffix: 
     assert target.stat().st_size > 100
 
 
-@pytest.mark.parametrize("suffix", [form.suffix for form in FORMATS])
+@pytest.mark.parametrize("suffix", DRAWN)
 def test_an_existing_file_is_kept_unless_forced(tmp_path: Path, suffix: str) -> None:
     target = tmp_path / f"a{suffix}"
     target.write_text("mine")
@@ -82,7 +83,10 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert (error.value.key, error.value.status) == ("export.failed", 3)
 
 
-@pytest.mark.parametrize(("name", "key"), [("a.docx", "export.unknown-suffix"), ("a", "export.no-suffix")])
+@pytest.mark.parametrize(("name", "key"), [
+    ("a.docx", "export.unknown-suffix"), ("a", "export.no-suffix"), ("a.pcapng", "export.no-picture"),
+    ("a\0.svg", "export.no-name"),
+])  # fmt: skip
 def test_an_unknown_format_is_a_wrong_wish(tmp_path: Path, name: str, key: str) -> None:
     with pytest.raises(ExportError) as error:
         export(SMALL, tmp_path / name)

@@ -119,6 +119,13 @@ def test_a_switch_below_a_row_is_drawn_out_under_it_so_that_its_cables_are_strai
     assert len({way.points[0][0] for way in stage.ways.values()}) == 3
 
 
+def test_a_cable_that_leaves_a_box_bends_outside() -> None:
+    stage = laid(NAT, (1920.0, 1080.0))
+    way = stage.ways["router.wan--lan.p1"]
+    upright = [a[0] for a, b in way.straight() if a[0] == b[0] and a[1] != b[1]]
+    assert all(x > stage.boxes["host"].area.right for x in upright)
+
+
 def test_a_switch_beside_a_column_stays_a_box() -> None:
     assert not laid(NAT).boxes["lan"].bar
 

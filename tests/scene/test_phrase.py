@@ -49,6 +49,7 @@ def test_an_expression_prints_with_the_parentheses_it_needs(text, expected):
     "first nat.rewrite at router: after.sport == before.sport",
     "every lb.pick: server in (web1, web2)",
     "no nat.drop from vm1",
+    "no connection at vm2",
     "count nat.rewrite at router >= 2",
     "dhcp.discover before dhcp.offer before dhcp.ack",
     "value lb.failed == 0 at 10s",

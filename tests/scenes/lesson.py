@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from vizapp import places
 from vizapp.devices import VOCABULARY
 from vizapp.run import Run
+from vizapp.scene import units
 from vizapp.scene.acts import read_act, read_setting
 from vizapp.scene.model import Problem, Scene
 from vizapp.scene.names import Names
@@ -22,20 +23,23 @@ def shipped(name: str) -> Scene:
     return reading.scene
 
 
-def played(name: str, *acts: str, seed: int | None = None, **settings: object) -> Run:
-    """The whole run: `played("nat", "fail router @ 3s", vm2_port=40002)`."""
-    return _played(name, acts, seed, tuple(settings.items()))
+def played(name: str, *acts: str, seed: int | None = None, until: str = "", **settings: object) -> Run:
+    """The whole run: `played("nat", "fail router @ 3s", until="20s", vm2_port=40002)`."""
+    return _played(name, acts, seed, units.duration(until) if until else None, tuple(settings.items()))
 
 
 @lru_cache(maxsize=32)
-def _played(name: str, acts: tuple[str, ...], seed: int | None, settings: tuple[tuple[str, object], ...]) -> Run:
+def _played(
+    name: str, acts: tuple[str, ...], seed: int | None, until: int | None, settings: tuple[tuple[str, object], ...]
+) -> Run:
     scene = shipped(name)
     names = Names.of(scene, VOCABULARY)
     done = [read_act(act, names) for act in acts]
     chosen = [read_setting(f"{key.replace('_', '-')}={value}", names) for key, value in settings]
     wrong = [each for each in (*done, *chosen) if isinstance(each, Problem)]
     assert not wrong, wrong
-    return Run(scene, VOCABULARY.kinds, seed=seed, settings=dict(chosen), acts=done).complete()  # type: ignore[arg-type]
+    more = dict(chosen)  # type: ignore[arg-type]
+    return Run(scene, VOCABULARY.kinds, seed=seed, settings=more, acts=done, until=until).complete()
 
 
 def keeps(run: Run, *claims: str) -> None:

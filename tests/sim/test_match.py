@@ -1,11 +1,11 @@
-"""What `follow` names."""
+"""What `follow` names, and what an event is asked."""
 
 import pytest
 
 from vizapp.scene import parse
-from vizapp.sim.match import followed
+from vizapp.sim.match import evaluate, followed
 from vizapp.sim.packet import Packet
-from vizapp.sim.timeline import Flight
+from vizapp.sim.timeline import Event, Flight, Timeline
 
 
 @pytest.mark.parametrize(("name", "written"), [
@@ -15,3 +15,9 @@ def test_a_packet_is_followed_by_its_name(name: str, written: str) -> None:
     flight = Flight(1, Packet(2, (), name, "pc"), 0, "pc--lan", "pc.eth0", "lan.p1", 0, 1, "pc")
     assert followed(parse.follow(f"{written} of pc"), flight)
     assert not followed(parse.follow("syn of pc"), flight)
+
+
+@pytest.mark.parametrize(("details", "name"), [({}, "connection.refused"), ({"name": "www"}, "www")])
+def test_an_event_has_a_name_unless_it_tells_of_one(details: dict[str, str], name: str) -> None:
+    event = Event(1, 0, "connection.refused", "pc", 0, "pc", details)
+    assert evaluate(parse.expression("name"), Timeline(), event) == name

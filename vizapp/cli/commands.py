@@ -17,6 +17,7 @@ from vizapp.cli.scene import find, make_run, own, shipped, wrong
 from vizapp.cli.stop import WRONG_INPUT, Stop
 from vizapp.compare import Comparison, play
 from vizapp.devices import VOCABULARY
+from vizapp.picture import explained
 from vizapp.picture.sentences import sentence
 from vizapp.run import Run
 from vizapp.scene.catalog import scene_files
@@ -110,20 +111,29 @@ def simulate_scene(arguments: Namespace) -> int:
     if arguments.json:
         _print_json(record_sides(run, words) if isinstance(run, Comparison) else record(run, words))
     else:
-        for line in _told_sides(run, words) if isinstance(run, Comparison) else _told(run, words):
-            print(line)
+        why = arguments.explain
+        for t, line in _told_sides(run, words, why) if isinstance(run, Comparison) else _told(run, words, why):
+            print(f"{words.clock(t):>12}  {line}")
     return 0
 
 
-def _told(run: Run, words: Words) -> Iterator[str]:
+def _told(run: Run, words: Words, explains: bool) -> Iterator[tuple[int, str]]:
+    """The run in sentences; below what tells that something failed, why it did."""
+    why: dict[int, list[str]] = {}
+    for found in run.explanations() if explains else ():
+        told = explained.told(found, run.scene, words)
+        why.setdefault(found.outcome.t, []).append(f"↳ {explained.title(found, run.scene, words)}. {' '.join(told)}")
     for event in run.timeline.events:
-        yield f"{words.clock(event.t):>12}  {sentence(event, run.scene, words)}"
+        for t in [t for t in why if t < event.t]:
+            yield from ((t, line) for line in why.pop(t))
+        yield event.t, sentence(event, run.scene, words)
+    for t, lines in why.items():
+        yield from ((t, line) for line in lines)
 
 
-def _told_sides(run: Comparison, words: Words) -> Iterator[str]:
-    """Each side's own events at its own clock, in order of time, with its name before them."""
-    width = max(len(side.scene.id) for side in run.sides)
-    rows = [(event.t, number, event) for number, side in enumerate(run.sides) for event in side.timeline.events]
-    for t, number, event in sorted(rows, key=lambda row: row[:2]):
-        side = run.sides[number]
-        yield f"{words.clock(t):>12}  {side.scene.id:{width}}  {sentence(event, side.scene, words)}"
+def _told_sides(whole: Comparison, words: Words, explains: bool) -> Iterator[tuple[int, str]]:
+    """Each side's own sentences at its own clock, in order of time, with its name before them."""
+    width = max(len(side.scene.id) for side in whole.sides)
+    told = [(t, f"{side.scene.id:{width}}  {line}")
+            for side in whole.sides for t, line in _told(side, words, explains)]  # fmt: skip
+    yield from sorted(told, key=lambda each: each[0])

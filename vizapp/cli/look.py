@@ -9,9 +9,10 @@ from pathlib import Path
 
 from vizapp.cli.language import words_of
 from vizapp.cli.scene import make_run, moment
-from vizapp.cli.stop import WRONG_USAGE, Stop, wrong
+from vizapp.cli.stop import WRONG_INPUT, WRONG_USAGE, Stop, wrong
 from vizapp.compare import Comparison, Played
-from vizapp.export import ExportError, export, format_of
+from vizapp.export import ExportError, Past, PictureFormat, RunFormat, export, export_run, format_of
+from vizapp.picture import explained
 from vizapp.picture.describe import describe as describe_frame
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import theme
@@ -24,8 +25,7 @@ def describe(arguments: Namespace) -> int:
     words = words_of(arguments)
     run = make_run(arguments, words)
     show = _show(run, arguments, words)
-    for line in _sentences(run, show, words):
-        print(line)
+    print(*_sentences(run, show, words), sep="\n")
     return 0
 
 
@@ -34,7 +34,11 @@ def _sentences(run: Played, show: float, words: Words) -> list[str]:
         from vizapp.compare.describe import describe as describe_sides
 
         return describe_sides(run, show, words)
-    return describe_frame(run.scene, run.kinds, run.frame(run.pace.true(show)), words)
+    frame = run.frame(run.pace.true(show))
+    lines, found = describe_frame(run.scene, run.kinds, frame, words), run.explain(frame.t)
+    if found is not None:
+        lines += [f"{explained.title(found, run.scene, words)}. {' '.join(explained.told(found, run.scene, words))}"]
+    return lines
 
 
 def export_scene(arguments: Namespace) -> int:
@@ -42,19 +46,38 @@ def export_scene(arguments: Namespace) -> int:
     path = Path(arguments.output)
     try:
         form = format_of(path)
-        size = _size(arguments.size, words)
-        run = make_run(arguments, words)
-        if form.qt:
-            _start_qt()
-        shows = _shows(run, arguments, words)
-        pictures = [_picture(run, show, size, arguments, words) for show in shows]
-        made = export(pictures if arguments.all_steps else pictures[0], path, scale=arguments.scale,
-                      transparent=arguments.transparent, fonts=arguments.fonts, force=arguments.force)  # fmt: skip
+        made = _capture(path, arguments, words) if isinstance(form, RunFormat) else _draw(form, path, arguments, words)
     except ExportError as error:
-        raise Stop(error.status, words(error.key, **error.values)) from error
+        said = words(error.key, **error.values)
+        raise (wrong(arguments.scene, said) if error.status == WRONG_INPUT else Stop(error.status, said)) from error
     for file in made:
         print(file)
     return 0
+
+
+def _draw(form: PictureFormat, path: Path, arguments: Namespace, words: Words) -> tuple[Path, ...]:
+    if arguments.interfaces:
+        raise Stop(WRONG_USAGE, words("cli.capture-only"))
+    size = _size(arguments.size, words)
+    run = make_run(arguments, words)
+    if form.qt:
+        _start_qt()
+    shows = _shows(run, arguments, words)
+    pictures = [_picture(run, show, size, arguments, words) for show in shows]
+    return export(pictures if arguments.all_steps else pictures[0], path, scale=arguments.scale,
+                  transparent=arguments.transparent, fonts=arguments.fonts, force=arguments.force)  # fmt: skip
+
+
+def _capture(path: Path, arguments: Namespace, words: Words) -> tuple[Path, ...]:
+    """A capture up to the moment asked for."""
+    if arguments.all_steps:
+        raise Stop(WRONG_USAGE, words("cli.capture-all-steps"))
+    run = make_run(arguments, words)
+    if isinstance(run, Comparison):
+        raise Stop(WRONG_USAGE, words("cli.capture-of-sides"))
+    show = _show(run, arguments, words)
+    t = run.pace.true(show) if arguments.at is None else moment(arguments.at, "--at", words)
+    return export_run(Past(run, t, words, tuple(arguments.interfaces)), path, force=arguments.force)
 
 
 def _picture(run: Played, show: float, size: tuple[int, int], arguments: Namespace, words: Words) -> Picture:

@@ -79,6 +79,7 @@ def _schema(subs: Subs) -> None:
 def _simulate(subs: Subs) -> None:
     command = subs.add_parser("simulate", help="run a scene and print what happened")
     _run(command)
+    command.add_argument("--explain", action="store_true", help="tell why what was tried failed (not with --json)")
     command.add_argument("--json", action="store_true", help="one object: flights, changes, events (true seconds)")
     command.set_defaults(call=commands.simulate_scene)
 
@@ -91,10 +92,12 @@ def _describe(subs: Subs) -> None:
 
 
 def _export(subs: Subs) -> None:
-    command = subs.add_parser("export", help="a moment, a step or all steps as PNG, SVG or PDF")
+    command = subs.add_parser("export", help="a moment, a step or all steps as PNG, SVG or PDF; a capture")
     _run(command)
     _moment(command).add_argument("--all-steps", action="store_true", help="a page, or FILE-01, FILE-02 …, per step")
     command.add_argument("-o", "--output", required=True, metavar="FILE", help="the format follows the suffix")
+    command.add_argument("--interface", dest="interfaces", action="append", default=[], metavar="PORT",
+                         help="of a .pcapng: vm1.eth0, or vm1 for all its ports (default: every port)")  # fmt: skip
     command.add_argument("--theme", choices=THEMES, default="day")
     command.add_argument("--size", default="1920x1080", metavar="WxH", help="of the picture (default 1920x1080)")
     command.add_argument("--scale", type=_scale, default=1.0, help="pixels per unit, for PNG (default 1)")

@@ -22,6 +22,8 @@ class NetworkCard(Behaviour):
     """From the system everything goes out; from the cable, what is for the system's MAC or for a group, unless the
     system, or the field `promiscuous`, asks for all."""
 
+    frames = True
+
     def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
         frame = packet.layers[0]
         if not isinstance(frame, Ethernet):

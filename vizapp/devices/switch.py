@@ -61,6 +61,8 @@ class PolicedBridge(Bridge):
 class Switch(Behaviour):
     """A bridge over all its ports. An `ageing` of 0 makes it forget at once: a hub."""
 
+    frames = True
+
     def __init__(self, world: World, thing: Thing) -> None:
         super().__init__(world, thing)
         self.bridge = self._bridge()

@@ -1,14 +1,18 @@
-"""The formats that a picture can be exported to: one line here and one file a format, imported when used."""
+"""The formats that pictures or a run can be exported to: one line here and one file a format, imported when used."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from vizapp.export.errors import ExportError
 from vizapp.picture.shapes import Picture
+
+if TYPE_CHECKING:
+    from vizapp.run import Run
+    from vizapp.words import Words
 
 Fonts = Literal["embed", "outlines", "none"]
 
@@ -36,16 +40,39 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """A run as far as true ns `t`, told in `words`. ports: those to listen at, by id or device; none: all of them."""
+
+    run: Run
+    t: int
+    words: Words
+    ports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
-    """A file format. words: the key of its name. many: whether one file holds several pictures. qt: whether Qt is
-    needed to write it. options: the fields of a Wish that it heeds."""
+    """A file format. words: the key of its name."""
 
     suffix: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFormat(Format):
+    """Made of pictures. many: whether one file holds several. qt: whether Qt is needed to write it. options: the fields
+    of a Wish that it heeds."""
+
     make: Callable[[Sequence[Picture], Wish], bytes]
     many: bool
     qt: bool
     options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunFormat(Format):
+    """Made of a run, up to a moment."""
+
+    make: Callable[[Past], bytes]
 
 
 def _png(pictures: Sequence[Picture], wish: Wish) -> bytes:
@@ -66,14 +93,22 @@ def _pdf(pictures: Sequence[Picture], wish: Wish) -> bytes:
     return pdf.make(pictures, wish)
 
 
-FORMATS = (
-    Format(".png", "export.format.png", _png, many=False, qt=True, options=("size", "scale", "transparent")),
-    Format(".svg", "export.format.svg", _svg, many=False, qt=False, options=("size", "scale", "transparent", "fonts")),
-    Format(".pdf", "export.format.pdf", _pdf, many=True, qt=True, options=("size", "scale", "transparent")),
+def _pcapng(past: Past) -> bytes:
+    from vizapp.export import pcapng
+
+    return pcapng.make(past)
+
+
+DRAWN = ("size", "scale", "transparent")
+FORMATS: tuple[PictureFormat | RunFormat, ...] = (
+    PictureFormat(".png", "export.format.png", _png, many=False, qt=True, options=DRAWN),
+    PictureFormat(".svg", "export.format.svg", _svg, many=False, qt=False, options=(*DRAWN, "fonts")),
+    PictureFormat(".pdf", "export.format.pdf", _pdf, many=True, qt=True, options=DRAWN),
+    RunFormat(".pcapng", "export.format.pcapng", _pcapng),
 )
 
 
-def format_of(path: Path) -> Format:
+def format_of(path: Path) -> PictureFormat | RunFormat:
     """The format that a file's suffix asks for."""
     for candidate in FORMATS:
         if candidate.suffix == path.suffix.lower():

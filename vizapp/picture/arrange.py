@@ -233,7 +233,7 @@ class Plan:
         near = sizes.layer if fill else sizes.gap
         far = sizes.link_x if axis == "row" else sizes.link_y
         cabled = [*joined, *[False] * len(nodes)]
-        barred = [ROOMY if a.bar or b.bar else 1.0 for a, b in pairwise(nodes)]
+        barred = [ROOMY if (a.bar or b.bar) and None in (a.thing, b.thing) else 1.0 for a, b in pairwise(nodes)]
         gaps = [far * barred[index] if cabled[index] and not fill else near for index in range(len(nodes) - 1)]
         node = Node(axis=axis, children=nodes, gaps=gaps, fill=fill, inset=inset)
         along = sum(child.least(axis) for child in nodes) + sum(gaps)

@@ -13,6 +13,7 @@ SIDES: tuple[Side, ...] = ("right", "left", "bottom", "top")
 BEND = 40.0  # a corner costs as much as so many units of way
 CROSSING = 90.0
 HUGGING = 3.0  # running along the side of a container costs so many times its length
+INSIDE = 0.6  # each unit of way in a container that the cable leaves: it bends outside, where there is room
 TOUCH = 0.2  # a cable may touch an edge
 Course = tuple[Point, ...]
 
@@ -47,6 +48,7 @@ class Ground:
     laid: list[tuple[Point, Point, object, object]]
     canvas: Area
     crossed: tuple[Area, ...] = ()  # containers that it may cross, but should not run along
+    left: tuple[Area, ...] = ()  # those of them that only one of its ends lies in
 
     def free(self, a: Point, b: Point) -> bool:
         """Whether the straight piece from a to b enters nothing."""
@@ -67,6 +69,7 @@ class Ground:
     def toll(self, course: Course, a: End, b: End, apart: float) -> float | None:
         """What crossing other cables costs; None where it would run along another one."""
         total = sum(HUGGING * _along(p, q, area, apart) for p, q in pairwise(course) for area in self.crossed)
+        total += sum(INSIDE * _inside(p, q, area) for p, q in pairwise(course) for area in self.left)
         for p, q in pairwise(course):
             for r, s, first, last in self.laid:
                 if (a.key is not None and a.key in (first, last)) or (b.key is not None and b.key in (first, last)):
@@ -85,6 +88,13 @@ def _along(p: Point, q: Point, area: Area, apart: float) -> float:
         return max(0.0, min(max(p[0], q[0]), area.right) - max(min(p[0], q[0]), area.x)) if near else 0.0
     near = min(abs(p[0] - area.x), abs(p[0] - area.right)) < apart
     return max(0.0, min(max(p[1], q[1]), area.bottom) - max(min(p[1], q[1]), area.y)) if near else 0.0
+
+
+def _inside(p: Point, q: Point, area: Area) -> float:
+    """How long a piece runs in an area."""
+    across = min(max(p[0], q[0]), area.right) - max(min(p[0], q[0]), area.x)
+    down = min(max(p[1], q[1]), area.bottom) - max(min(p[1], q[1]), area.y)
+    return max(across, down) if across >= 0 and down >= 0 else 0.0
 
 
 def _met(p: Point, q: Point, r: Point, s: Point, apart: float) -> int | None:

@@ -31,6 +31,7 @@ class Cable:
     b: Box
     blocked: list[Area]
     crossed: tuple[Area, ...]
+    left: tuple[Area, ...]
     sides: tuple[Side, Side]
 
 
@@ -45,8 +46,9 @@ def routes(
         a, b = (boxes.get(port.partition(".")[0]) for port in (link.a, link.b))
         if a is not None and b is not None and a is not b:
             crossed = tuple(boxes[name].area for name in sorted({*a.within, *b.within}))
+            left = tuple(boxes[name].area for name in sorted({*a.within} ^ {*b.within}))
             facing = _facing(places.get(a.id, ()), places.get(b.id, ()))
-            cables.append(Cable(link, a, b, ground(a, b, everything, clear), crossed, facing))
+            cables.append(Cable(link, a, b, ground(a, b, everything, clear), crossed, left, facing))
     _choose_sides(cables, canvas, clear)
     keys = _keys(cables)
     ends = spots([(c.link.id, c.a, c.b, c.sides) for c in cables], keys, sizes)
@@ -54,9 +56,8 @@ def routes(
     found: dict[str, Way] = {}
     for cable in sorted(cables, key=_reach):
         first, last = ends[cable.link.id]
-        course = _course(
-            cable, first, last, Ground(cable.blocked, laid, canvas, cable.crossed), everything, canvas, clear
-        )
+        where = Ground(cable.blocked, laid, canvas, cable.crossed, cable.left)
+        course = _course(cable, first, last, where, everything, canvas, clear)
         laid += [(p, q, first.key, last.key) for p, q in pairwise(course)]
         found[cable.link.id] = Way(cable.link.id, cable.link.a, cable.link.b, course, sizes.corner)
     return found
@@ -91,7 +92,7 @@ def _choose_sides(cables: Sequence[Cable], canvas: Area, clear: float) -> None:
         for one in (fixed[cable.link.a],) if cable.link.a in fixed else SIDES:
             for two in (fixed[cable.link.b],) if cable.link.b in fixed else SIDES:
                 a, b = end(cable.a.area, one), end(cable.b.area, two)
-                course = chosen(a, b, Ground(cable.blocked, [], canvas, cable.crossed), clear)
+                course = chosen(a, b, Ground(cable.blocked, [], canvas, cable.crossed, cable.left), clear)
                 unusual = UNUSUAL * ((one != cable.sides[0]) + (two != cable.sides[1]))
                 price = unusual + (course[0] if course else 2000.0 + 4 * unusual)
                 if best is None or price < best[0]:

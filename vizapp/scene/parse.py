@@ -126,7 +126,8 @@ class _Parser:
         column = self.now.column
         if self.now.kind == "duration" or (self.now.kind == "number" and self.now.text == "0"):
             return Pattern(time=int(self.take().value), column=column)
-        name = self.name("event")
+        # alone it means every `connection.…`; a claim that begins with the word never comes here
+        name = self.take().text if self.now.text == "connection" else self.name("event")
         if name in ("start", "end"):
             return Pattern(name, column=column)
         ends: dict[str, str] = {}

@@ -50,6 +50,7 @@ class Behaviour:
     verbs. They act on the world through the methods below, each of which is recorded.
     """
 
+    frames = False  # whether Ethernet frames come and go by its ports: they can be captured
     passes = True  # whether requests of a crowd that are for others may go through it
 
     def __init__(self, world: World, thing: Thing) -> None:

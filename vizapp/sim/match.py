@@ -145,6 +145,8 @@ def _look_up(path: Path, timeline: Timeline, event: Event | None, t: int) -> Any
         if parts == ("device",):
             return event.device
         found = _dig(event.details, parts)
+        if found is None and parts == ("name",):
+            found = event.name
         if found is not None:
             return found
     if len(parts) >= 2 and (parts[0], parts[1]) in timeline.tracks:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vizapp.export import FORMATS, ExportError, export, format_of
+from vizapp.export import FORMATS, ExportError, PictureFormat, export, format_of
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import THEMES, Theme, theme
 from vizapp.window.session import Session
@@ -31,6 +31,7 @@ SIZES = ((1920, 1080), (3840, 2160), (1280, 720), (1600, 1200), (1024, 768))
 SCALES = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 NOW, STEP, ALL = "now", "step", "all"
 LEVELS = ("explore", "show")
+DRAWN = tuple(each for each in FORMATS if isinstance(each, PictureFormat))
 
 
 class ExportDialog(QDialog):
@@ -48,7 +49,7 @@ class ExportDialog(QDialog):
         self.what = self._box("what", [(each, words(f"exporting.{each}")) for each in (NOW, STEP, ALL)])
         self.number = self._box("number", [(step + 1, str(step + 1)) for step in range(len(session.run.steps))])
         self.number.setCurrentIndex(max(0, session.step))
-        self.format = self._box("format", [(each.suffix, words(each.words)) for each in FORMATS])
+        self.format = self._box("format", [(each.suffix, words(each.words)) for each in DRAWN])
         self.pixels = self._box("size", [(size, f"{size[0]} × {size[1]}") for size in SIZES])
         self.scale = self._box("scale", [(scale, f"{words.number(scale)} ×") for scale in SCALES])
         self.scale.setCurrentIndex(self.scale.findData(1.0))
@@ -118,7 +119,7 @@ class ExportDialog(QDialog):
         """What was chosen decides what else can be, and how the file is called."""
         self.number.setEnabled(self.what.currentData() == STEP)
         suffix = self.format.currentData()
-        heeds = next(each for each in FORMATS if each.suffix == suffix).options
+        heeds = next(each for each in DRAWN if each.suffix == suffix).options
         self.scale.setEnabled("scale" in heeds)
         self.transparent.setEnabled("transparent" in heeds)
         written = Path(self.path.text())

@@ -27,6 +27,8 @@ BOOT = 1 * SECOND  # ns that a machine takes to boot when the act does not say: 
 class Node(Addressing):
     """What is missing among its fields is simply not done: a plain machine has no `dhcp` to serve."""
 
+    frames = True
+
     def __init__(self, world: World, thing: Thing) -> None:
         super().__init__(world, thing)
         booted = any(act.verb == "boot" and act.args[0] == self.id for act in world.scene.script)

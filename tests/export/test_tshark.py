@@ -1,0 +1,97 @@
+"""tshark reads every capture and complains of nothing that a capture of real machines would not have."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.export.invented import invented
+from tests.export.reading import captured, experts, needs_tshark, networks, run_of, tshark
+from vizapp.export import capture
+from vizapp.run import Run
+
+pytestmark = needs_tshark
+RESET = "TCP: Connection reset (RST)"
+# what tshark notes, and what makes it so on real machines too
+REAL = {
+    "This frame is a (suspected) retransmission": "a segment is repeated, or passes a second port",
+    "This frame is a (suspected) fast retransmission": "the same, after acknowledgements that pass a second port",
+    "This frame is a (suspected) spurious retransmission": "the same, after the acknowledgement",
+    "This frame is a (suspected) out-of-order segment": "the same, shortly after the first",
+    "Duplicate ACK": "an acknowledgement passes a second port",
+    "TCP keep-alive segment": "the last byte passes a second port",
+    "This frame initiates the connection closing": "a FIN",
+    "This frame undergoes the connection closing": "the other FIN",
+    "A new tcp session is started with the same ports": "a caller that names its port calls again",
+    '"Time To Live" only': "a packet near the end of its way, as traceroute sends them",
+}  # fmt: skip
+
+
+def unreal(found: dict[str, Counter[str]]) -> list[str]:
+    """What no real machine would have."""
+    notes = [each for each in found.get("Notes", ()) if not any(real in each for real in REAL)]
+    return [*found.get("Errors", ()), *(each for each in found.get("Warns", ()) if each != RESET), *notes]
+
+
+def heard(run: Run, tmp_path: Path, *ports: str) -> dict[str, Counter[str]]:
+    path = tmp_path / "capture.pcapng"
+    path.write_bytes(captured(run, *ports))
+    return experts(path)
+
+
+@pytest.fixture(scope="module", params=networks(), ids=lambda path: Path(path).stem)
+def shipped(request: pytest.FixtureRequest) -> Run:
+    return run_of(request.param)
+
+
+def test_nothing_is_wrong_with_a_shipped_scene_at_all_its_ports(shipped: Run, tmp_path: Path) -> None:
+    assert unreal(heard(shipped, tmp_path)) == []
+
+
+def test_at_each_port_alone_every_reset_and_repetition_was_simulated(shipped: Run, tmp_path: Path) -> None:
+    for port in capture.ports(shipped):
+        found = heard(shipped, tmp_path, port.id)
+        assert unreal(found) == [], port.id
+        repeated = sum(n for said, n in found.get("Notes", Counter()).items() if "retransmission" in said)
+        assert (found.get("Warns", Counter())[RESET], repeated) == _simulated(shipped, port.id), port.id
+
+
+def _simulated(run: Run, port: str) -> tuple[int, int]:
+    """How many resets pass a port, and how many segments pass it again."""
+    resets, repeated, known = 0, 0, set()
+    for each in capture.sightings(run.scene, run.timeline, {port}, run.timeline.end):
+        layers = each.flight.packet.headers()
+        tcp = layers.get("tcp", {"flags": ""})
+        resets += "R" in tcp["flags"]
+        if "S" in tcp["flags"] or "F" in tcp["flags"] or tcp.get("len"):
+            isn = next(layer.isn for layer in each.flight.packet.layers if layer.protocol == "tcp")  # type: ignore[attr-defined]
+            segment = (layers["ipv4"]["src"], layers["ipv4"]["dst"], tcp["sport"], tcp["dport"], isn, tcp["seq"])
+            repeated += segment in known
+            known.add(segment)
+    return resets, repeated
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_nothing_is_wrong_with_a_network_that_nobody_drew(number: int, tmp_path: Path) -> None:
+    run = run_of(invented(number))
+    for ports in ((), ("r",), *((name,) for name in run.scene.things if name.startswith("m0"))):
+        assert unreal(heard(run, tmp_path, *ports)) == [], ports
+
+
+def test_tshark_sees_names_times_and_comments_as_they_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "nat.pcapng"
+    path.write_bytes(captured(run_of("scenes/nat.yaml"), "router.wan", lang="fr"))
+    fields = ("frame.interface_name", "frame.interface_description", "frame.time_epoch", "frame.comment")
+    asked = [part for field in fields for part in ("-e", field)]
+    rows = [row.split("\t") for row in tshark(path, "-T", "fields", *asked).splitlines()]
+    assert {tuple(row[:2]) for row in rows} == {("router.wan", "Routeur virtuel, port wan, câble vers Carte physique")}
+    told = [row[2:] for row in rows if row[3].startswith("Étape 4")]
+    said = "Étape 4\N{NO-BREAK SPACE}: Le routeur met sa propre adresse, et garde le port 40001."
+    assert told == [["3.000120000", said]]
+
+
+def test_tshark_dissects_each_protocol(tmp_path: Path) -> None:
+    path = tmp_path / "nat.pcapng"
+    path.write_bytes(captured(run_of("scenes/nat.yaml")))
+    named = Counter(tshark(path, "-T", "fields", "-e", "_ws.col.Protocol").split())
+    assert set(named) == {"ARP", "DHCP", "TCP", "HTTP", "ICMP"}

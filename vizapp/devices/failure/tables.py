@@ -1,0 +1,102 @@
+"""What the recorded tables of the machines say at one moment: addresses, routes, who shares an Ethernet with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv4Network
+from typing import Any, NamedTuple
+
+from vizapp.scene.model import Scene
+from vizapp.sim.timeline import Timeline
+
+
+class Held(NamedTuple):
+    """An address that a port has, with its network as text (`192.168.1.0/24`)."""
+
+    port: str
+    ip: str
+    network: str
+
+
+class Way(NamedTuple):
+    """Where a route leads: destination as text (`default`), next router (None: the network itself), port id."""
+
+    to: str
+    via: str | None
+    port: str
+
+
+class Tables:
+    """The moment `t` (true ns) of a run. Only what was recorded by then is read, never the devices themselves."""
+
+    def __init__(self, scene: Scene, timeline: Timeline, t: int) -> None:
+        self.scene = scene
+        self.frame = timeline.at(t)
+
+    def _value(self, device: str, field: str) -> Any:
+        return self.frame.value(device, field)
+
+    def machine(self, device: str) -> bool:
+        """Whether it has a system of its own, so that frames end there: a switch or a card drawn apart has none."""
+        return (device, "powered") in self.frame.timeline.tracks
+
+    def runs(self, device: str) -> bool:
+        return self._value(device, "powered") is not False and not self.frame.failed(device)
+
+    # addresses
+
+    def held(self, device: str) -> list[Held]:
+        """The addresses of a machine; of one that is off, those that it had or was written with."""
+        thing = self.scene.things.get(device)
+        return [held for port in thing.ports if (held := self._held(port.id, port.ip)) is not None] if thing else []
+
+    def _held(self, port: str, written: str | None) -> Held | None:
+        device, _, name = port.partition(".")
+        shown = self._value(device, name)
+        if isinstance(shown, dict):
+            return Held(port, shown["ip"], shown["network"]) if shown.get("ip") else None
+        if not self.machine(device) or not written or written == "dhcp":
+            return None
+        return Held(port, written.partition("/")[0], str(IPv4Network(written, strict=False)))
+
+    def owners(self, ip: str) -> list[Held]:
+        """Every port that has that address."""
+        return [held for device in self.scene.things for held in self.held(device) if held.ip == ip]
+
+    # routes
+
+    def routes(self, device: str) -> Iterator[Way]:
+        for row in self._value(device, "routes") or ():
+            via = row["via"] if row["via"] != "–" else None
+            if row["port"] != "–":
+                yield Way(row["to"], via, f"{device}.{row['port']}")
+
+    def way(self, device: str, ip: str) -> Way | None:
+        """The route that a machine takes to an address: the one with the longest prefix."""
+        fitting = [way for way in self.routes(device) if IPv4Address(ip) in _network(way.to)]
+        return max(fitting, key=lambda way: _network(way.to).prefixlen, default=None)
+
+    # cables
+
+    def segment(self, port: str, without: str = "") -> set[str]:
+        """The ports that share an Ethernet with this one by their cables, whole or cut; `without` that cable."""
+        found, edge = {port}, [port]
+        while edge:
+            here = edge.pop()
+            for there in self._beside(here, without):
+                if there not in found:
+                    found.add(there)
+                    edge.append(there)
+        return found
+
+    def _beside(self, port: str, without: str) -> Iterator[str]:
+        for link in self.scene.links:
+            if link.id != without and port in (link.a, link.b):
+                yield link.b if port == link.a else link.a
+        device = port.partition(".")[0]
+        if not self.machine(device) and device in self.scene.things:
+            yield from (other.id for other in self.scene.things[device].ports)
+
+
+def _network(to: str) -> IPv4Network:
+    return IPv4Network("0.0.0.0/0" if to == "default" else to)
