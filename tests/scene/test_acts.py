@@ -2,6 +2,7 @@
 
 import pytest
 
+from vizapp.devices import VOCABULARY
 from vizapp.scene.acts import parse_act, read_act, read_setting, write_act
 from vizapp.scene.model import Act, Problem, Reference
 from vizapp.scene.names import Names
@@ -77,3 +78,20 @@ def test_a_choice_that_a_field_types_is_called_as_it_was_written(vocabulary):
     assert act.options == {"value": 9.0}
     assert write_act(act, names) == "set pace value=9/s @ 1s"
     assert read_setting("pace=9/s", names) == ("pace", 9.0)
+
+
+@pytest.fixture(scope="module")
+def named():
+    text = """{id: n, title: n, stage: {vm1: {kind: vm, ports: {eth0: {}}, hostname: alpha},
+      ns: {kind: machine, dns: {records: {printer: 10.0.0.9}}}}}"""
+    return Names.of(read(text, VOCABULARY).scene, VOCABULARY)
+
+
+@pytest.mark.parametrize("word", ["www.example.org", "alpha", "printer", "www.example.org:8080"])
+def test_a_target_may_be_a_name_of_dns(named, word):
+    assert isinstance(read_act(f"http vm1 {word} @ 1s", named), Act)
+
+
+@pytest.mark.parametrize("word", ["alfa", "vm1.eth9", "www..org", "-a.org"])
+def test_a_misspelt_target_is_no_name_of_dns(named, word):
+    assert isinstance(read_act(f"http vm1 {word} @ 1s", named), Problem)

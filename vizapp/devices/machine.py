@@ -13,7 +13,7 @@ PACKETS = (
 )  # fmt: skip
 PORT = Field("port", "int", "A port.", minimum=1, maximum=65535)
 ENDS = services.ENDS
-CALL = (*ENDS, "address", "port", "sport")
+CALL = (*ENDS, "address", "port", "sport", "name")
 TCP = (*ENDS, "src", "sport", "dst", "dport")
 
 OFF = Field("off", "bool", "Switched off at the start. A machine with a `boot` act in the script is off without it.",
@@ -60,6 +60,9 @@ VERBS: tuple[Verb, ...] = (
         Field("interval", "duration", "Between two requests; 1 s if nothing is written.", minimum=1),
         Field("id", "int", "Identifier; random if nothing is written.", minimum=1, maximum=65535),
     ), "ping vm1 server count=2 @ 3s", when=ON),
+    Verb("resolve", ("thing", "value"), "Asks a DNS server for the address of a name.", (
+        Field("server", "ip", "Which one; those that it knows if nothing is written."),
+    ), "resolve vm1 www.example.org @ 3s"),
     Verb("arp", ("thing", "address"), "Asks who has the address.", example="arp vm1 router.lan @ 2s", when=ON),
     Verb("neighbour", ("thing", "address", "value"), "Writes an ARP entry by hand, as `ip neigh` does; `del` takes it "
          "away.", example="neighbour vm1 192.168.20.99 52:54:00:00:20:99 @ 2s", asks=False, when=ON),
@@ -124,11 +127,11 @@ EVENTS: tuple[Event, ...] = (
     Event("http.response", "A server answers.", (*ENDS, "status")),
     Event("http.answered", "The caller has its page.", (*CALL, "status", "body", "time")),
     Event("http.failed", "The caller gets no page.", (*CALL, "reason", "time")),
-    Event("icmp.echo", "An echo request leaves.", (*ENDS, "address", "id", "seq")),
-    Event("icmp.reply", "An echo reply leaves.", (*ENDS, "address", "id", "seq")),
+    Event("icmp.echo", "An echo request leaves.", (*ENDS, "address", "id", "seq", "name")),
+    Event("icmp.reply", "An echo reply leaves.", (*ENDS, "address", "id", "seq", "name")),
     Event("icmp.error", "A machine reports why it could not deliver.", (*ENDS, "address", "reason")),
-    Event("ping.answered", "The echo came back.", (*ENDS, "address", "seq", "ttl", "time")),
-    Event("ping.failed", "No echo came back. by: who said so.", (*ENDS, "address", "seq", "reason", "by")),
+    Event("ping.answered", "The echo came back.", (*ENDS, "address", "seq", "ttl", "time", "name")),
+    Event("ping.failed", "No echo came back. by: who said so.", (*ENDS, "address", "seq", "reason", "by", "name")),
     Event("ip.dropped", "A packet was thrown away. packet: its number; ip, port, ttl, chain: what the reason is about.",
           (*ENDS, "reason", "src", "dst", "packet", "ip", "port", "ttl", "chain")),
     Event("nic.captured", "The analyser displays a frame. class: host, broadcast, multicast, otherhost (for another "

@@ -18,7 +18,8 @@ TRANSLATION: tuple[Field, ...] = (
           "from the inside, and forwarded ports.", default="accept", choices=("accept", "stateful")),
     Field("port-forward", "forward", "One more port forward, which may follow a setting; `none` is none."),
     Field("forwards", "list", "Port forwards.", of=(
-        Field("forward", "forward", "Outside port, inside address and port: `2222 -> 192.168.122.100:22`."),)),
+        Field("forward", "forward", "Outside port, inside address and port: `2222 -> 192.168.122.100:22`; of UDP "
+              "`53/udp -> 192.168.122.53:53`."),)),
 )  # fmt: skip
 TABLES = (
     Show("badge-nat", "badge", "show.badge-nat", given=("masquerade",), longest="NAT / PAT"),

@@ -1,4 +1,4 @@
-"""What is written and told of the services of a machine and of those that it uses: DHCP."""
+"""What is written and told of the services of a machine and of those that it uses: DHCP, DNS."""
 
 from vizapp.scene.vocabulary import Column, Event, Field, Show
 
@@ -16,6 +16,15 @@ DHCP = Field("dhcp", "map", "Its DHCP server, on the port whose network holds th
     Field("reservations", "list", "Addresses kept for one machine each.", of=(Field("reservation", "map", "", of=(
         Field("mac", "mac", "Whose.", required=True), Field("ip", "ip", "Which.", required=True))),)),
 ))  # fmt: skip
+DNS = Field("dns", "map", "Its DNS server, on UDP port 53. A name that it has not and that it can ask nobody for does "
+            "not exist.", of=(
+    Field("records", "map", "Addresses by name: `{www.example.org: 203.0.113.80}`.",
+          of=(Field("*", "ip", "The address of that name."),)),
+    Field("ttl", "duration", "How long others may keep them.", default="5min"),
+    Field("forward", "list", "Whom it asks for other names, whose answers it then keeps; those that DHCP named if "
+          "nothing is written.", of=(Field("forward", "ip", "An address."),)),
+    Field("off", "bool", "The server is stopped.", default=False),
+))  # fmt: skip
 FIELDS: tuple[Field, ...] = (
     Field("broadcast-flag", "bool", "Its DHCP client asks for answers by broadcast.", default=False),
     Field("dhcp-retry", "duration", "Wait before its DHCP client repeats itself; if nothing is written, 4 s, doubled "
@@ -26,11 +35,16 @@ FIELDS: tuple[Field, ...] = (
     Field("link-local", "bool", "When nobody offers an address, it chooses one of 169.254/16 itself (RFC 3927), after "
           "three DISCOVERs, and goes on asking.", default=False),
     DHCP,
+    Field("resolver", "list", "The DNS servers that it asks; those that DHCP named if nothing is written.",
+          of=(Field("resolver", "ip", "An address."),)),
+    DNS,
 )  # fmt: skip
 
 FACES: tuple[Show, ...] = (
     Show("dhcp-wait", "ring", "show.dhcp-wait"),
     Show("badge-dhcp", "badge", "show.badge-dhcp", given=("dhcp",), longest="DHCP"),
+    Show("badge-dns", "badge", "show.badge-dns", given=("dns",), longest="DNS"),
+    Show("resolvers", "text", "show.resolvers", face=False),
 )
 TABLES: tuple[Show, ...] = (
     Show("lease", "table", "show.lease", (
@@ -43,6 +57,14 @@ TABLES: tuple[Show, ...] = (
         Column("ip", "column.ip"), Column("mac", "column.mac", longest="52:54:00:aa:00:01"),
         Column("lease_s", "column.lease", longest="3600"),
     ), given=("dhcp",)),
+    Show("dns-records", "table", "show.dns-records", (
+        Column("name", "column.name", longest="www.example.org"), Column("ip", "column.ip"),
+        Column("ttl", "column.ttl", longest="3600"),
+    ), given=("dns",)),
+    Show("dns-cache", "table", "show.dns-cache", (
+        Column("name", "column.name", longest="www.example.org"), Column("ip", "column.ip"),
+        Column("end", "column.end", longest="lease.longest"),
+    ), given=("dns",)),
 )  # fmt: skip
 
 EVENTS: tuple[Event, ...] = (
@@ -66,4 +88,12 @@ EVENTS: tuple[Event, ...] = (
           ("from", "ip")),
     Event("link-local.conflict", "Somebody else has that address, or wants it too.", ("from", "ip")),
     Event("link-local.taken", "Nobody answered for it: the machine takes it.", ("from", "ip")),
+    Event("dns.query", "A question for the address of a name leaves; `n`: for the how manieth time.",
+          (*ENDS, "name", "address", "n")),
+    Event("dns.relay", "A DNS server asks another one.", (*ENDS, "name", "address")),
+    Event("dns.answer", "A DNS server answers; cached: it had kept the answer of another one.",
+          (*ENDS, "name", "rcode", "address", "ttl", "cached")),
+    Event("dns.resolved", "The one who asked has the address. time: ns since it began to ask.",
+          (*ENDS, "name", "server", "address", "ttl", "time")),
+    Event("dns.failed", "It has none.", (*ENDS, "name", "server", "reason", "time")),
 )  # fmt: skip

@@ -116,6 +116,8 @@ def _lines(
         return
     if "dhcp" in headers:
         yield from _dhcp(headers["dhcp"], words)
+    if "dns" in headers:
+        yield from _dns(headers["dns"], words)
     network = headers.get("ipv4")
     if network is None:
         for name, value in list(packet.layers[-1].fields().items())[:MOST]:
@@ -207,6 +209,12 @@ def _dhcp(fields: Mapping[str, Any], words: Words) -> Iterator[Written]:
         yield Written(words("card.offers"), str(offered))
     elif wanted:
         yield Written(words("card.wants"), str(wanted))
+
+
+def _dns(fields: Mapping[str, Any], words: Words) -> Iterator[Written]:
+    yield Written(words("card.name"), str(fields.get("name", "")))
+    for address in fields.get("answers") or ():
+        yield Written(words("card.offers"), str(address))
 
 
 def _instruction(fields: Mapping[str, Any], view: View, words: Words) -> Iterator[Written]:

@@ -2,6 +2,7 @@
 
 from vizapp.protocols.arp import Arp
 from vizapp.protocols.dhcp import Dhcp
+from vizapp.protocols.dns import Dns
 from vizapp.protocols.ethernet import Ethernet
 from vizapp.protocols.header import Data, Header, Message
 from vizapp.protocols.http import Http
@@ -12,6 +13,6 @@ from vizapp.protocols.udp import Udp
 from vizapp.protocols.wire import PROTOCOLS, locate, pack, read
 
 __all__ = [
-    "Arp", "Data", "Dhcp", "Ethernet", "Header", "Http", "Icmp", "Ipv4", "Message", "PROTOCOLS", "Tcp", "Udp", "locate",
-    "pack", "read",
+    "Arp", "Data", "Dhcp", "Dns", "Ethernet", "Header", "Http", "Icmp", "Ipv4", "Message", "PROTOCOLS", "Tcp", "Udp",
+    "locate", "pack", "read",
 ]  # fmt: skip

@@ -38,7 +38,8 @@ class Udp(Header):
     @classmethod
     def read(cls, data: bytes) -> tuple[Udp, str | None, bytes]:
         values = read_parts(cls.parts, data)
-        inner = "dhcp" if {values["sport"], values["dport"]} <= {67, 68} else None
+        ports = {values["sport"], values["dport"]}
+        inner = "dhcp" if ports <= {67, 68} else "dns" if 53 in ports else None
         return cls(values["sport"], values["dport"], values["length"] - 8), inner, data[8 : values["length"]]
 
 

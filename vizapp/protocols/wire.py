@@ -8,6 +8,7 @@ from typing import Any
 
 from vizapp.protocols.arp import Arp
 from vizapp.protocols.dhcp import Dhcp
+from vizapp.protocols.dns import Dns
 from vizapp.protocols.ethernet import Ethernet
 from vizapp.protocols.header import Data, Header, Part, decode
 from vizapp.protocols.http import Http
@@ -16,7 +17,7 @@ from vizapp.protocols.ipv4 import Ipv4
 from vizapp.protocols.tcp import Tcp
 from vizapp.protocols.udp import Udp
 
-PROTOCOLS: tuple[type[Any], ...] = (Ethernet, Arp, Ipv4, Icmp, Udp, Tcp, Dhcp, Http)
+PROTOCOLS: tuple[type[Any], ...] = (Ethernet, Arp, Ipv4, Icmp, Udp, Tcp, Dhcp, Dns, Http)
 BY_NAME: dict[str, type[Any]] = {protocol.protocol: protocol for protocol in PROTOCOLS}
 
 

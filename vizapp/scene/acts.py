@@ -220,8 +220,8 @@ def _address(word: str, column: int, names: Names) -> None:
         raise PhraseError("phrase-expected-port", column + len(host) + 1, found=port)
     if re.fullmatch(r"[\d.]+", host):
         _caught(lambda text: str(IPv4Address(units.ip(text))), host, column)
-    elif host not in names.things and host not in names.port_ids():
-        raise _unknown("unknown-address", host, column, [*names.things, *names.port_ids()])
+    elif host not in names.things and host not in names.port_ids() and not names.may_be_host(host):
+        raise _unknown("unknown-address", host, column, [*names.things, *names.port_ids(), *names.hosts()])
 
 
 def _capable(verb: Verb, word: str, column: int, names: Names) -> None:

@@ -108,6 +108,8 @@ class FieldReader(Walk):
         return self.typed(node, lambda text: typed(field, text))
 
     def map(self, field: Field, node: Node, owner: str) -> dict[str, Any]:
+        if field.of and field.of[0].name == "*":
+            return self.by_host(field.of[0], self.mapping(node), owner)
         if field.of:
             return self.fields(self.mapping(node, [each.name for each in field.of]), field.of, owner)
         found: dict[str, Any] = {}
@@ -116,6 +118,12 @@ class FieldReader(Walk):
             if scalar is not None:
                 found[key] = self.free(scalar, field, owner)
         return found
+
+    def by_host(self, field: Field, written: Mapping, owner: str) -> dict[str, Any]:
+        """A map whose keys are names of machines, as DNS has them."""
+        for key, place in written.keys.items():
+            self.typed(Scalar(place, value=key), units.host_name)
+        return {key: self.value(field, each, owner) for key, each in written.items.items()}
 
     def free(self, scalar: Scalar, field: Field, owner: str) -> Any:
         """A value that no field types: by the YAML 1.2 core schema."""

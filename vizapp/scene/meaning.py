@@ -130,6 +130,8 @@ class PhraseReader(Walk):
         """A device, a port or an address."""
         if name is None or name[0].isdigit() or name in self.names.things or name in self.names.port_ids():
             return
+        if self.names.may_be_host(name):
+            return
         column = max(node.value.find(name, column), 0)
         self.unknown("unknown-thing", name, inside(node, column), [*self.names.things, *self.names.port_ids()])
 

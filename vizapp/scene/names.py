@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from vizapp.scene import units
 from vizapp.scene.model import Link, Port, Scene, Setting, Thing
 from vizapp.scene.vocabulary import Vocabulary
 
@@ -25,6 +26,18 @@ class Names:
 
     def port_ids(self) -> list[str]:
         return [port.id for port in self.ports()]
+
+    def hosts(self) -> list[str]:
+        """The names by which DNS knows machines here: those of records, and what DHCP clients are called."""
+        fields = [thing.fields for thing in self.things.values()]
+        records = [name for each in fields for name in (each.get("dns") or {}).get("records") or ()]
+        return [*records, *(each["hostname"] for each in fields if isinstance(each.get("hostname"), str))]
+
+    def may_be_host(self, name: str) -> bool:
+        """Whether a word is a name that one may ask DNS for: a known one, or any with a dot that names nothing here."""
+        first = name.partition(".")[0]
+        return name in self.hosts() or ("." in name and first not in self.things
+                                        and units.HOST_NAME.fullmatch(name) is not None)  # fmt: skip
 
     def link(self, name: str) -> list[Link]:
         """The links that `name` may mean: an id, either way round, or an end (`router.wan`, `server`)."""

@@ -199,6 +199,8 @@ def _field(field: Field) -> Schema:
     if field.type == "list":
         return {**_lone(_field(field.of[0]) if field.of else {"type": "string"}), **said}
     if field.type == "map":
+        if field.of and field.of[0].name == "*":
+            return {"type": "object", "additionalProperties": _field(field.of[0]), **said}
         required = [each.name for each in field.of if each.required]
         made = _object(*required, **{each.name: _field(each) for each in field.of}) if field.of else {"type": "object"}
         return {**made, **said}

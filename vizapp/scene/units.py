@@ -32,9 +32,11 @@ RATE = re.compile(r"(\d{1,15}(?:\.\d{1,12})?(?:[eE]\+?\d{1,2})?)[ ]?/[ ]?(s|min|
 SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)[ \u00a0]?([KkMGT]?i?B)")
 INT = re.compile(r"[-+]?\d{1,18}|0x[0-9a-fA-F]{1,15}|0o[0-7]{1,18}")
 NUMBER = re.compile(r"[-+]?(?:\d{1,18}(?:\.\d{0,17})?|\.\d{1,17})(?:[eE][-+]?\d{1,2})?")
-FORWARD = re.compile(r"(\d{1,5}) ?-> ?([\d.]+)(?::(\d{1,5}))?")
+FORWARD = re.compile(r"(\d{1,5})(/tcp|/udp)? ?-> ?([\d.]+)(?::(\d{1,5}))?")
 MAC = re.compile(r"[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5}")
 TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+HOST_NAME = re.compile(rf"{LABEL}(\.{LABEL})*")
 
 
 class WrongValueError(ValueError):
@@ -146,6 +148,13 @@ def ip(text: str) -> str:
         raise WrongValueError("ip", "ip-mask" if "/" in text else "ip", value=text) from None
 
 
+def host_name(text: str) -> str:
+    """A name as DNS has it: labels of letters, digits and hyphens, at most 63 each and 253 in all (RFC 1123 § 2.1)."""
+    if len(text) > 253 or not HOST_NAME.fullmatch(text):
+        raise WrongValueError("host-name", "host-name", value=text)
+    return text
+
+
 def cidr(text: str) -> str:
     """An IPv4 address or network with the length of its mask: `192.168.122.1/24`."""
     try:
@@ -194,13 +203,14 @@ def route(text: str) -> str:
 
 
 def forward(text: str) -> str:
-    """A port forward, `2222 -> 192.168.122.100:22`; `none`."""
+    """A port forward, `2222 -> 192.168.122.100:22`, of UDP `53/udp -> 192.168.122.53:53`; `none`."""
     if text == "none":
         return text
     found = FORWARD.fullmatch(text)
-    if found is None or not all(0 < int(port) < 65536 for port in found.group(1, 3) if port):
+    if found is None or not all(0 < int(port) < 65536 for port in found.group(1, 4) if port):
         raise WrongValueError("forward", "forward", value=text)
-    return f"{found.group(1)} -> {ip(found.group(2))}:{found.group(3) or found.group(1)}"
+    proto = "/udp" if found.group(2) == "/udp" else ""
+    return f"{found.group(1)}{proto} -> {ip(found.group(3))}:{found.group(4) or found.group(1)}"
 
 
 def write_duration(ns: int) -> str:

@@ -38,7 +38,7 @@ class Field:
     doc: str
     default: Any = None
     choices: tuple[str, ...] = ()
-    of: tuple[Field, ...] = ()  # the keys of a `map`; for a `list`, one Field that types its items
+    of: tuple[Field, ...] = ()  # the keys of a `map`, or one Field `*` for any key; for a `list`, one for its items
     required: bool = False
     minimum: float | None = None
     maximum: float | None = None

@@ -97,7 +97,7 @@ class Behaviour:
         """Record a field from now on. Give fresh values (tuples, new lists): what was shown is never changed."""
         self.world.timeline.track(self.id, name).put(self.now, value)
 
-    def event(self, name: str, **details: Any) -> int:
+    def event(self, name: str, /, **details: Any) -> int:
         """Record that something happened here, and make it the cause of what follows. Returns its id."""
         return self.world.event(name, self.id, details)
 

@@ -227,7 +227,7 @@ def _came_to(event: Event, what: str, outcome: str) -> bool:
 
 def _about(event: Event, names: set[str], port: int | None) -> bool:
     details = event.details
-    there = {str(details[key]).partition("/")[0] for key in ("to", "to_address", "address") if details.get(key)}
+    there = {str(details[key]).partition("/")[0] for key in ("to", "to_address", "address", "name") if details.get(key)}
     return bool(there & names) and (port is None or details.get("port") == port)
 
 

@@ -41,7 +41,7 @@ def named(name: str, event: str) -> bool:
 def _ends(src: str | None, dst: str | None, event: Event) -> bool:
     details = event.details
     return (src is None or src in (details.get("from"), details.get("from_address"))) and (
-        dst is None or dst in (details.get("to"), details.get("address"), details.get("to_address"))
+        dst is None or dst in (details.get(key) for key in ("to", "address", "to_address", "name"))
     )
 
 

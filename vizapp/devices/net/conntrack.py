@@ -10,7 +10,7 @@ SECOND = 1_000_000_000
 # ns that an entry lives after its last packet, by the state of its connection (Linux: nf_conntrack_*_timeout)
 LIVES = {
     "SYN_SENT": 120, "SYN_RECV": 60, "ESTABLISHED": 432_000, "FIN_WAIT": 120, "LAST_ACK": 30, "TIME_WAIT": 120,
-    "CLOSE": 10, "UDP": 30, "ICMP": 30,
+    "CLOSE": 10, "UDP": 30, "UDP_STREAM": 120, "ICMP": 30,
 }  # fmt: skip
 
 
@@ -24,7 +24,8 @@ class Entry:
     kind: str  # masquerade, forward or plain
     state: str
     last: int
-    closing: int = 0  # sides that have said FIN, as bits
+    began: int
+    closing: int = 0  # sides that have said FIN, as bits; of UDP: 2 when it was answered
 
     @property
     def outside(self) -> tuple[str, int]:

@@ -30,6 +30,11 @@ class Ping:
     count: int
     ttl: int
     interval: int
+    name: str | None = None  # by which it was asked for
+
+    def ends(self, device: str) -> dict[str, Any]:
+        """Who pings whom, as its events say."""
+        return {"from": device, "to": self.to, "address": self.address} | ({"name": self.name} if self.name else {})
 
 
 class Echo:
@@ -48,7 +53,7 @@ class Echo:
     def _request(self, entry: tuple[Ping, int]) -> None:
         ping, seq = entry
         device = self.stack.device
-        details = {"from": device.id, "to": ping.to, "address": ping.address, "id": ping.ident, "seq": seq}
+        details = {**ping.ends(device.id), "id": ping.ident, "seq": seq}
         self.sent[(ping.ident, seq)] = (ping, device.now)
         echo = Icmp(ECHO, id=ping.ident, seq=seq)
         notes = (("icmp.echo", details),)
@@ -64,11 +69,8 @@ class Echo:
     def _fail(self, key: tuple[int, int], reason: str, by: str | None) -> None:
         entry = self.sent.pop(key, None)
         if entry is not None:
-            ping, _ = entry
-            self.stack.device.event(
-                "ping.failed", to=ping.to, address=ping.address, seq=key[1], reason=reason, by=by,
-                **{"from": self.stack.device.id},
-            )  # fmt: skip
+            ends = entry[0].ends(self.stack.device.id)
+            self.stack.device.event("ping.failed", **ends, seq=key[1], reason=reason, by=by)
 
     def receive(self, packet: Packet) -> Verdict:
         ip, icmp = packet.layers[0], packet.layers[1]
@@ -106,10 +108,7 @@ class Echo:
             return ignored("not-asked")
         ping, since = entry
         device = self.stack.device
-        device.event(
-            "ping.answered", to=ping.to, address=ping.address, seq=icmp.seq, ttl=ip.ttl, time=device.now - since,
-            **{"from": device.id},
-        )  # fmt: skip
+        device.event("ping.answered", **ping.ends(device.id), seq=icmp.seq, ttl=ip.ttl, time=device.now - since)
         return DELIVERED
 
     def _told(self, packet: Packet, icmp: Icmp) -> None:
@@ -122,6 +121,8 @@ class Echo:
         self.stack.device.decide("error-told", src=ip.src, dst=ip.dst, reason=reason)
         if icmp.quoted[1].protocol == "tcp":
             self.stack.tcp.unreachable(icmp.quoted, reason)
+        elif icmp.quoted[1].protocol == "udp":
+            self.stack.udp.unreachable(icmp.quoted, reason)
         elif icmp.quoted[1].protocol == "icmp":
             self.unreachable(icmp.quoted, reason, packet.origin)
 
@@ -135,8 +136,10 @@ class Echo:
         """Whether a request with that id waits for its answer."""
         return ident in self.watchers or any(key[0] == ident for key in self.sent)
 
-    def report(self, packet: Packet, icmp_type: int, code: int, gateway: str | None = None) -> None:
-        """Send an error about `packet` to its sender, quoting it."""
+    def report(
+        self, packet: Packet, icmp_type: int, code: int, gateway: str | None = None, src: str | None = None
+    ) -> None:
+        """Send an error about `packet` to its sender, quoting it. src: in whose name, if not in the usual one."""
         ip, inner = packet.layers[0], packet.layers[1]
         assert isinstance(ip, Ipv4)
         if self.stack.is_broadcast(ip.dst) or (isinstance(inner, Icmp) and not inner.echo):
@@ -145,5 +148,5 @@ class Echo:
         error = Icmp(icmp_type, code, quoted=quoted, gateway=gateway)
         reason = REASONS.get((icmp_type, code), "redirect")
         details = {"from": self.stack.device.id, "to": packet.origin, "address": ip.src, "reason": reason}
-        src = ip.dst if ip.dst in self.stack.addresses() else None
+        src = src or (ip.dst if ip.dst in self.stack.addresses() else None)
         self.stack.send((error,), ip.src, NAMES[icmp_type], to=packet.origin, src=src, notes=(("icmp.error", details),))

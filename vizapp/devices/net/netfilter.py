@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from vizapp.devices.net.conntrack import Entry, Passage, life
-from vizapp.devices.net.translate import Tuple4, flip, quoted_tuple, rewrite, tuple_of
-from vizapp.protocols.dhcp import CLIENT_PORT, SERVER_PORT
+from vizapp.devices.net.translate import Tuple4, flip, forwards, quoted_tuple, rewrite, rewrite_quoted, tuple_of
+from vizapp.protocols.dhcp import SERVER_PORT
+from vizapp.protocols.dns import PORT as DNS_PORT
 from vizapp.protocols.tcp import Tcp
 from vizapp.protocols.udp import Udp
 from vizapp.sim.packet import Packet
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 PORTS = (1024, 65535)  # a masqueraded port that collides is taken from here (as recorded)
 IDENTS = (0, 65535)  # and an ICMP id from here
+SERVED = (SERVER_PORT, DNS_PORT)  # what a router serves to its inside alone
+STREAM = 2_000_000_000  # ns (nf_conntrack_proto_udp.c)
 ATTEMPTS = 128  # Linux: NF_NAT_MAX_ATTEMPTS
 
 
@@ -42,17 +45,9 @@ class Netfilter:
         name = port.partition(".")[2] or port
         return name if name in self.stack.interfaces else None
 
-    def _targets(self) -> dict[int, tuple[str, int]]:
-        """Port forwards: outside port → inside address and port."""
-        texts = (*(self.stack.device.get("forwards") or ()), self.stack.device.get("port-forward"))
-        found = {}
-        for text in texts:
-            if not text or text == "none":
-                continue
-            port, _, target = text.partition("->")
-            address, _, dport = target.strip().partition(":")
-            found[int(port)] = (address, int(dport or port))
-        return found
+    def _targets(self) -> dict[tuple[str, int], tuple[str, int]]:
+        """Port forwards: protocol and outside port → inside address and port."""
+        return forwards((*(self.stack.device.get("forwards") or ()), self.stack.device.get("port-forward")))
 
     # the four moments of a packet
 
@@ -70,8 +65,8 @@ class Netfilter:
                 self._forget(entry)
                 entry = None
             target = (entry.answer.src, entry.answer.sport) if entry and entry.kind == "forward" else None
-            if entry is None and port == self.outside and key.proto == "tcp":
-                target = self._targets().get(key.dport)
+            if entry is None and port == self.outside:
+                target = self._targets().get((key.proto, key.dport))
             if target is not None:
                 return rewrite(packet, dst=target), Passage(entry, target=target, arrived=key)
             return packet, Passage(entry, arrived=key)
@@ -92,11 +87,29 @@ class Netfilter:
         """An error about a translated packet goes to the one who sent that, and quotes it as it was sent."""
         quoted = quoted_tuple(packet)
         entry = self.answers.get(flip(quoted)) if quoted else None
-        if entry is None or entry.kind != "masquerade":
+        if entry is None or entry.kind == "plain":
             return packet, Passage(entry, answering=True)
-        back = rewrite(packet, dst=(entry.original.src, None), quoted_src=(entry.original.src, entry.original.sport))
-        self._tell(entry, packet, back, "in")
+        original = entry.original
+        if entry.kind == "masquerade":
+            back = rewrite(packet, dst=(original.src, None))
+            back = rewrite_quoted(back, src=(original.src, original.sport))
+        else:
+            back = rewrite(packet, src=(original.dst, None))
+            back = rewrite_quoted(back, dst=(original.dst, original.dport))
+        self._tell(entry, packet, back, "in" if entry.kind == "masquerade" else "out")
         return back, Passage(entry, answering=True)
+
+    def as_sent(self, packet: Packet, passage: Passage | None) -> tuple[Packet, str | None]:
+        """A packet that can't go on, as its sender sent it, for the error that quotes it; and the outside address in
+        whose name that error leaves, when the source was translated already (as Linux does)."""
+        arrived = passage.arrived if passage is not None else None
+        if arrived is None:
+            return packet, None
+        key = tuple_of(packet)
+        translated = key is not None and key.src != arrived.src
+        outside = key.src if key is not None and translated else None
+        sent = rewrite(packet, src=(arrived.src, arrived.sport), dst=(arrived.dst, arrived.dport))
+        return sent, outside
 
     def lets_in(self, packet: Packet, port: str) -> bool:
         """The INPUT chain: what is meant for the router itself."""
@@ -104,8 +117,9 @@ class Netfilter:
             return True
         transport = packet.layers[1]
         if isinstance(transport, Udp):
-            asked = transport.dport == CLIENT_PORT  # answers to its own DHCP client
-            return asked or (transport.dport == SERVER_PORT and port != self.outside)
+            if transport.dport in SERVED:
+                return port != self.outside
+            return transport.dport in self.stack.udp.by_port  # answers to its own questions
         key = tuple_of(packet)
         if key is None:
             return True  # errors about what the router itself sent
@@ -167,7 +181,8 @@ class Netfilter:
             answer = replace(answer, dst=address, dport=port)
         inside = packet.origin if kind != "forward" else (packet.to or packet.origin)
         original = passage.arrived or key
-        entry = Entry(original, answer, inside, kind, key.proto.upper(), self.stack.device.now)
+        now = self.stack.device.now
+        entry = Entry(original, answer, inside, kind, key.proto.upper(), now, now)
         if key.proto == "tcp":
             entry.state = "SYN_SENT"
         self.entries.append(entry)
@@ -203,13 +218,15 @@ class Netfilter:
 
     def _taken(self, answer: Tuple4) -> bool:
         own = (answer.dst, answer.dport, answer.src, answer.sport) in self.stack.tcp.connections
-        return answer in self.answers or (answer.proto == "tcp" and own)
+        asking = answer.proto == "udp" and answer.dport in self.stack.udp.by_port
+        return answer in self.answers or (answer.proto == "tcp" and own) or asking
 
     def _follow(self, entry: Entry, packet: Packet, answering: bool) -> None:
         """What the packet says of the connection's state."""
         entry.last = self.stack.device.now
         tcp = packet.layers[1]
         if not isinstance(tcp, Tcp):
+            self._follow_datagrams(entry, answering)
             return
         if "R" in tcp.flags:
             self._become(entry, "CLOSE")
@@ -222,6 +239,13 @@ class Netfilter:
             self._become(entry, "TIME_WAIT")
         elif entry.state == "SYN_RECV":
             self._become(entry, "ESTABLISHED")
+
+    def _follow_datagrams(self, entry: Entry, answering: bool) -> None:
+        """UDP that goes both ways for longer than 2 s is a stream, and remembered longer."""
+        entry.closing |= 2 if answering else 0
+        streams = entry.original.proto == "udp" and entry.closing and entry.last - entry.began > STREAM
+        if streams:
+            self._become(entry, "UDP_STREAM")
 
     def _become(self, entry: Entry, state: str) -> None:
         if entry.state != state:

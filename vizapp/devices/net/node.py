@@ -9,6 +9,7 @@ from vizapp.devices.net.addressing import DEFAULT_ROUTE, Addressing
 from vizapp.devices.net.dhcp_client import DhcpClient, DhcpClients, Manner
 from vizapp.devices.net.netfilter import Netfilter
 from vizapp.devices.net.nic import Interface
+from vizapp.devices.net.resolver import Resolver
 from vizapp.devices.net.routes import Route
 from vizapp.devices.net.services import FIELDS as SERVED
 from vizapp.devices.net.services import Services
@@ -37,6 +38,7 @@ class Node(Addressing):
         self.written: list[Route] = []
         self.stack = Stack(self, bool(thing.fields.get("forwarding")))
         self.caller = Caller(self.stack)
+        self.resolver = Resolver(self.stack)
         self.clients = DhcpClients(self.stack)
         self.services = Services(self)
 
@@ -69,6 +71,7 @@ class Node(Addressing):
         self.booting = False
         self.stack = Stack(self, bool(self.get("forwarding")))
         self.caller = Caller(self.stack)
+        self.resolver = Resolver(self.stack)
         self.clients = DhcpClients(self.stack)
         if "masquerade" in self.thing.fields:
             self.stack.netfilter = Netfilter(self.stack)
@@ -139,6 +142,8 @@ class Node(Addressing):
             self._say_nat()
         elif name in ("promiscuous", "analyser"):
             self.stack.cards.show()
+        elif name == "resolver":
+            self.stack.show()
         elif name in SERVED:
             self.services.start(self.stack)
 

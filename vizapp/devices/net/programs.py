@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from vizapp.devices.net.icmp import Ping
 from vizapp.devices.net.nic import Interface
+from vizapp.devices.net.resolver import Found, Resolver
 from vizapp.devices.net.stack import Stack
 from vizapp.devices.net.web import THINK, Call, Caller
 from vizapp.scene.model import Act
@@ -16,7 +18,19 @@ from vizapp.sim.behaviour import Behaviour, Impossible
 SECOND = 1_000_000_000
 PATIENCE = 3 * SECOND  # ns that a caller waits before it gives up, unless the act says otherwise
 PING_INTERVAL = 1 * SECOND
+ADDRESS = re.compile(r"[\d.]+")
 MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom a word means. address: where to; the name itself when it has none, for that reason. to: the device."""
+
+    address: str
+    to: str | None
+    port: int | None
+    name: str | None = None
+    reason: str | None = None
 
 
 class Programs(Behaviour):
@@ -24,6 +38,7 @@ class Programs(Behaviour):
 
     stack: Stack
     caller: Caller
+    resolver: Resolver
     powered: bool
     booting: bool
 
@@ -33,28 +48,59 @@ class Programs(Behaviour):
         if self.booting:
             raise Impossible("booting", device=self.id)
 
+    # towards a machine, which may be named as people name it
+
+    def _aim(self, word: str, go: Callable[[Target, Any], None], arg: Any) -> None:
+        """Find whom `word` means, then `go` on: at once, or when the resolver has the address of the name."""
+        self._needs_power()
+        host, _, port = word.partition(":")
+        if host in self.world.ports or host in self.world.devices or ADDRESS.fullmatch(host):
+            address, to, number = self._target(word)
+            go(Target(address, to, number), arg)
+        else:
+            self.resolver.ask(host, self.stack.dns_servers(), self._aimed, (go, arg, int(port) if port else None))
+
+    def _aimed(self, found: Found) -> None:
+        go, arg, port = found.arg
+        to = self.stack.owner(found.address) if found.address else None
+        go(Target(found.address or found.name, to, port, found.name, found.reason), arg)
+
+    def do_resolve(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._needs_power()
+        server = options.get("server")
+        self.resolver.ask(act.args[1], (server,) if server else self.stack.dns_servers(), self._resolved)
+
+    def _resolved(self, found: Found) -> None:
+        """Nothing more was wanted than to know."""
+
     def do_http(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._call(act, options, options.get("path", "/"))
+        self._aim(act.args[1], self._call, (options, options.get("path", "/")))
 
     def do_connect(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._call(act, options, None)
+        self._aim(act.args[1], self._call, (options, None))
 
-    def _call(self, act: Act, options: Mapping[str, Any], path: str | None) -> None:
-        self._needs_power()
-        address, to, dport = self._target(act.args[1])
+    def _call(self, at: Target, entry: tuple[Mapping[str, Any], str | None]) -> None:
+        options, path = entry
         port = options.get("port")
         call = Call(
-            address, int(options.get("dport", dport or 80)), to, None if port is None else int(port),
-            options.get("timeout", PATIENCE), options.get("think", THINK), path,
+            at.address, int(options.get("dport", at.port or 80)), at.to, None if port is None else int(port),
+            options.get("timeout", PATIENCE), options.get("think", THINK), path, at.name,
         )  # fmt: skip
-        self.caller.call(call)
+        self.caller.call(call, at.reason)
 
     def do_ping(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
-        address, to, _ = self._target(act.args[1])
+        self._aim(act.args[1], self._ping, options)
+
+    def _ping(self, at: Target, options: Mapping[str, Any]) -> None:
         ident = options.get("id") or self.chance("ping").between(1, 0xFFFF)
         count, ttl = options.get("count", 1), options.get("ttl", 64)
-        self.stack.icmp.ping(Ping(address, to, ident, count, ttl, options.get("interval", PING_INTERVAL)))
+        ping = Ping(at.address, at.to, ident, count, ttl, options.get("interval", PING_INTERVAL), at.name)
+        if at.reason is None:
+            self.stack.icmp.ping(ping)
+        else:
+            self.event("ping.failed", **ping.ends(self.id), seq=1, reason=at.reason, by=None)
+
+    # on its own network
 
     def do_arp(self, act: Act, options: Mapping[str, Any]) -> None:
         self._needs_power()
@@ -95,8 +141,10 @@ class Programs(Behaviour):
             interfaces = [i for i in self._interfaces(device) if i.port.id == name]
         elif name in self.world.devices:
             device, interfaces = name, self._interfaces(name)
-        else:
+        elif ADDRESS.fullmatch(name):
             return name, self.stack.owner(name), number
+        else:
+            raise Impossible("not-an-address", name=name)
         address = self._nearest(interfaces) or self._written(name)
         if address is None:
             raise Impossible("no-address", device=device)

@@ -1,4 +1,4 @@
-"""What a machine serves: its open TCP ports and its DHCP server, by its fields as they stand."""
+"""What a machine serves: its open TCP ports, its DHCP and DNS servers, by its fields as they stand."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from vizapp.devices.net.dhcp_server import DhcpServer, Terms
+from vizapp.devices.net.dns_server import DnsServer, Zone
 from vizapp.devices.net.nic import Interface
 from vizapp.devices.net.stack import Stack
 from vizapp.devices.net.web import Service
 from vizapp.protocols.dhcp import SERVER_PORT
+from vizapp.protocols.dns import PORT as DNS_PORT
 from vizapp.scene.model import Text
 from vizapp.sim.behaviour import Behaviour
 
-FIELDS = ("listen", "body", "dhcp")
+FIELDS = ("listen", "body", "dhcp", "dns")
+SECOND = 1_000_000_000
 HOUR = 3_600_000_000_000  # ns
 NOBODY = "0.0.0.0"
 
@@ -24,11 +27,13 @@ class Services:
     def __init__(self, device: Behaviour) -> None:
         self.device = device
         self.dhcp: DhcpServer | None = None
+        self.dns: DnsServer | None = None
 
     def start(self, stack: Stack) -> None:
         """The system is up (again), or what it serves has changed."""
         self._listen(stack)
         self._serve_dhcp(stack)
+        self._serve_dns(stack)
 
     def _listen(self, stack: Stack) -> None:
         body = self.device.get("body") or f"hello from {self.device.id}"
@@ -59,9 +64,30 @@ class Services:
         router = written.get("router") or interface.ip
         return Terms(
             first, last, written.get("lease") or HOUR, bool(written.get("ping-check")),
-            None if router == NOBODY else router, tuple(written.get("dns") or ()),
+            None if router == NOBODY else router, tuple(written.get("dns") or self._own_dns(interface)),
             {each["mac"].lower(): each["ip"] for each in written.get("reservations") or ()},
         )  # fmt: skip
+
+    def _own_dns(self, interface: Interface) -> tuple[str, ...]:
+        """What a DHCP server names when nothing is written: itself, if it serves DNS."""
+        written = self.device.get("dns")
+        return (interface.ip,) if written and not written.get("off") and interface.ip else ()
+
+    def _serve_dns(self, stack: Stack) -> None:
+        written = self.device.get("dns")
+        if written is None:
+            return
+        stack.udp.close(DNS_PORT)
+        self.device.show("badge-dns", None if written.get("off") else "DNS")
+        if written.get("off"):
+            return
+        records = {name.lower(): ip for name, ip in (written.get("records") or {}).items()}
+        zone = Zone(records, (written.get("ttl") or 0) // SECOND, tuple(written.get("forward") or ()))
+        if self.dns is None or self.dns.stack is not stack:
+            self.dns = DnsServer(stack, zone, self.dhcp)
+        else:
+            self.dns.change(zone, self.dhcp)
+        stack.udp.by_port[DNS_PORT] = self.dns
 
 
 def _facing(stack: Stack, address: str) -> Interface | None:

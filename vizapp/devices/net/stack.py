@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vizapp.devices.net import icmp, tcp
@@ -12,6 +12,7 @@ from vizapp.devices.net.bridge import Bridge
 from vizapp.devices.net.card import Cards
 from vizapp.devices.net.nic import Interface, classify, mac_of
 from vizapp.devices.net.routes import Routes
+from vizapp.devices.net.udp import UdpSockets
 from vizapp.protocols.dhcp import CLIENT_PORT
 from vizapp.protocols.ethernet import BROADCAST, Ethernet
 from vizapp.protocols.header import Header
@@ -45,15 +46,6 @@ class Outgoing:
     passage: Passage | None = None
 
 
-@dataclass(slots=True)
-class UdpSockets:
-    """Who listens on which UDP port: an object with `datagram(interface, packet)`. raw: cards on which it hears what is
-    for other addresses too, as a DHCP client does while it asks."""
-
-    by_port: dict[int, Any] = field(default_factory=dict)
-    raw: set[str] = field(default_factory=set)
-
-
 class Stack:
     """One machine's interfaces, ARP cache, routes and sockets. `netfilter`: its filter and translation, if any."""
 
@@ -69,7 +61,7 @@ class Stack:
         self.arp = ArpCache(self)
         self.tcp = tcp.Sockets(self)
         self.icmp = icmp.Echo(self)
-        self.udp = UdpSockets()
+        self.udp = UdpSockets(self)
         self.resolvers: tuple[str, ...] = ()  # the DNS servers that DHCP named
         self.netfilter: Netfilter | None = None
 
@@ -85,6 +77,10 @@ class Stack:
         interface.ip, interface.bits = ip, bits
         self.show()
 
+    def dns_servers(self) -> tuple[str, ...]:
+        """Whom it asks for names: those written, or else those that DHCP named."""
+        return tuple(self.device.get("resolver") or ()) or self.resolvers
+
     def show(self) -> None:
         """Record addresses and routes as they stand."""
         for interface in self.interfaces.values():
@@ -93,6 +89,7 @@ class Stack:
         bare = {"words": "power.no-address"} if self.interfaces else None
         self.device.show("address", " · ".join(self.addresses()) or bare)
         self.device.show("routes", self.routes.rows())
+        self.device.show("resolvers", ", ".join(self.dns_servers()) or None)
 
     def flush_bridges(self) -> bool:
         """The bridges among the ports forget what they learned; whether there is one."""
@@ -225,11 +222,11 @@ class Stack:
         ip = packet.layers[0]
         assert isinstance(ip, Ipv4)
         if ip.ttl <= 1:
-            self.error(packet, TIME_EXCEEDED, 0)
+            self.error(self._as_sent(packet, passage)[0], TIME_EXCEEDED, 0)
             return self._drop(packet, "ttl-expired", ttl=ip.ttl)
         found = self.routes.best(ip.dst)
         if found is None:
-            self.error(packet, UNREACHABLE, NET)
+            self.error(self._as_sent(packet, passage)[0], UNREACHABLE, NET)
             return self._drop(packet, "no-route", ip=ip.dst)
         route, out = found
         next_hop = route.via or ip.dst
@@ -325,7 +322,11 @@ class Stack:
         if out.came_by is None:
             self.failed(out.packet, "host-unreachable")
         else:
-            self.error(out.packet, UNREACHABLE, HOST)
+            packet, src = self._as_sent(out.packet, out.passage)
+            self.icmp.report(packet, UNREACHABLE, HOST, src=src)
+
+    def _as_sent(self, packet: Packet, passage: Passage | None) -> tuple[Packet, str | None]:
+        return self.netfilter.as_sent(packet, passage) if self.netfilter is not None else (packet, None)
 
     def failed(self, packet: Packet, reason: str) -> None:
         """A packet sent from here will not arrive: tell the socket that sent it."""
@@ -334,6 +335,8 @@ class Stack:
             self.tcp.unreachable(packet.layers, reason)
         elif protocol == "icmp":
             self.icmp.unreachable(packet.layers, reason, self.device.id)
+        elif protocol == "udp":
+            self.udp.unreachable(packet.layers, reason)
 
     def error(self, packet: Packet, icmp_type: int, code: int, gateway: str | None = None) -> None:
         """Tell the sender of `packet` (never of an error, never for a broadcast: RFC 1122 § 3.2.2)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from vizapp.protocols.icmp import ECHO, Icmp
 from vizapp.protocols.ipv4 import Ipv4
 from vizapp.protocols.tcp import Tcp
 from vizapp.protocols.udp import Udp
+from vizapp.scene import units
 from vizapp.sim.packet import Packet
 
 End = tuple[str, int | None]  # an address and a port; None leaves the port
@@ -54,15 +56,30 @@ def _tuple(layers: tuple[Any, ...]) -> Tuple4 | None:
     return None
 
 
-def rewrite(
-    packet: Packet, *, src: End | None = None, dst: End | None = None, quoted_src: End | None = None
-) -> Packet:
-    """The same packet with other ends; `quoted_src` goes into the packet that an error quotes."""
-    layers = _rewrite(packet.layers, src, dst)
-    inner = layers[1]
-    if quoted_src is not None and isinstance(inner, Icmp):
-        layers = (layers[0], replace(inner, quoted=_rewrite(inner.quoted, quoted_src, None)), *layers[2:])
-    return replace(packet, layers=layers)
+def forwards(texts: Iterable[str | None]) -> dict[tuple[str, int], tuple[str, int]]:
+    """Port forwards as written: protocol and outside port → inside address and port."""
+    found = {}
+    for text in texts:
+        if text and text != "none":
+            outside, _, target = units.forward(text).partition(" -> ")
+            port, _, proto = outside.partition("/")
+            address, _, dport = target.partition(":")
+            found[(proto or "tcp", int(port))] = (address, int(dport))
+    return found
+
+
+def rewrite(packet: Packet, *, src: End | None = None, dst: End | None = None) -> Packet:
+    """The same packet with other ends."""
+    return replace(packet, layers=_rewrite(packet.layers, src, dst))
+
+
+def rewrite_quoted(packet: Packet, *, src: End | None = None, dst: End | None = None) -> Packet:
+    """The same error, with other ends of the packet that it quotes."""
+    inner = packet.layers[1]
+    if not isinstance(inner, Icmp):
+        return packet
+    quoted = replace(inner, quoted=_rewrite(inner.quoted, src, dst))
+    return replace(packet, layers=(packet.layers[0], quoted, *packet.layers[2:]))
 
 
 def _rewrite(layers: tuple[Any, ...], src: End | None, dst: End | None) -> tuple[Any, ...]:

@@ -57,6 +57,7 @@ class Call:
     timeout: int
     think: int = THINK
     path: str | None = None
+    name: str | None = None  # by which the address was found
 
 
 class Caller:
@@ -65,13 +66,14 @@ class Caller:
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
 
-    def call(self, call: Call) -> None:
-        """Open the connection; what comes of it is told by events."""
+    def call(self, call: Call, reason: str | None = None) -> None:
+        """Open the connection; what comes of it is told by events. reason: why there is no address to call."""
         device = self.stack.device
         port = call.port or device.chance("ports").between(*EPHEMERAL)
         details = {"from": device.id, "to": call.to, "address": call.address, "port": call.dport, "sport": port}
+        details |= {"name": call.name} if call.name else {}
         task = {"call": call, "details": details, "since": device.now, "answered": False}
-        reason = self.stack.tcp.open(call.address, call.dport, self, port, call.to, task)
+        reason = reason or self.stack.tcp.open(call.address, call.dport, self, port, call.to, task)
         if reason is not None:
             self._report(task, reason)
             return
