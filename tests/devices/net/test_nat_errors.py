@@ -8,7 +8,8 @@ TWO = """
   vm: {kind: vm, ports: {eth0: {ip: 10.0.0.11/24, gateway: 10.0.0.1}}, listen: [80]}
   inner: {kind: nat-router, ports: {lan: {ip: 10.0.0.1/24}, wan: {ip: 192.168.1.15/24, gateway: 192.168.1.1}},
     masquerade: wan, %s}
-  box: {kind: nat-router, ports: {lan: {ip: 192.168.1.1/24}, wan: {ip: 203.0.113.5/24, gateway: 203.0.113.1}}, masquerade: wan, %s}
+  box: {kind: nat-router, ports: {lan: {ip: 192.168.1.1/24}, wan: {ip: 203.0.113.5/24, gateway: 203.0.113.1}},
+    masquerade: wan, %s}
   far: {kind: router, ports: {near: {ip: 203.0.113.1/24}, away: {ip: 198.51.100.1/24}}}
   web: {kind: web-server, ports: {eth0: {ip: 198.51.100.80/24, gateway: 198.51.100.1}}}
 """
