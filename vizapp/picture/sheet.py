@@ -76,9 +76,10 @@ def sheet(
     faces = tuple(_face(column) for column in show.columns)
     if view.masks(device, show.field):
         return Sheet(title, heads, faces, (tuple(HIDDEN for _ in heads),), (False,), True)
-    fresh = [row not in before for row in rows]
+    said, was = ([_cells(row, show, view, device, words) for row in each] for each in (rows, before))
+    fresh = [cells not in was for cells in said]
     kept = shown(fresh, most)
-    cells = tuple(tuple(_cell(rows[i], column.key, view, device, words) for column in show.columns) for i in kept)
+    cells = tuple(said[i] for i in kept)
     foot = words("table.more", n=len(rows) - len(kept)) if len(rows) > len(kept) else ""
     if not rows:
         foot = words("table.empty")
@@ -92,6 +93,10 @@ def shown(fresh: Sequence[bool], most: int) -> list[int]:
     changed = [index for index, new in enumerate(fresh) if new][-most:]
     others = [index for index, new in enumerate(fresh) if not new]
     return sorted(changed + others[: most - len(changed)])
+
+
+def _cells(row: Any, show: Show, view: View, device: str, words: Words) -> tuple[str, ...]:
+    return tuple(_cell(row, column.key, view, device, words) for column in show.columns)
 
 
 def _cell(row: Any, key: str, view: View, device: str, words: Words) -> str:

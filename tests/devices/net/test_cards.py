@@ -18,7 +18,7 @@ PING = "ping a b @ 2s"
 
 
 def lab(*script: str, bystander: str = "card: virtio", bridge: str = "switch") -> Lab:
-    return Lab(STAGE % (bystander, bridge), LINKS, *script, until=6)
+    return Lab(STAGE % (bystander, bridge), LINKS, *script, until=4)
 
 
 def at_c(found: Lab) -> list[tuple[str, str | None]]:
@@ -173,7 +173,7 @@ def test_the_analyser_of_a_bridge_displays_passing_frames_only_when_promiscuous(
     shown = {}
     for mode in ("plain", "promiscuous"):
         stage = BRIDGED.replace("{kind: host,", f"{{kind: host, analyser: {mode},")
-        found = Lab(stage, BRIDGED_LINKS % "host.br0 -- lan", "ping vm1 srv @ 0s")
+        found = Lab(stage, BRIDGED_LINKS % "host.br0 -- lan", "ping vm1 srv @ 0s", until=4)
         shown[mode] = [e.details["what"] for e in found.events("nic.captured", "host")]
     assert shown["plain"] == ["ARP request"]
     assert shown["promiscuous"] == ["ARP request", "ARP reply", "ECHO", "ECHO REPLY"]

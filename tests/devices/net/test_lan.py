@@ -31,9 +31,9 @@ def test_a_known_mac_reaches_one_cable_only() -> None:
 
 def test_a_switch_forgets_after_its_ageing_time() -> None:
     stage = LAN_SHORT
-    lab = Lab(stage, "a -- sw, b -- sw, c -- sw", "ping a b @ 0s", "ping a b @ 6s")
+    lab = Lab(stage, "a -- sw, b -- sw, c -- sw", "ping a b @ 0s", "ping a b @ 4s")
     assert lab.value("sw", "fdb", 1) != []
-    assert lab.value("sw", "fdb", 5.5) == []
+    assert lab.value("sw", "fdb", 3.5) == []
     assert len(lab.flights("icmp", "c.eth0")) == 1  # the request, flooded again; its answer is not
 
 
@@ -46,12 +46,12 @@ LAN_SHORT = """
   a: {kind: machine, ports: {eth0: {ip: 10.0.0.1/24}}}
   b: {kind: machine, ports: {eth0: {ip: 10.0.0.2/24}}}
   c: {kind: machine, ports: {eth0: {ip: 10.0.0.3/24}}}
-  sw: {kind: switch, ageing: 5s}
+  sw: {kind: switch, ageing: 3s}
 """
 
 
 def test_a_hub_repeats_everything_and_cards_ignore_what_is_not_theirs() -> None:
-    lab = Lab(LAN_SHORT.replace("switch, ageing: 5s", "hub"), "a -- sw, b -- sw, c -- sw", "ping a b @ 0s")
+    lab = Lab(LAN_SHORT.replace("switch, ageing: 3s", "hub"), "a -- sw, b -- sw, c -- sw", "ping a b @ 0s")
     seen = lab.flights("icmp", "c.eth0")
     assert len(seen) == 2
     assert {(f.outcome, f.reason) for f in seen} == {("ignored", "not-my-mac")}

@@ -1,90 +1,221 @@
-"""The ARP cache: who has which MAC, and what waits for the answer (RFC 826, as Linux does it)."""
+"""The ARP cache: who has which MAC, how sure that is, and what waits for the answer (RFC 826, as Linux does it).
+
+An entry is believed (REACHABLE) for a while after it was confirmed, then STALE: still used, but 5 s after that use
+(DELAY) its owner is asked again, directly (PROBE).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from vizapp.devices.net.nic import Interface
 from vizapp.protocols.arp import NOBODY, Arp
-from vizapp.protocols.ethernet import BROADCAST
+from vizapp.protocols.ethernet import BROADCAST, Ethernet
+from vizapp.protocols.header import ip_number
+from vizapp.protocols.ipv4 import Ipv4
 from vizapp.sim.behaviour import DELIVERED, Verdict, ignored
 from vizapp.sim.packet import Packet
 
 if TYPE_CHECKING:
     from vizapp.devices.net.stack import Outgoing, Stack
 
-TRIES = 3  # Linux: mcast_solicit
+SECOND = 1_000_000_000
+TRIES = 3  # Linux: mcast_solicit, and ucast_solicit
 RETRY = 1_024_000_000  # ns between two requests: retrans_time_ms = 1000, on a clock that ticks in jiffies (as recorded)
+REACHABLE_TIME = (15 * SECOND, 45 * SECOND)  # base_reachable_time = 30 s, times a random 0.5 to 1.5
+DELAY_TIME = 5 * SECOND  # delay_first_probe_time
+LOCK_TIME = 1 * SECOND  # locktime: of several answers the first one counts
+FRESH = ("REACHABLE", "PERMANENT")  # states in which an entry is used without a second thought
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Neighbour:
-    """Who has an address: its MAC, the port that leads there. fixed: written by hand, so that nothing changes it."""
+    """What is known of who has an address, by the port that leads there. Times in true ns.
 
-    mac: str
+    state: as `ip neigh` names it; used: when it was last used while in doubt; waiting: what leaves once it answers.
+    """
+
+    ip: str
     port: str
-    fixed: bool = False
+    state: str = "NONE"
+    mac: str | None = None
+    confirmed: int = 0
+    updated: int = 0
+    used: int = 0
+    tries: int = 0
+    waiting: list[Outgoing] = field(default_factory=list)
+    planned: int = 0  # number of the check that counts: what was planned before is void
 
 
 class ArpCache:
-    """entries: IP → who has it. waiting: IP → what is to be sent once it answers."""
+    """entries: (port name, IP) → who has it."""
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self.entries: dict[str, Neighbour] = {}
-        self.waiting: dict[str, list[Outgoing]] = {}
+        self.entries: dict[tuple[str, str], Neighbour] = {}
+        self.times: dict[str, int] = {}
         self.watchers: list[Any] = []  # objects with `heard(interface, arp)`: whether the message concerned them
+
+    def _believed(self, port: str) -> int:
+        """For how long an answer by that port is believed, in ns: drawn once."""
+        if port not in self.times:
+            self.times[port] = self.stack.device.chance("arp").between(*REACHABLE_TIME)
+        return self.times[port]
+
+    def knows(self, ip: str) -> bool:
+        """Whether somebody has that address, as far as we know."""
+        return any(entry.ip == ip and entry.mac for entry in self.entries.values())
+
+    # using entries
 
     def resolve(self, interface: Interface, out: Outgoing) -> str | None:
         """The MAC of `out.next_hop`; when it is unknown, `out` waits and the question is asked."""
-        address = out.next_hop
-        if address in self.entries:
-            return self.entries[address].mac
-        queue = self.waiting.setdefault(address, [])
-        queue.append(out)
-        if len(queue) == 1:
-            self._ask((interface.name, address, TRIES))
-        return None
+        entry = self._entry(interface.name, out.next_hop)
+        if out.confirms:
+            entry.confirmed = self.stack.device.now
+        if entry.state in FRESH:
+            return entry.mac
+        entry.used = self.stack.device.now
+        if entry.state == "STALE":
+            self._become(entry, "DELAY", DELAY_TIME)
+        if entry.mac is None:
+            entry.waiting.append(out)
+        if entry.state in ("NONE", "FAILED"):
+            self._ask_first(entry)
+        return entry.mac
 
-    def _ask(self, entry: tuple[str, str, int]) -> None:
-        name, address, tries = entry
-        if address not in self.waiting:
-            return
-        if tries == 0:
-            for out in self.waiting.pop(address):
-                self.stack.unreachable(out)
-            return
-        self.request(self.stack.interfaces[name], address)
-        self.stack.device.after(RETRY, self._ask, (name, address, tries - 1))
+    def ask(self, interface: Interface, ip: str) -> None:
+        """Ask everybody, whatever is known already."""
+        entry = self._entry(interface.name, ip)
+        if entry.state in ("NONE", "FAILED"):
+            self._ask_first(entry)
+        else:
+            self.request(interface, ip)
 
-    def request(self, interface: Interface, address: str) -> None:
-        """Broadcast: who has `address`? A card without an address asks in nobody's name, which is a probe; one that
-        asks for its own address announces it (RFC 5227 § 1.1)."""
+    def _entry(self, port: str, ip: str) -> Neighbour:
+        return self.entries.setdefault((port, ip), Neighbour(ip, port))
+
+    def _ask_first(self, entry: Neighbour) -> None:
+        entry.tries = 0
+        self._become(entry, "INCOMPLETE", RETRY)
+        self._ask(entry)
+
+    # what time does to them
+
+    def _become(self, entry: Neighbour, state: str, check: int | None = None) -> None:
+        """Another state, looked at again in `check` ns."""
+        entry.state = state
+        entry.updated = self.stack.device.now
+        self._plan(entry, check)
+        self.show()
+
+    def _plan(self, entry: Neighbour, check: int | None) -> None:
+        entry.planned += 1
+        if check is not None:
+            self.stack.device.after(check, self._due, (entry, entry.planned))
+
+    def _due(self, planned: tuple[Neighbour, int]) -> None:
+        entry, number = planned
+        if number != entry.planned or self.entries.get((entry.port, entry.ip)) is not entry:
+            return
+        if entry.state == "REACHABLE":
+            self._doubt(entry)
+        elif entry.state == "DELAY":
+            self._check(entry)
+        elif entry.tries == TRIES:
+            self._fail(entry)
+        else:
+            self._plan(entry, RETRY)
+            self._ask(entry)
+
+    def _doubt(self, entry: Neighbour) -> None:
+        """Its time is over, unless it was confirmed meanwhile."""
+        now = self.stack.device.now
+        left = entry.confirmed + self._believed(entry.port) - now
+        if left > 0:
+            self._plan(entry, left)
+        elif now <= entry.used + DELAY_TIME:
+            self._become(entry, "DELAY", DELAY_TIME)
+        else:
+            self._become(entry, "STALE")
+
+    def _check(self, entry: Neighbour) -> None:
+        """It was used while in doubt: has anything confirmed it since? If not, its owner is asked directly."""
+        now = self.stack.device.now
+        if now <= entry.confirmed + DELAY_TIME:
+            self._become(entry, "REACHABLE", max(entry.confirmed + self._believed(entry.port) - now, 0))
+            return
+        entry.tries = 0
+        self._become(entry, "PROBE", RETRY)
+        self._ask(entry)
+
+    def _fail(self, entry: Neighbour) -> None:
+        waiting, entry.waiting, entry.mac = entry.waiting, [], None
+        self._become(entry, "FAILED")
+        for out in waiting:
+            self.stack.unreachable(out)
+
+    # asking and answering
+
+    def _ask(self, entry: Neighbour) -> None:
+        entry.tries += 1
+        interface = self.stack.interfaces[entry.port]
+        if entry.mac is None:
+            self.request(interface, entry.ip, entry.waiting[-1] if entry.waiting else None)
+            return
         device = self.stack.device
-        question = Arp("request", interface.mac, interface.ip or "0.0.0.0", NOBODY, address)
+        to = self.stack.owner(entry.ip)
+        device.event("arp.recheck", ip=entry.ip, mac=entry.mac, **{"from": device.id, "to": to})
+        self._question(interface, entry.ip, entry.mac, interface.ip, to)
+
+    def request(self, interface: Interface, address: str, cause: Outgoing | None = None) -> None:
+        """Broadcast: who has `address`? In the name of the address that `cause` is sent from (arp_announce = 0). A card
+        without an address asks in nobody's name, which is a probe; one that asks for its own announces it (RFC 5227)."""
+        device = self.stack.device
         to = self.stack.owner(address)
         device.event("arp.request", ip=address, **{"from": device.id, "to": to})
-        name = "ARP probe" if interface.ip is None else "ARP announcement" if interface.ip == address else "ARP request"
-        self.stack.frame(interface, BROADCAST, device.packet((question,), name, to))
+        self._question(interface, address, BROADCAST, self._sender(cause) or interface.ip, to)
+
+    def _sender(self, cause: Outgoing | None) -> str | None:
+        ip = cause.packet.layers[0] if cause is not None else None
+        return ip.src if isinstance(ip, Ipv4) and ip.src in self.stack.addresses() else None
+
+    def _question(self, interface: Interface, address: str, eth_dst: str, sender: str | None, to: str | None) -> None:
+        question = Arp("request", interface.mac, sender or "0.0.0.0", NOBODY, address)
+        name = "ARP probe" if sender is None else "ARP announcement" if sender == address else "ARP request"
+        self.stack.frame(interface, eth_dst, self.stack.device.packet((question,), name, to))
 
     def receive(self, interface: Interface, packet: Packet) -> Verdict:
-        arp = packet.layers[1]
+        """Somebody asks or answers. We answer for any address of ours, by any port (arp_ignore = 0)."""
+        frame, arp = packet.layers[0], packet.layers[1]
+        assert isinstance(frame, Ethernet)
         assert isinstance(arp, Arp)
         heard = any(watcher.heard(interface, arp) for watcher in tuple(self.watchers))
+        heard = any(watcher.heard(interface, arp) for watcher in tuple(self.watchers))
         mine = arp.target_ip in self.stack.addresses()
-        if mine or arp.sender_ip in self.entries:
-            self.learn(interface, arp.sender_ip, arp.sender_mac, packet.origin)
         self._decide(arp, mine or heard)
-        if arp.op == "request" and mine:
+        asked = arp.op == "request" and mine and arp.sender_ip not in self.stack.addresses()
+        if asked:
+            if arp.sender_ip != "0.0.0.0":  # else a probe: nobody has that address
+                self._update(self._entry(interface.name, arp.sender_ip), arp.sender_mac, "STALE", True, packet.origin)
             self.stack.device.after(self.stack.process, self._reply, (interface.name, arp, packet.origin))
-            return DELIVERED
+        elif (entry := self.entries.get((interface.name, arp.sender_ip))) is not None:
+            self._heard(entry, arp, frame.eth_dst == interface.mac, packet.origin)
         return DELIVERED if mine or heard else ignored("arp-not-for-me")
 
     def _decide(self, arp: Arp, mine: bool) -> None:
         code = "arp-not-for-me" if not mine else "arp-asked" if arp.op == "request" else "arp-answered"
         asked = arp.sender_ip if code == "arp-answered" else arp.target_ip
         self.stack.device.decide(code, ip=asked, mac=arp.sender_mac)
+
+    def _heard(self, entry: Neighbour, arp: Arp, direct: bool, origin: str) -> None:
+        """Only an answer to us alone shows that its sender is there; of several answers at once the first one counts."""
+        state = "REACHABLE" if arp.op == "reply" and direct else "STALE"
+        gratuitous = arp.sender_ip == arp.target_ip
+        late = self.stack.device.now > entry.updated + LOCK_TIME
+        self._update(entry, arp.sender_mac, state, late or gratuitous, origin)
 
     def _reply(self, entry: tuple[str, Arp, str]) -> None:
         name, asked, origin = entry
@@ -94,47 +225,73 @@ class ArpCache:
         device.event("arp.reply", ip=asked.target_ip, mac=interface.mac, **{"from": device.id, "to": origin})
         self.stack.frame(interface, asked.sender_mac, device.packet((answer,), "ARP reply", origin))
 
-    def learn(self, interface: Interface, ip: str, mac: str, origin: str) -> None:
-        """Note who has `ip`; what waited for it leaves."""
-        if ip == "0.0.0.0":
-            return  # a probe: nobody has that address
-        known = self.entries.get(ip)
-        if known is not None and known.fixed:
-            return
-        if known != Neighbour(mac, interface.name):
-            self.entries[ip] = Neighbour(mac, interface.name)
-            self.show()
-            self.stack.device.event("arp.learned", ip=ip, mac=mac, **{"from": origin})
-        self._release(ip)
+    # learning
 
-    def _release(self, ip: str) -> None:
-        for out in self.waiting.pop(ip, []):
+    def _update(self, entry: Neighbour, mac: str, state: str, override: bool, origin: str) -> None:
+        """Somebody says that it has the address (Linux: neigh_update)."""
+        now = self.stack.device.now
+        if entry.state == "PERMANENT":
+            return
+        if state == "REACHABLE":
+            entry.confirmed = now
+        if entry.mac is not None and entry.mac != mac and not override:
+            return
+        if entry.mac == mac and state in ("STALE", entry.state):
+            return
+        if entry.mac != mac:
+            entry.mac = mac
+            if state == "STALE":
+                entry.confirmed = now - 2 * REACHABLE_TIME[1]
+            self.stack.device.event("arp.learned", ip=entry.ip, mac=mac, **{"from": origin})
+        self._become(entry, state, self._believed(entry.port) if state == "REACHABLE" else None)
+        self._release(entry)
+
+    def _release(self, entry: Neighbour) -> None:
+        """What waited for it leaves."""
+        waiting, entry.waiting = entry.waiting, []
+        for out in waiting:
             self.stack.device.after(0, self.stack.hand_over, out)
 
+    def learn(self, interface: Interface, ip: str, mac: str, origin: str) -> None:
+        """A program of this machine knows who has `ip`."""
+        self._update(self._entry(interface.name, ip), mac, "REACHABLE", True, origin)
+
     def write(self, interface: Interface, ip: str, mac: str) -> None:
-        """An entry by hand (`ip neigh replace … nud permanent`); what waited for it leaves."""
-        self.entries[ip] = Neighbour(mac, interface.name, fixed=True)
-        self.show()
-        self._release(ip)
+        """An entry by hand (`ip neigh replace … nud permanent`)."""
+        entry = self._entry(interface.name, ip)
+        entry.mac = mac
+        self._become(entry, "PERMANENT")
+        self._release(entry)
+
+    # forgetting
 
     def erase(self, ip: str) -> bool:
         """Whether there was an entry."""
-        known = self.entries.pop(ip, None)
-        self.show()
-        return known is not None
+        return self._keep(lambda entry: entry.ip != ip)
 
     def flush(self) -> None:
         """Forget what was learned; what was written by hand stays, as `ip neigh flush all` leaves it."""
-        self.entries = {ip: entry for ip, entry in self.entries.items() if entry.fixed}
-        self.show()
+        self._keep(lambda entry: entry.state == "PERMANENT")
 
     def forget(self, port: str) -> None:
         """Drop what was learned by that port."""
-        kept = {ip: entry for ip, entry in self.entries.items() if entry.port != port}
-        if kept != self.entries:
-            self.entries = kept
+        self._keep(lambda entry: entry.port != port)
+
+    def _keep(self, wanted: Callable[[Neighbour], bool]) -> bool:
+        """Keep only the wanted entries; whether some were dropped."""
+        dropped = [entry for entry in self.entries.values() if not wanted(entry)]
+        for entry in dropped:
+            del self.entries[entry.port, entry.ip]
+            for out in entry.waiting:
+                self.stack.drop(out.packet, "arp-failed")
+        if dropped:
             self.show()
+        return bool(dropped)
 
     def show(self) -> None:
-        rows = [{"ip": ip, "mac": entry.mac, "port": entry.port} for ip, entry in self.entries.items()]
-        self.stack.device.show("arp", sorted(rows, key=lambda row: [int(n) for n in row["ip"].split(".")]))
+        """Record the entries, by port and address."""
+        rows = [
+            {"ip": entry.ip, "mac": entry.mac or "–", "port": entry.port, "state": entry.state}
+            for entry in self.entries.values()
+        ]
+        self.stack.device.show("arp", sorted(rows, key=lambda row: (row["port"], ip_number(row["ip"]))))

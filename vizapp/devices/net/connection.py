@@ -56,6 +56,7 @@ class Connection:
     isn: int = 0
     peer_isn: int = 0
     pending: Segment | None = None
+    heard: bool = False  # the other side has just acknowledged something
     task: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -250,6 +250,7 @@ class Netfilter:
     def _become(self, entry: Entry, state: str) -> None:
         if entry.state != state:
             entry.state = state
+            self.show()
             self.stack.device.after(life(entry), self._expire, entry)
 
     def _expire(self, entry: Entry) -> None:
@@ -292,7 +293,8 @@ class Netfilter:
                 "peer": peer[0] if original.proto == "icmp" else _socket(*peer)}  # fmt: skip
 
     def show(self) -> None:
-        self.stack.device.show("nat", [self._row(entry) for entry in self.entries if entry.kind != "plain"])
+        rows = [{**self._row(entry), "state": entry.state} for entry in self.entries if entry.kind != "plain"]
+        self.stack.device.show("nat", rows)
 
 
 def _socket(address: str, port: int) -> str:

@@ -108,7 +108,7 @@ class Programs(Behaviour):
         way = self.stack.routes.find(address)
         if way is None:
             raise Impossible("no-route", device=self.id)
-        self.stack.arp.request(way[0], address)
+        self.stack.arp.ask(way[0], address)
 
     def do_flush(self, act: Act, options: Mapping[str, Any]) -> None:
         self._needs_power()

@@ -43,6 +43,7 @@ class Outgoing:
     next_hop: str
     notes: tuple[Note, ...] = ()
     came_by: str | None = None  # the port it came in by, when it is forwarded
+    confirms: bool = False  # its sender has just heard from the other side: the next machine is there
     passage: Passage | None = None
 
 
@@ -164,7 +165,7 @@ class Stack:
             # the card is up without an address: only what a socket asked for raw, such as a DHCP client's answer
             return self._raw(interface, inside)
         if not self.forwarding:
-            return self._drop(inside, "not-mine", ip=ip.dst)
+            return self.drop(inside, "not-mine", ip=ip.dst)
         return self._forward(interface, inside, passage)
 
     def _raw_taker(self, packet: Packet) -> Any:
@@ -181,7 +182,7 @@ class Stack:
 
     def _input(self, interface: Interface, packet: Packet, frame: Packet) -> Verdict:
         if self.netfilter is not None and not self.netfilter.lets_in(packet, interface.name):
-            return self._drop(packet, "policy-drop", chain="INPUT")
+            return self.drop(packet, "policy-drop", chain="INPUT")
         transport = packet.layers[1]
         if transport.protocol == "tcp":
             return self.tcp.receive(packet)
@@ -203,9 +204,9 @@ class Stack:
             self.device.decide("nobody-listens", port=udp.dport)
             return ignored("nobody-listens")
         self.error(packet, UNREACHABLE, PORT_CODE)
-        return self._drop(packet, "closed-port", port=udp.dport)
+        return self.drop(packet, "closed-port", port=udp.dport)
 
-    def _drop(self, packet: Packet, reason: str, **values: Any) -> Verdict:
+    def drop(self, packet: Packet, reason: str, **values: Any) -> Verdict:
         """The end of a packet here; `values` are what the sentence about it needs."""
         ip = packet.layers[0]
         assert isinstance(ip, Ipv4)
@@ -223,15 +224,15 @@ class Stack:
         assert isinstance(ip, Ipv4)
         if ip.ttl <= 1:
             self.error(self._as_sent(packet, passage)[0], TIME_EXCEEDED, 0)
-            return self._drop(packet, "ttl-expired", ttl=ip.ttl)
+            return self.drop(packet, "ttl-expired", ttl=ip.ttl)
         found = self.routes.best(ip.dst)
         if found is None:
             self.error(self._as_sent(packet, passage)[0], UNREACHABLE, NET)
-            return self._drop(packet, "no-route", ip=ip.dst)
+            return self.drop(packet, "no-route", ip=ip.dst)
         route, out = found
         next_hop = route.via or ip.dst
         if self.netfilter is not None and not self.netfilter.lets_through(packet, passage, interface.name, out.name):
-            return self._drop(packet, "policy-drop", chain="FORWARD")
+            return self.drop(packet, "policy-drop", chain="FORWARD")
         told = {"ip": ip.dst, "route": str(route.network), "port": out.name, "ttl": ip.ttl, "left": ip.ttl - 1}
         self.device.decide("routed" if route.via else "routed-here", via=next_hop, **told)
         shorter = replace(packet, layers=(replace(ip, ttl=ip.ttl - 1), *packet.layers[1:]))
@@ -246,7 +247,7 @@ class Stack:
 
     def send(
         self, transport: Sequence[Header], dst: str, name: str, *, to: str | None = None, ttl: int = 64,
-        src: str | None = None, notes: tuple[Note, ...] = (),
+        src: str | None = None, notes: tuple[Note, ...] = (), confirms: bool = False,
     ) -> str | None:
         """Send a packet made here; the reason when it can't even be tried (`no-route`, `address-gone`)."""  # fmt: skip
         if src is not None and src not in self.addresses():
@@ -260,7 +261,7 @@ class Stack:
         if source is None:
             return "no-route"
         packet = self.device.packet((Ipv4(source, dst, proto, ttl), *transport), name, to)
-        self.device.after(self.process, self._leave, Outgoing(packet, interface.name, next_hop, notes))
+        self.device.after(self.process, self._leave, Outgoing(packet, interface.name, next_hop, notes, confirms=confirms))
         return None
 
     def send_raw(
@@ -280,7 +281,7 @@ class Stack:
         if self.netfilter is not None:
             translated = self.netfilter.leaving(out.packet, out.passage, out.came_by, out.port)
             if translated is None:
-                self._drop(out.packet, "no-free-port")
+                self.drop(out.packet, "no-free-port")
                 return
             out = replace(out, packet=translated)
         self.hand_over(out)
@@ -318,7 +319,7 @@ class Stack:
 
     def unreachable(self, out: Outgoing) -> None:
         """Nobody answered for `out.next_hop`."""
-        self._drop(out.packet, "arp-failed", ip=out.next_hop)
+        self.drop(out.packet, "arp-failed", ip=out.next_hop)
         if out.came_by is None:
             self.failed(out.packet, "host-unreachable")
         else:

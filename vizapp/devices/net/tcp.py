@@ -106,7 +106,8 @@ class Sockets:
         header = Tcp(at.port, at.dport, flags, seq, at.expected, size, at.isn, at.peer_isn)
         layers: tuple[Header, ...] = (header, message) if message else (header,)
         name = _name(flags, message)
-        reason = self.stack.send(layers, at.remote, name, to=at.to, src=at.local, notes=notes)
+        reason = self.stack.send(layers, at.remote, name, to=at.to, src=at.local, notes=notes, confirms=at.heard)
+        at.heard = False
         if reason is not None:
             ends = {"src": at.local, "dst": at.remote, "from": self._me, "to": at.to}
             self.stack.device.event("ip.dropped", reason=reason, **ends)
@@ -188,6 +189,7 @@ class Sockets:
         if segment is None or tcp.ack < segment.seq + segment.size:
             return
         connection.pending = None
+        connection.heard = True
         if connection.state == "SYN-SENT" and "S" in tcp.flags:
             connection.expected, connection.peer_isn = tcp.seq + 1, tcp.isn
             self._state(connection, "ESTABLISHED")
