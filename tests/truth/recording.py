@@ -1,208 +1,164 @@
-"""Recordings against runs: a scene built from a recording's own topology, and what each interface captures."""
+"""A recording of the real thing: what was built, what was done, what was seen; also under other names and addresses."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from vizapp.devices import VOCABULARY
-from vizapp.devices.net.nic import classify, mac_of
-from vizapp.scene.model import Act, Scene
-from vizapp.scene.reader import read
-from vizapp.sim.simulate import simulate
-from vizapp.sim.timeline import Flight, Timeline
-
 HERE = Path(__file__).parent
-KINDS = {
-    "vm": "vm", "server": "web-server", "lan-host": "machine", "host": "host", "bridge": "switch", "router": "machine",
-}  # fmt: skip
-MS = 1_000_000
+NAMES = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa")
+OWN_WORDS = ("class", "kind", "type", "proto", "op", "dir", "state", "flag", "case")  # keys of values that are no names
+PORT_KEYS = ("sport", "dport", "id")
+FIRST_PORT = 1024  # those below stand for services
+
 Frame = dict[str, Any]
 
 
-def load(case: str, rename: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
-    """A recording; `rename` gives it other addresses and names, so that nothing can be learned by heart."""
-    text = (HERE / f"{case}.json").read_text(encoding="utf-8")
-    for pattern, new in rename:
-        text = re.sub(pattern, new, text)
-    found: dict[str, Any] = json.loads(text)
+@dataclass(frozen=True)
+class Naming:
+    """Other names for what was recorded. networks: `192.168.1` → its new three numbers; macs: the first five bytes."""
+
+    nodes: Mapping[str, str] = field(default_factory=dict)
+    interfaces: Mapping[str, str] = field(default_factory=dict)
+    networks: Mapping[str, str] = field(default_factory=dict)
+    macs: Mapping[str, str] = field(default_factory=dict)
+    ports: Mapping[int, int] = field(default_factory=dict)
+
+    def line(self, text: str) -> str:
+        """An act or a setting in recorded words, in the new ones."""
+        return self._text(_exchange(text, self.nodes, r"\b(%s)\b"))
+
+    def _text(self, text: str) -> str:
+        text = _exchange(text, self.networks, r"\b(%s)(?=\.\d)")
+        text = _exchange(text, self.macs, r"\b(%s)(?=:)")
+        text = _exchange(text, self.interfaces, r"\b(%s)\b")
+        return _exchange(text, {str(old): str(new) for old, new in self.ports.items()}, r"(?<![\d.x])(%s)(?!\d|ms)")
+
+    def value(self, found: Any, key: str = "") -> Any:
+        """A recorded value, whatever it holds."""
+        if isinstance(found, dict):
+            return {self._name(name): self.value(each, name) for name, each in found.items()}
+        if isinstance(found, list):
+            return [self.value(each, key) for each in found]
+        if isinstance(found, int) and key in PORT_KEYS:
+            return self.ports.get(found, found)
+        return found if not isinstance(found, str) or key in OWN_WORDS else self._name(found)
+
+    def _name(self, text: str) -> str:
+        node, slash, interface = text.partition("/")
+        return self._text(self.nodes.get(node, node) + slash + interface)
+
+
+def _exchange(text: str, names: Mapping[str, str], form: str) -> str:
+    if not names:
+        return text
+    return re.sub(form % "|".join(map(re.escape, names)), lambda found: names[found.group(1)], text)
+
+
+AS_RECORDED = Naming()
+
+
+def elsewhere(case: str) -> Naming:
+    """New names, addresses, MACs and ports for all that a recording has, so that nothing can be learned by heart."""
+    found = _read(case)
+    nodes = found["topology"]["nodes"]
+    interfaces = [interface for node in nodes for interface in node["interfaces"]]
+    networks = dict.fromkeys(i["ip"].rpartition(".")[0] for i in interfaces if i["ip"])
+    macs = dict.fromkeys(i["mac"].rpartition(":")[0] for i in interfaces)
+    bridges = dict.fromkeys(i["name"] for i in interfaces if i.get("is_bridge"))
+    ports = sorted({port for port in _ports(found) if port >= FIRST_PORT})
+    return Naming(
+        {node["name"]: name for node, name in zip(nodes, NAMES, strict=False)},
+        {name: f"inner{n}" for n, name in enumerate(bridges)},
+        {network: f"10.{17 * n + 3}.{n}" for n, network in enumerate(networks)},
+        {mac: f"0a:11:22:33:{n:02x}" for n, mac in enumerate(macs)},
+        {port: port - 211 if port > 60_000 else port + 211 for port in ports},
+    )
+
+
+def _ports(found: Any, key: str = "") -> Iterator[int]:
+    if isinstance(found, dict):
+        for name, value in found.items():
+            yield from _ports(value, name)
+    elif isinstance(found, list):
+        for value in found:
+            yield from _ports(value, key)
+    elif key in PORT_KEYS and isinstance(found, int):
+        yield found
+
+
+def _read(case: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((HERE / f"{case}.json").read_text(encoding="utf-8"))
     return found
 
 
-def build(
-    recording: Mapping[str, Any],
-    *,
-    fields: Mapping[str, Mapping[str, Any]],
-    bare: Iterable[str] = (),
-    until: str = "20s",
-) -> Scene:
-    """The scene of a recording's topology. `fields`: more of a device; `bare`: machines without an address yet."""
-    stage: dict[str, Any] = {}
-    links: list[dict[str, str]] = []
-    ends = _ends(recording["topology"]["nodes"])
-    for node in recording["topology"]["nodes"]:
-        stage[node["name"]] = _thing(node, recording, node["name"] in set(bare)) | dict(fields.get(node["name"], {}))
-        for interface in node["interfaces"]:
-            here, there = f"{node['name']}/{interface['name']}", interface["attached_to"]
-            if there and here < there:
-                links.append({"between": f"{ends[here]} -- {ends[there]}", "delay": "10us"})
-    written = {"id": "recording", "title": "recording", "until": until, "stage": stage, "links": links}
-    reading = read(json.dumps(written), VOCABULARY, file=recording["case"])
-    assert reading.scene is not None, reading.problems
-    return reading.scene
+@dataclass
+class Recording:
+    """One file, under its own or other names. Times in ms since the recording began."""
 
+    case: str
+    naming: Naming = AS_RECORDED
 
-def _ends(nodes: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """`nat/vnet1` is a cable of the port `nat.natbr0`, since a bridge with an address is one port of several cables."""
-    return {
-        f"{node['name']}/{interface['name']}": f"{node['name']}.{_port(node, interface)}"
-        for node in nodes
-        for interface in node["interfaces"]
-    }
+    @cached_property
+    def found(self) -> dict[str, Any]:
+        value: dict[str, Any] = self.naming.value(_read(self.case))
+        return value
 
+    @property
+    def nodes(self) -> list[dict[str, Any]]:
+        nodes: list[dict[str, Any]] = self.found["topology"]["nodes"]
+        return nodes
 
-def _port(node: Mapping[str, Any], interface: Mapping[str, Any]) -> str:
-    bridge = interface.get("bridge")
-    own = next((i for i in node["interfaces"] if i["name"] == bridge), None)
-    return str(bridge if own is not None and own["ip"] else interface["name"])
+    @property
+    def settings(self) -> dict[str, Any]:
+        settings: dict[str, Any] = self.found["topology"]["settings"]
+        return settings
 
+    @property
+    def captures(self) -> dict[str, list[Frame]]:
+        captures: dict[str, list[Frame]] = self.found["captures"]
+        return captures
 
-def _thing(node: Mapping[str, Any], recording: Mapping[str, Any], bare: bool) -> dict[str, Any]:
-    if node["kind"] == "bridge":
-        return {"kind": "switch"}
-    rules = recording["topology"]["settings"].get("iptables", [])
-    translates = node.get("ip_forward") and any("MASQUERADE" in rule for rule in rules) and len(node["interfaces"]) > 1
-    kind = "nat-router" if translates else "router" if node.get("ip_forward") else KINDS[node["kind"]]
-    thing: dict[str, Any] = {"kind": kind, "ports": _ports(node, recording, bare)}
-    if kind == "nat-router":
-        outside = (i for i in node["interfaces"] if not i.get("bridge") and not i.get("is_bridge"))
-        thing["masquerade"] = next(outside)["name"]
-    return thing
+    def node(self, name: str) -> dict[str, Any]:
+        """By its recorded name."""
+        name = self.naming.nodes.get(name, name)
+        return next(node for node in self.nodes if node["name"] == name)
 
+    def step(self, number: int) -> float:
+        """When that step was done; the first is 1."""
+        return float(self.found["steps"][number - 1]["t_ms"])
 
-def _ports(node: Mapping[str, Any], recording: Mapping[str, Any], bare: bool) -> dict[str, Any]:
-    ports: dict[str, Any] = {}
-    routes = recording["topology"]["routes"].get(node["name"], [])
-    for interface in node["interfaces"]:
-        if interface.get("bridge"):
-            continue
-        written = {"mac": interface["mac"]}
-        if interface["ip"] and not bare:
-            written["ip"] = interface["ip"]
-            for route in routes:
-                found = re.fullmatch(r"default via (\S+) dev (\S+)", route)
-                if found and found.group(2) == interface["name"]:
-                    written["gateway"] = found.group(1)
-        ports[interface["name"]] = written
-    return ports
+    @property
+    def end(self) -> float:
+        """The last frame of all."""
+        return max(frame["t_ms"] for frames in self.captures.values() for frame in frames)
 
-
-def act(line: str, at: float, **options: Any) -> Act:
-    """`ping vm1 srv` at a moment in ms."""
-    verb, *args = line.split()
-    return Act(verb, tuple(args), options, round(at * MS))
-
-
-def play(scene: Scene, acts: Sequence[Act], seed: int = 1) -> Timeline:
-    return simulate(scene, VOCABULARY.kinds, acts=acts, seed=seed)
-
-
-def captures(scene: Scene, timeline: Timeline, since: float = 0) -> dict[str, list[Frame]]:
-    """What a sniffer on each machine's interface sees from `since` ms on, named `device/port`, in order of time."""
-    found: dict[str, list[tuple[int, Frame]]] = {}
-    for port in scene.ports().values():
-        if scene.things[port.device].kind in ("switch", "hub"):
-            continue
-        mac = mac_of(port)
-        bridge = sum(port.id in (link.a, link.b) for link in scene.links) > 1
-        rows: dict[tuple[int, int, str], Frame] = {}
-        for flight in timeline.flights:
-            frame = flight.packet.headers()
-            if flight.src == port.id and (not bridge or frame["ethernet"]["eth_src"] == mac):
-                rows.setdefault((flight.departs, flight.packet.id, "out"), _frame(flight, "out", mac))
-            elif flight.dst == port.id and flight.ended is not None:
-                kind = classify(mac, frame["ethernet"]["eth_dst"])
-                if not (bridge and kind == "otherhost"):
-                    rows.setdefault((flight.ended, flight.packet.id, "in"), _frame(flight, "in", mac))
-        found[f"{port.device}/{port.name}"] = sorted(
-            ((key[0], frame) for key, frame in rows.items() if key[0] >= since * MS), key=lambda row: row[0]
+    def sent(self, since: float, **wanted: Any) -> Frame:
+        """The first frame that a machine sent from then on, with these values: what the experimenter chose is in it."""
+        frames = sorted((f for frames in self.captures.values() for f in frames), key=lambda frame: frame["t_ms"])
+        return next(
+            frame
+            for frame in frames
+            if frame["t_ms"] >= since
+            and frame["dir"] == "out"
+            and all(frame.get(key) == value for key, value in wanted.items())
         )
-    return {name: [frame for _, frame in rows] for name, rows in found.items()}
 
+    def ident(self, number: int, nth: int = 0) -> int:
+        """The id of the ping of that step."""
+        return int(self.sent(self.step(number) + nth, icmp_type=8)["id"])
 
-def _frame(flight: Flight, direction: str, mac: str) -> Frame:
-    """As the recordings write it: one level, DHCP apart."""
-    layers = flight.packet.headers()
-    frame: Frame = {"dir": direction, "type": flight.packet.layers[1].protocol}
-    if direction == "in":
-        frame["class"] = classify(mac, layers["ethernet"]["eth_dst"])
-    for name, fields in layers.items():
-        if name == "dhcp":
-            frame["dhcp"] = fields
-        elif name != "http":
-            frame |= fields
-    return frame
-
-
-def differences(recorded: Sequence[Frame], ours: Sequence[Frame]) -> list[str]:
-    """Every recorded field that ours has otherwise, and frames too many or too few."""
-    found = []
-    for number, (theirs, mine) in enumerate(zip(recorded, map(_flat, ours), strict=False)):
-        found += [f"frame {number}, {each}" for each in _unlike(theirs, mine)]
-    if len(recorded) != len(ours):
-        longer = recorded if len(recorded) > len(ours) else ours
-        told = [_short(_flat(frame)) for frame in longer[min(len(recorded), len(ours)) :]]
-        found.append(f"{len(recorded)} frames recorded, {len(ours)} simulated: {told}")
-    return found
-
-
-def _unlike(theirs: Frame, mine: Frame) -> list[str]:
-    return [
-        f"{key}: {value!r} recorded, {mine.get(key)!r} simulated ({_short(theirs)} | {_short(mine)})"
-        for key, value in theirs.items()
-        if mine.get(key) != value
-    ]
-
-
-def _short(frame: Frame) -> str:
-    message = next((frame[key] for key in ("dhcp.message", "flags", "op", "icmp_type") if key in frame), "")
-    return f"{frame.get('dir')} {frame.get('type')} {message} {frame.get('src', frame.get('sender_ip'))}"
+    def port(self, number: int) -> int:
+        """The source port of the call of that step."""
+        return int(self.sent(self.step(number), flags="S")["sport"])
 
 
 def exclusions(case: str) -> list[dict[str, Any]]:
     """What is not compared in that case, each with the recording's own words for it."""
     found: dict[str, list[dict[str, Any]]] = json.loads((HERE / "exclusions.json").read_text(encoding="utf-8"))
-    return found[case]
-
-
-def compared(case: str, frames: Iterable[Frame]) -> list[Frame]:
-    """Recorded frames without the fields that are excluded. `where`: only in frames that have these values."""
-    rows = [_flat(frame) for frame in frames]
-    for each in exclusions(case):
-        for row in rows:
-            where = each.get("where", {})
-            if "masked" not in each and all(_fits(row.get(path), wanted) for path, wanted in where.items()):
-                for path in each["fields"]:
-                    row.pop(path, None)
-    return rows
-
-
-def _flat(frame: Frame, prefix: str = "") -> Frame:
-    """One level: `dhcp.message`."""
-    row: Frame = {}
-    for key, value in frame.items():
-        if isinstance(value, dict):
-            row |= _flat(value, f"{prefix}{key}.")
-        else:
-            row[f"{prefix}{key}"] = value
-    return row
-
-
-def _fits(value: Any, wanted: Any) -> bool:
-    """`!x`: anything but x."""
-    if isinstance(wanted, str) and wanted.startswith("!"):
-        return value is not None and value != wanted[1:]
-    return bool(value == wanted)
+    return found["every"] + found.get(case, [])

@@ -159,17 +159,19 @@ def test_the_first_of_several_that_fared_alike_is_shown() -> None:
     assert found.stop.t < 2.1 * SECOND
 
 
-# one address twice
+# one address twice: the first to answer has it
+
+TWINS = "a -- sw, {between: b -- sw, delay: 2ms}, c -- sw"
 
 
 def test_the_wrong_one_of_two_with_one_address_is_named() -> None:
-    lab = lan("address c 10.0.0.2/24 @ 500ms", "http a b @ 1s")
+    lab = Lab(LAN, TWINS, "address c 10.0.0.2/24 @ 500ms", "http a b @ 1s")
     assert keys(why(lab, "http")) == ["twins", "closed-port"]
     assert told(lab, "http")[0] == "10.0.0.2 is the address of both c and b; c got the request."
 
 
 def test_an_answer_may_go_to_the_other_one() -> None:
-    lab = lan("address c 10.0.0.2/24 @ 500ms", "ping a 10.0.0.2 @ 1s", "ping b a @ 3s")
+    lab = Lab(LAN, TWINS, "address c 10.0.0.2/24 @ 500ms", "ping a 10.0.0.2 @ 1s", "ping b a @ 3s")
     assert keys(why(lab, number=1)) == ["answers", "astray"]
 
 

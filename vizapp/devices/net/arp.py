@@ -211,7 +211,7 @@ class ArpCache:
         self.stack.device.decide(code, ip=asked, mac=arp.sender_mac)
 
     def _heard(self, entry: Neighbour, arp: Arp, direct: bool, origin: str) -> None:
-        """Only an answer to us alone shows that its sender is there; of several answers at once the first one counts."""
+        """Only an answer to us alone shows that its sender is there; of several at once the first one counts."""
         state = "REACHABLE" if arp.op == "reply" and direct else "STALE"
         gratuitous = arp.sender_ip == arp.target_ip
         late = self.stack.device.now > entry.updated + LOCK_TIME

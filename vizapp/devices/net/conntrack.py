@@ -26,6 +26,7 @@ class Entry:
     last: int
     began: int
     closing: int = 0  # sides that have said FIN, as bits; of UDP: 2 when it was answered
+    assured: bool = False  # both sides have agreed on the connection
 
     @property
     def outside(self) -> tuple[str, int]:

@@ -250,6 +250,7 @@ class Netfilter:
     def _become(self, entry: Entry, state: str) -> None:
         if entry.state != state:
             entry.state = state
+            entry.assured = entry.assured or state == "ESTABLISHED"
             self.show()
             self.stack.device.after(life(entry), self._expire, entry)
 
@@ -293,8 +294,10 @@ class Netfilter:
                 "peer": peer[0] if original.proto == "icmp" else _socket(*peer)}  # fmt: skip
 
     def show(self) -> None:
-        rows = [{**self._row(entry), "state": entry.state} for entry in self.entries if entry.kind != "plain"]
-        self.stack.device.show("nat", rows)
+        self.stack.device.show("nat", [
+            {**self._row(entry), "kind": entry.kind, "state": entry.state, "assured": entry.assured}
+            for entry in self.entries if entry.kind != "plain"
+        ])  # fmt: skip
 
 
 def _socket(address: str, port: int) -> str:

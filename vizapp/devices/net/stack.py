@@ -261,7 +261,8 @@ class Stack:
         if source is None:
             return "no-route"
         packet = self.device.packet((Ipv4(source, dst, proto, ttl), *transport), name, to)
-        self.device.after(self.process, self._leave, Outgoing(packet, interface.name, next_hop, notes, confirms=confirms))
+        leaving = Outgoing(packet, interface.name, next_hop, notes, confirms=confirms)
+        self.device.after(self.process, self._leave, leaving)
         return None
 
     def send_raw(
