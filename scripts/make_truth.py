@@ -1,4 +1,4 @@
-"""Writes docs/truth.md: the frame beside this script, filled by comparing runs with recordings. `--check`: no writing."""
+"""Writes docs/truth.md: the frame beside this script, filled by comparing runs with recordings. `--check` compares."""
 
 from __future__ import annotations
 

@@ -110,6 +110,10 @@ class Behaviour:
         """Do `call(arg)` in `delay` true ns, unless the device fails first."""
         self.world.agenda.at(self.now + delay, self._due, (self.epoch, call, arg))
 
+    def of_itself(self) -> None:
+        """What follows has no cause but time: it belongs to no exchange."""
+        self.world.agenda.cause = 0
+
     def _due(self, entry: tuple[int, Callable[[Any], None], Any]) -> None:
         epoch, call, arg = entry
         if epoch == self.epoch:

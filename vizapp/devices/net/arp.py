@@ -147,6 +147,7 @@ class ArpCache:
         if now <= entry.confirmed + DELAY_TIME:
             self._become(entry, "REACHABLE", max(entry.confirmed + self._believed(entry.port) - now, 0))
             return
+        self.stack.device.of_itself()
         entry.tries = 0
         self._become(entry, "PROBE", RETRY)
         self._ask(entry)
@@ -172,7 +173,7 @@ class ArpCache:
 
     def request(self, interface: Interface, address: str, cause: Outgoing | None = None) -> None:
         """Broadcast: who has `address`? In the name of the address that `cause` is sent from (arp_announce = 0). A card
-        without an address asks in nobody's name, which is a probe; one that asks for its own announces it (RFC 5227)."""
+        without an address asks in nobody's name (a probe); one that asks for its own announces it (RFC 5227 § 1.1)."""
         device = self.stack.device
         to = self.stack.owner(address)
         device.event("arp.request", ip=address, **{"from": device.id, "to": to})
