@@ -1,12 +1,13 @@
 """The inspector: tables follow time, what just changed is lit, packets are told layer by layer."""
 
 import pytest
+from PySide6.QtCore import QUrl
 
 from tests.window.toy import session as toy
 from vizapp.picture.theme import DAY
 from vizapp.scene.model import Act, Step
 from vizapp.window.inspector import Inspector
-from vizapp.window.packet_page import Journeys, packet_page
+from vizapp.window.packet_list import packet_list
 from vizapp.window.pages import FRESH, Moment, link_page, thing_page
 from vizapp.window.told import subject
 from vizapp.words import Words
@@ -64,30 +65,38 @@ def test_a_cable_says_what_it_joins_and_its_delay():
     assert "100\u00a0µs" in page
 
 
-def test_a_packet_is_told_by_layer_with_what_was_rewritten_struck_out():
-    session = toy()
-    session.seek(session.run.pace.show(2_000_150_000))
-    packet = session.run.frame(session.t).flights()[0].packet
-    page = packet_page(moment(session), Journeys(), packet.id)
-    assert "43804" in page
-    assert "<s" in page
-    assert "40001" in page
-    assert "on its way to Server" in page
-
-
-def test_a_packet_knows_nothing_of_its_later_hops():
+def test_without_a_packet_those_that_may_be_picked_are_offered():
     session = toy()
     session.seek_true(2_000_050_000)
-    packet = session.run.frame(session.t).flights()[0].packet
-    page = packet_page(moment(session), Journeys(), packet.id)
-    assert "1 hop" in page
-    assert "43804" not in page
+    page = packet_list(moment(session), early=False)
+    assert "Pick a packet" in page
+    assert 'href="packet:' in page
 
 
-def test_without_a_packet_those_under_way_are_offered():
+def test_a_packet_that_has_not_left_yet_is_not_told(qtbot):
     session = toy()
-    session.seek_true(2_000_050_000)
-    assert 'href="packet:' in packet_page(moment(session), Journeys(), None)
+    inspector = Inspector(session, Words("en"), DAY)
+    qtbot.addWidget(inspector)
+    inspector.show()
+    session.select(f"packet:{session.run.timeline.flights[-1].packet.id}")
+    assert "has not left yet" in inspector.packet_list.toPlainText()
+    session.seek(session.length)
+    assert inspector.packet.currentWidget() is not inspector.packet_list.parentWidget()
+
+
+def test_the_page_of_a_thing_ends_with_the_packets_that_passed_there(qtbot):
+    session = toy()
+    inspector = Inspector(session, Words("en"), DAY)
+    qtbot.addWidget(inspector)
+    inspector.show()
+    session.seek(session.length)
+    session.select("server")
+    page = inspector.device_page
+    assert "Latest packets here" in page.toPlainText()
+    packet = next(flight.packet.id for flight in session.run.timeline.flights if flight.dst == "server.eth0")
+    assert f'href="packet:{packet}"' in page.html
+    page.anchorClicked.emit(QUrl(f"packet:{packet}"))
+    assert (session.selected, inspector.tab) == (f"packet:{packet}", "packet")
 
 
 @pytest.mark.parametrize(("picked", "tab"), [("router", "device"), ("vm1--router", "device"), ("packet:3", "packet")])

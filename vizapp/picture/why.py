@@ -20,21 +20,23 @@ COUNTED = "count"  # the value by which a sentence has its plural
 
 
 class Told(NamedTuple):
-    """What became of a packet at a stop: in one sentence, and step by step."""
+    """What became of a packet at a stop: in one sentence, what was rewritten in it, and all else step by step."""
 
     tone: Tone
     headline: str
+    rewritten: tuple[str, ...]
     steps: tuple[str, ...]
 
 
 def told(stop: Stop, frame: Frame, scene: Scene, words: Words) -> Told:
     """Why the packet went on, stayed or ended at that stop. frame: the moment up to which that is told."""
     lines = [decided(decision, scene, words) for decision in stop.decisions]
-    happened = [sentences.whole(sentences.sentence(event, scene, words))
-                for event in stop.events if event.name not in SAID_ALREADY]  # fmt: skip
-    headline = _headline(stop, lines, happened, scene, words)
-    steps = [*lines, *happened, *_passing(stop, frame, words)]
-    return Told(tone(stop), headline, tuple(dict.fromkeys(line for line in steps if line != headline)))
+    events = [event for event in stop.events if event.name not in SAID_ALREADY]
+    happened = {event.id: sentences.whole(sentences.sentence(event, scene, words)) for event in events}
+    rewritten = tuple(happened[event.id] for event in events if isinstance(event.details.get("before"), Mapping))
+    headline = _headline(stop, lines, list(happened.values()), scene, words)
+    steps = dict.fromkeys([*lines, *happened.values(), *_passing(stop, frame, words)])
+    return Told(tone(stop), headline, rewritten, tuple(each for each in steps if each not in (headline, *rewritten)))
 
 
 def tone(stop: Stop) -> Tone:
@@ -125,7 +127,7 @@ def _stop(stop: Stop, frame: Frame, scene: Scene, words: Words) -> Iterator[str]
     about = told(stop, frame, scene, words)
     device = sentences.name(scene, words, stop.device)
     yield words("journey.at", time=words.clock(stop.arrived, 6), device=device, text=about.headline)
-    yield from (f"    {step}" for step in about.steps)
+    yield from (f"    {step}" for step in (*about.rewritten, *about.steps))
     if stop.answers:
         yield "    " + words("journey.answers", packets=words.join([title(hop.packet, words) for hop in stop.answers]))
 

@@ -112,11 +112,15 @@ class Trail:
 
     @property
     def last(self) -> Stop:
-        """Where it is: with whom it is meant for once it is there, else at the newest stop; never where a copy was
-        ignored. Of several, one that took it."""
-        meant = [stop for stop in self.stops if stop.outcome != "ignored"]
+        return self.latest()
+
+    def latest(self, of: int = 0) -> Stop:
+        """Where it is, on the branch that begins at stop `of`: with whom it is meant for once it is there, else at the
+        newest stop; not where a copy was ignored, if it is anywhere else. Of several, one that took it."""
+        branch = [stop for stop in self.stops if self.within(stop.number, of)]
+        meant = [stop for stop in branch if stop.outcome != "ignored"]
         there = [stop for stop in meant if stop.device == self.packet.to]
-        return max(there or meant, key=lambda stop: (stop.arrived, stop.outcome != "dropped", -stop.number))
+        return max(there or meant or branch, key=lambda stop: (stop.arrived, stop.outcome != "dropped", -stop.number))
 
 
 def trail(frame: Frame, packet: int) -> Trail | None:

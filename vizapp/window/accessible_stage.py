@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
 from vizapp.window.deeds import deed_name, deeds
-from vizapp.window.packet_page import PREFIX
+from vizapp.window.picked import PREFIX
 from vizapp.window.stage import StageView
 
 

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 from vizapp.picture.theme import Theme
 from vizapp.window import glyphs, look
 from vizapp.window.deeds import DeedButtons
-from vizapp.window.packet_page import Journeys, packet_page, picked
+from vizapp.window.packet_list import packet_list, passing
+from vizapp.window.packet_page import PacketPage
 from vizapp.window.pages import Moment, link_page, thing_page
+from vizapp.window.picked import picked
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
 from vizapp.window.settings_panel import SettingsPanel
@@ -66,13 +68,14 @@ class Inspector(QWidget):
         self.session, self.words, self.theme = session, words, theme
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.journeys = Journeys()
         self.tabs = {name: QPushButton() for name in TABS}
         self.group = QButtonGroup(self)
         self.fold = look.icon_button("panel-right", 18, "muted")
         self.icon, self.name, self.follows = QLabel(), look.text("heading", wrap=True), look.text("muted")
-        self.device_page, self.packet_page = Page(), Page()
-        self.packet_page.anchorClicked.connect(self._follow)
+        self.device_page, self.packet_list = Page(), Page()
+        self.packet_page = PacketPage(session, words, theme)
+        for page in (self.device_page, self.packet_list):
+            page.anchorClicked.connect(self._follow)
         self.deeds = DeedButtons(session, words, theme)
         self.settings = SettingsPanel(session, words, theme)
         self.stack = QStackedWidget()
@@ -108,16 +111,15 @@ class Inspector(QWidget):
         rows.addLayout(top)
         rows.addWidget(self.device_page, 1)
         rows.addWidget(self.deeds)
-        packet = QWidget()
-        others = QVBoxLayout(packet)
+        listed = QWidget()
+        others = QVBoxLayout(listed)
         others.setContentsMargins(18, 6, 12, 8)
-        others.addWidget(self.packet_page)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.settings)
-        for page in (device, packet, scroll):
+        others.addWidget(self.packet_list)
+        one = _scrolled(self.packet_page)
+        self.packet = QStackedWidget()
+        self.packet.addWidget(listed)
+        self.packet.addWidget(one)
+        for page in (device, self.packet, _scrolled(self.settings)):
             self.stack.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 8, 0, 0)
@@ -132,7 +134,8 @@ class Inspector(QWidget):
 
     def read(self) -> None:
         """Put the focus on what is told."""
-        page = self.packet_page if self.tab == "packet" else self.device_page
+        told = self.packet_page.fields if self.packet.currentIndex() else self.packet_list
+        page = told if self.tab == "packet" else self.device_page
         page.setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
@@ -147,13 +150,15 @@ class Inspector(QWidget):
         self.follows.setText(words("inspector.follows"))
         self.follows.setToolTip(words("inspector.keep"))
         self.device_page.setAccessibleName(words("inspector.device"))
-        self.packet_page.setAccessibleName(words("inspector.packet"))
+        self.packet_list.setAccessibleName(words("inspector.packet"))
+        self.packet_page.set_words(words)
         self.settings.set_words(words)
         self.deeds.set_words(words)
         self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
+        self.packet_page.set_theme(theme)
         self.settings.set_theme(theme)
         self.deeds.set_theme(theme)
         self.refresh()
@@ -177,8 +182,15 @@ class Inspector(QWidget):
         if self.tab == "device":
             self._device()
         elif self.tab == "packet":
-            number = picked(self.session.selected)
-            self.packet_page.put(packet_page(self.moment(self.packet_page), self.journeys, number))
+            self._packet()
+
+    def _packet(self) -> None:
+        """The picked packet; without one, or before it has left, those that may be picked."""
+        number = picked(self.session.selected)
+        told = number is not None and self.packet_page.put(number)
+        self.packet.setCurrentIndex(1 if told else 0)
+        if not told:
+            self.packet_list.put(packet_list(self.moment(self.packet_list), number is not None))
 
     def _device(self) -> None:
         scene, at = self.session.run.scene, self.moment(self.device_page)
@@ -190,7 +202,7 @@ class Inspector(QWidget):
         if thing is not None:
             kind = self.session.run.kinds[thing.kind]
             self._head(thing.icon or kind.icon, at.name(thing.id))
-            self.device_page.put(thing_page(at, thing.id))
+            self.device_page.put(thing_page(at, thing.id) + passing(at, thing.id))
         elif link is not None:
             self._head("cable", self.words("inspector.link"))
             self.device_page.put(link_page(at, link))
@@ -214,3 +226,13 @@ class Inspector(QWidget):
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         self.refresh()
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    """A page that scrolls when it has not the height that it needs."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(page)
+    return scroll

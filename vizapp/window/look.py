@@ -40,7 +40,17 @@ QPushButton[look="play"]:focus {{ border-color: {ink}; }}
 QPushButton[look="offer"] {{ background: {ask_fill}; border: 2px solid {ask_edge}; color: {ask_text};
   text-align: left; padding: 0 10px; font-weight: 600; }}
 QPushButton[look="offer"]:focus {{ border-color: {accent}; }}
+QPushButton[look="side"] {{ background: transparent; border: 2px solid {hairline}; border-radius: 9px;
+  padding: 1px 7px; font-size: {small}px; }}
+QPushButton[look="side"]:checked {{ background: {accent_soft}; border-color: {accent}; color: {accent}; }}
+QPushButton[look="side"]:focus {{ border-color: {ink}; }}
+QPushButton[look="fold"] {{ background: transparent; border: 2px solid transparent; border-radius: 6px;
+  padding: 1px 4px 1px 0; font-weight: 600; text-align: left; }}
+QPushButton[look="fold"]:focus {{ border-color: {accent}; }}
 QPushButton[look="map"] {{ font-weight: 600; padding: 8px 10px; }}
+QTreeView#fields {{ background: {panel}; border: 2px solid {panel}; border-radius: 6px; }}
+QTreeView#fields:focus {{ border-color: {accent}; }}
+QWidget#bytes {{ background: {panel}; }}
 QTextBrowser {{ background: {panel}; border: 2px solid {panel}; border-radius: 6px; padding: 0; }}
 QTextBrowser:focus {{ border-color: {accent}; }}
 QSlider:horizontal {{ min-height: 24px; }}
@@ -59,7 +69,7 @@ def sheet(theme: Theme, scale: float = 1.0) -> str:
         accent=theme.accent, accent_soft=theme.accent_soft, accent_hover=style.mix(theme.accent, theme.ink, 0.15),
         done=good(theme), bad=theme.role("failed").text, ask_text=theme.prediction.text, ask_fill=theme.prediction.fill,
         ask_edge=theme.prediction.stroke, mono=Face("JetBrains Mono").shipped_family,
-        section=round(15 * scale), clock=round(19 * scale),
+        section=round(15 * scale), small=round(13 * scale), clock=round(19 * scale),
     )  # fmt: skip
 
 

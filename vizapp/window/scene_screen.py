@@ -14,7 +14,7 @@ from vizapp.window import accessible_stage, glyphs, look
 from vizapp.window.charts import ChartsPanel
 from vizapp.window.inspector import Inspector
 from vizapp.window.journal import JournalPanel
-from vizapp.window.packet_page import picked
+from vizapp.window.picked import picked
 from vizapp.window.session import Session
 from vizapp.window.settings import Settings
 from vizapp.window.stage import StageView
@@ -211,7 +211,7 @@ class SceneScreen(QWidget):
         side = round(min(max(wide * 0.19, 240), 330))
         inner = round(min(max(wide * 0.225, 330), 430))
         self.across.setSizes(_sizes(kept.get("across"), 5) or [RAIL, side, wide - side - inner, inner, RAIL])
-        self.right.setSizes(_sizes(kept.get("right"), 2) or [round(self.height() * 0.52), round(self.height() * 0.36)])
+        self.right.setSizes(_sizes(kept.get("right"), 2) or [round(self.height() * 0.58), round(self.height() * 0.3)])
         measured = min(max(round(self.height() * 0.29), 188), 320)
         self.down.setSizes(_sizes(kept.get("down"), 2) or [self.height() - measured, measured])
         self._show_panels()

@@ -6,7 +6,7 @@ from vizapp.picture import said, sentences
 from vizapp.picture.sizes import Level
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
-from vizapp.window.packet_page import picked
+from vizapp.window.picked import picked
 from vizapp.window.session import Session
 from vizapp.words import Words
 
