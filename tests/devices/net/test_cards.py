@@ -177,3 +177,16 @@ def test_the_analyser_of_a_bridge_displays_passing_frames_only_when_promiscuous(
         shown[mode] = [e.details["what"] for e in found.events("nic.captured", "host")]
     assert shown["plain"] == ["ARP request"]
     assert shown["promiscuous"] == ["ARP request", "ARP reply", "ECHO", "ECHO REPLY"]
+
+
+def test_a_host_with_two_bridges_shows_the_macs_of_both() -> None:
+    stage = """
+  vm1: {kind: vm, ports: {eth0: {ip: 10.0.1.1/24}}}
+  vm2: {kind: vm, ports: {eth0: {ip: 10.0.2.1/24}}}
+  vm3: {kind: vm, ports: {eth0: {ip: 10.0.1.3/24}}}
+  vm4: {kind: vm, ports: {eth0: {ip: 10.0.2.3/24}}}
+  host: {kind: host, ports: {br0: {ip: 10.0.1.254/24}, br1: {ip: 10.0.2.254/24}}}
+"""
+    links = "vm1 -- host.br0, vm3 -- host.br0, vm2 -- host.br1, vm4 -- host.br1"
+    found = Lab(stage, links, "ping vm1 host.br0 @ 0s", "ping vm2 host.br1 @ 1s", until=3)
+    assert sorted(row["port"] for row in found.value("host", "fdb")) == ["vm1.eth0", "vm2.eth0"]

@@ -19,7 +19,7 @@ from vizapp.sim.behaviour import DELIVERED, Verdict, ignored
 from vizapp.sim.packet import Packet
 
 if TYPE_CHECKING:
-    from vizapp.devices.net.stack import Outgoing, Stack
+    from vizapp.devices.net.link import Link, Outgoing
 
 SECOND = 1_000_000_000
 TRIES = 3  # Linux: mcast_solicit, and ucast_solicit
@@ -52,8 +52,9 @@ class Neighbour:
 class ArpCache:
     """entries: (port name, IP) → who has it."""
 
-    def __init__(self, stack: Stack) -> None:
-        self.stack = stack
+    def __init__(self, link: Link) -> None:
+        self.link = link
+        self.device = link.device
         self.entries: dict[tuple[str, str], Neighbour] = {}
         self.times: dict[str, int] = {}
         self.watchers: list[Any] = []  # objects with `heard(interface, arp)`: whether the message concerned them
@@ -61,7 +62,7 @@ class ArpCache:
     def _believed(self, port: str) -> int:
         """For how long an answer by that port is believed, in ns: drawn once."""
         if port not in self.times:
-            self.times[port] = self.stack.device.chance("arp").between(*REACHABLE_TIME)
+            self.times[port] = self.device.chance("arp").between(*REACHABLE_TIME)
         return self.times[port]
 
     def knows(self, ip: str) -> bool:
@@ -74,10 +75,10 @@ class ArpCache:
         """The MAC of `out.next_hop`; when it is unknown, `out` waits and the question is asked."""
         entry = self._entry(interface.name, out.next_hop)
         if out.confirms:
-            entry.confirmed = self.stack.device.now
+            entry.confirmed = self.device.now
         if entry.state in FRESH:
             return entry.mac
-        entry.used = self.stack.device.now
+        entry.used = self.device.now
         if entry.state == "STALE":
             self._become(entry, "DELAY", DELAY_TIME)
         if entry.mac is None:
@@ -107,14 +108,14 @@ class ArpCache:
     def _become(self, entry: Neighbour, state: str, check: int | None = None) -> None:
         """Another state, looked at again in `check` ns."""
         entry.state = state
-        entry.updated = self.stack.device.now
+        entry.updated = self.device.now
         self._plan(entry, check)
         self.show()
 
     def _plan(self, entry: Neighbour, check: int | None) -> None:
         entry.planned += 1
         if check is not None:
-            self.stack.device.after(check, self._due, (entry, entry.planned))
+            self.device.after(check, self._due, (entry, entry.planned))
 
     def _due(self, planned: tuple[Neighbour, int]) -> None:
         entry, number = planned
@@ -132,7 +133,7 @@ class ArpCache:
 
     def _doubt(self, entry: Neighbour) -> None:
         """Its time is over, unless it was confirmed meanwhile."""
-        now = self.stack.device.now
+        now = self.device.now
         left = entry.confirmed + self._believed(entry.port) - now
         if left > 0:
             self._plan(entry, left)
@@ -143,11 +144,11 @@ class ArpCache:
 
     def _check(self, entry: Neighbour) -> None:
         """It was used while in doubt: has anything confirmed it since? If not, its owner is asked directly."""
-        now = self.stack.device.now
+        now = self.device.now
         if now <= entry.confirmed + DELAY_TIME:
             self._become(entry, "REACHABLE", max(entry.confirmed + self._believed(entry.port) - now, 0))
             return
-        self.stack.device.of_itself()
+        self.device.of_itself()
         entry.tries = 0
         self._become(entry, "PROBE", RETRY)
         self._ask(entry)
@@ -156,37 +157,35 @@ class ArpCache:
         waiting, entry.waiting, entry.mac = entry.waiting, [], None
         self._become(entry, "FAILED")
         for out in waiting:
-            self.stack.unreachable(out)
+            self.link.unreachable(out)
 
     # asking and answering
 
     def _ask(self, entry: Neighbour) -> None:
         entry.tries += 1
-        interface = self.stack.interfaces[entry.port]
+        interface = self.link.interfaces[entry.port]
         if entry.mac is None:
             self.request(interface, entry.ip, entry.waiting[-1] if entry.waiting else None)
             return
-        device = self.stack.device
-        to = self.stack.owner(entry.ip)
-        device.event("arp.recheck", ip=entry.ip, mac=entry.mac, **{"from": device.id, "to": to})
+        to = self.link.owner(entry.ip)
+        self.device.event("arp.recheck", ip=entry.ip, mac=entry.mac, **{"from": self.device.id, "to": to})
         self._question(interface, entry.ip, entry.mac, interface.ip, to)
 
     def request(self, interface: Interface, address: str, cause: Outgoing | None = None) -> None:
         """Broadcast: who has `address`? In the name of the address that `cause` is sent from (arp_announce = 0). A card
         without an address asks in nobody's name (a probe); one that asks for its own announces it (RFC 5227 § 1.1)."""
-        device = self.stack.device
-        to = self.stack.owner(address)
-        device.event("arp.request", ip=address, **{"from": device.id, "to": to})
+        to = self.link.owner(address)
+        self.device.event("arp.request", ip=address, **{"from": self.device.id, "to": to})
         self._question(interface, address, BROADCAST, self._sender(cause) or interface.ip, to)
 
     def _sender(self, cause: Outgoing | None) -> str | None:
         ip = cause.packet.layers[0] if cause is not None else None
-        return ip.src if isinstance(ip, Ipv4) and ip.src in self.stack.addresses() else None
+        return ip.src if isinstance(ip, Ipv4) and ip.src in self.link.addresses() else None
 
     def _question(self, interface: Interface, address: str, eth_dst: str, sender: str | None, to: str | None) -> None:
         question = Arp("request", interface.mac, sender or "0.0.0.0", NOBODY, address)
         name = "ARP probe" if sender is None else "ARP announcement" if sender == address else "ARP request"
-        self.stack.frame(interface, eth_dst, self.stack.device.packet((question,), name, to))
+        self.link.frame(interface, eth_dst, self.device.packet((question,), name, to))
 
     def receive(self, interface: Interface, packet: Packet) -> Verdict:
         """Somebody asks or answers. We answer for any address of ours, by any port (arp_ignore = 0)."""
@@ -195,13 +194,13 @@ class ArpCache:
         assert isinstance(arp, Arp)
         heard = any(watcher.heard(interface, arp) for watcher in tuple(self.watchers))
         heard = any(watcher.heard(interface, arp) for watcher in tuple(self.watchers))
-        mine = arp.target_ip in self.stack.addresses()
+        mine = arp.target_ip in self.link.addresses()
         self._decide(arp, mine or heard)
-        asked = arp.op == "request" and mine and arp.sender_ip not in self.stack.addresses()
+        asked = arp.op == "request" and mine and arp.sender_ip not in self.link.addresses()
         if asked:
             if arp.sender_ip != "0.0.0.0":  # else a probe: nobody has that address
                 self._update(self._entry(interface.name, arp.sender_ip), arp.sender_mac, "STALE", True, packet.origin)
-            self.stack.device.after(self.stack.process, self._reply, (interface.name, arp, packet.origin))
+            self.device.after(self.link.process, self._reply, (interface.name, arp, packet.origin))
         elif (entry := self.entries.get((interface.name, arp.sender_ip))) is not None:
             self._heard(entry, arp, frame.eth_dst == interface.mac, packet.origin)
         return DELIVERED if mine or heard else ignored("arp-not-for-me")
@@ -209,28 +208,27 @@ class ArpCache:
     def _decide(self, arp: Arp, mine: bool) -> None:
         code = "arp-not-for-me" if not mine else "arp-asked" if arp.op == "request" else "arp-answered"
         asked = arp.sender_ip if code == "arp-answered" else arp.target_ip
-        self.stack.device.decide(code, ip=asked, mac=arp.sender_mac)
+        self.device.decide(code, ip=asked, mac=arp.sender_mac)
 
     def _heard(self, entry: Neighbour, arp: Arp, direct: bool, origin: str) -> None:
         """Only an answer to us alone shows that its sender is there; of several at once the first one counts."""
         state = "REACHABLE" if arp.op == "reply" and direct else "STALE"
         gratuitous = arp.sender_ip == arp.target_ip
-        late = self.stack.device.now > entry.updated + LOCK_TIME
+        late = self.device.now > entry.updated + LOCK_TIME
         self._update(entry, arp.sender_mac, state, late or gratuitous, origin)
 
     def _reply(self, entry: tuple[str, Arp, str]) -> None:
         name, asked, origin = entry
-        device = self.stack.device
-        interface = self.stack.interfaces[name]
+        interface = self.link.interfaces[name]
         answer = Arp("reply", interface.mac, asked.target_ip, asked.sender_mac, asked.sender_ip)
-        device.event("arp.reply", ip=asked.target_ip, mac=interface.mac, **{"from": device.id, "to": origin})
-        self.stack.frame(interface, asked.sender_mac, device.packet((answer,), "ARP reply", origin))
+        self.device.event("arp.reply", ip=asked.target_ip, mac=interface.mac, **{"from": self.device.id, "to": origin})
+        self.link.frame(interface, asked.sender_mac, self.device.packet((answer,), "ARP reply", origin))
 
     # learning
 
     def _update(self, entry: Neighbour, mac: str, state: str, override: bool, origin: str) -> None:
         """Somebody says that it has the address (Linux: neigh_update)."""
-        now = self.stack.device.now
+        now = self.device.now
         if entry.state == "PERMANENT":
             return
         if state == "REACHABLE":
@@ -243,7 +241,7 @@ class ArpCache:
             entry.mac = mac
             if state == "STALE":
                 entry.confirmed = now - 2 * REACHABLE_TIME[1]
-            self.stack.device.event("arp.learned", ip=entry.ip, mac=mac, **{"from": origin})
+            self.device.event("arp.learned", ip=entry.ip, mac=mac, **{"from": origin})
         self._become(entry, state, self._believed(entry.port) if state == "REACHABLE" else None)
         self._release(entry)
 
@@ -251,7 +249,7 @@ class ArpCache:
         """What waited for it leaves."""
         waiting, entry.waiting = entry.waiting, []
         for out in waiting:
-            self.stack.device.after(0, self.stack.hand_over, out)
+            self.device.after(0, self.link.hand_over, out)
 
     def learn(self, interface: Interface, ip: str, mac: str, origin: str) -> None:
         """A program of this machine knows who has `ip`."""
@@ -284,7 +282,7 @@ class ArpCache:
         for entry in dropped:
             del self.entries[entry.port, entry.ip]
             for out in entry.waiting:
-                self.stack.drop(out.packet, "arp-failed")
+                self.link.drop(out.packet, "arp-failed")
         if dropped:
             self.show()
         return bool(dropped)
@@ -295,4 +293,4 @@ class ArpCache:
             {"ip": entry.ip, "mac": entry.mac or "–", "port": entry.port, "state": entry.state}
             for entry in self.entries.values()
         ]
-        self.stack.device.show("arp", sorted(rows, key=lambda row: (row["port"], ip_number(row["ip"]))))
+        self.device.show("arp", sorted(rows, key=lambda row: (row["port"], ip_number(row["ip"]))))

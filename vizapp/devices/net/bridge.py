@@ -17,10 +17,17 @@ Place = tuple[Port, str]  # a port and one of its cables
 
 
 class Bridge:
-    """The ports of a device that form one network. `table`: MAC → (port id, link id, true ns last seen)."""
+    """The ports of a device that form one network. `table`: MAC → (port id, link id, true ns last seen).
 
-    def __init__(self, device: Behaviour, ports: Sequence[Port], ageing: int = AGEING) -> None:
+    together: the bridges of the device, whose tables are shown as one.
+    """
+
+    def __init__(
+        self, device: Behaviour, ports: Sequence[Port], ageing: int = AGEING, together: list[Bridge] | None = None
+    ) -> None:
         self.device = device
+        self.together = [] if together is None else together
+        self.together.append(self)
         self.ports = tuple(ports)
         self.ageing = ageing
         self.table: dict[str, tuple[str, str, int]] = {}
@@ -86,9 +93,13 @@ class Bridge:
         self.show()
 
     def show(self) -> None:
-        ports = {port.id: port for port in self.ports}
-        rows = [{"mac": mac, "port": self._name(ports[port], link)} for mac, (port, link, _) in self.table.items()]
+        """Record what is known, of all bridges of the device."""
+        rows = [row for bridge in self.together for row in bridge.rows()]
         self.device.show("fdb", sorted(rows, key=lambda row: row["mac"]))
+
+    def rows(self) -> list[dict[str, str]]:
+        ports = {port.id: port for port in self.ports}
+        return [{"mac": mac, "port": self._name(ports[port], link)} for mac, (port, link, _) in self.table.items()]
 
     def targets(self, eth_dst: str, source: Place | None = None) -> list[Place]:
         """Where a frame for that MAC goes: one cable when it was learned, else all but the one it came from."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from vizapp.protocols.header import Message
 
 if TYPE_CHECKING:
-    from vizapp.devices.net.stack import Note
+    from vizapp.devices.net.link import Note
 
 Key = tuple[str, int, str, int]  # local address and port, remote address and port
 

@@ -18,7 +18,8 @@ from vizapp.sim.behaviour import DELIVERED, Verdict, ignored
 from vizapp.sim.packet import Packet
 
 if TYPE_CHECKING:
-    from vizapp.devices.net.stack import Note, Stack
+    from vizapp.devices.net.link import Note
+    from vizapp.devices.net.stack import Stack
 
 SECOND = 1_000_000_000
 CHOOSE = 24_000_000  # ns from the first OFFER to the REQUEST: the recorded client takes 22 to 48 ms

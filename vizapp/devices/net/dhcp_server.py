@@ -18,7 +18,8 @@ from vizapp.sim.behaviour import DELIVERED, Verdict, ignored
 from vizapp.sim.packet import Packet
 
 if TYPE_CHECKING:
-    from vizapp.devices.net.stack import Note, Stack
+    from vizapp.devices.net.link import Note
+    from vizapp.devices.net.stack import Stack
 
 SECOND = 1_000_000_000
 SERVE = 300_000  # ns that the server takes over a message: the recordings have 0.3 to 0.9 ms

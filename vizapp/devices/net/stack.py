@@ -3,63 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from vizapp.devices.net import icmp, tcp
-from vizapp.devices.net.arp import ArpCache
-from vizapp.devices.net.bridge import Bridge
-from vizapp.devices.net.card import Cards
-from vizapp.devices.net.nic import Interface, classify, mac_of
+from vizapp.devices.net.link import Link, Note, Outgoing
+from vizapp.devices.net.nic import Interface
 from vizapp.devices.net.routes import Routes
 from vizapp.devices.net.udp import UdpSockets
 from vizapp.protocols.dhcp import CLIENT_PORT
-from vizapp.protocols.ethernet import BROADCAST, Ethernet
 from vizapp.protocols.header import Header
 from vizapp.protocols.icmp import HOST, NET, REDIRECT, TIME_EXCEEDED, UNREACHABLE
 from vizapp.protocols.icmp import PORT as PORT_CODE
-from vizapp.protocols.ipv4 import EVERYONE, Ipv4
+from vizapp.protocols.ipv4 import Ipv4
 from vizapp.protocols.udp import Udp
-from vizapp.scene.model import Port
 from vizapp.sim.behaviour import DELIVERED, Behaviour, Verdict, dropped, ignored
 from vizapp.sim.packet import Packet
-from vizapp.sim.timeline import Flight
 
 if TYPE_CHECKING:
     from vizapp.devices.net.conntrack import Passage
     from vizapp.devices.net.netfilter import Netfilter
 
-PROCESS = 20_000  # ns that the kernel takes over a packet; the recordings have 10 to 60 µs
-TAKEN = {"host": "my-mac", "broadcast": "everyone", "multicast": "group", "otherhost": "otherhost"}  # as what
-Note = tuple[str, dict[str, Any]]  # an event to raise when the packet leaves
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A packet (from its IPv4 header in) on its way out: by which port, to which next machine, announced by what."""
-
-    packet: Packet
-    port: str
-    next_hop: str
-    notes: tuple[Note, ...] = ()
-    came_by: str | None = None  # the port it came in by, when it is forwarded
-    confirms: bool = False  # its sender has just heard from the other side: the next machine is there
-    passage: Passage | None = None
-
-
-class Stack:
-    """One machine's interfaces, ARP cache, routes and sockets. `netfilter`: its filter and translation, if any."""
+class Stack(Link):
+    """One machine's IP: its addresses, routes and sockets. `netfilter`: its filter and translation, if any."""
 
     def __init__(self, device: Behaviour, forwarding: bool) -> None:
-        self.device = device
+        super().__init__(device)
         self.forwarding = forwarding
-        self.process = PROCESS
-        self.interfaces = {port.name: Interface(port, mac_of(port)) for port in device.thing.ports}
-        self.bridges = {port.name: Bridge(device, (port,)) for port in device.thing.ports
-                        if len(device.world.plugs.get(port.id, ())) > 1}  # fmt: skip
-        self.cards = Cards(device)
         self.routes = Routes(self.interfaces)
-        self.arp = ArpCache(self)
         self.tcp = tcp.Sockets(self)
         self.icmp = icmp.Echo(self)
         self.udp = UdpSockets(self)
@@ -67,9 +38,6 @@ class Stack:
         self.netfilter: Netfilter | None = None
 
     # addresses
-
-    def addresses(self) -> list[str]:
-        return [interface.ip for interface in self.interfaces.values() if interface.ip]
 
     def configure(self, name: str, ip: str | None, bits: int = 0) -> None:
         """Give the interface an address (perhaps the same again), or take it away; its ARP entries are forgotten."""
@@ -92,66 +60,12 @@ class Stack:
         self.device.show("routes", self.routes.rows())
         self.device.show("resolvers", ", ".join(self.dns_servers()) or None)
 
-    def flush_bridges(self) -> bool:
-        """The bridges among the ports forget what they learned; whether there is one."""
-        for bridge in self.bridges.values():
-            bridge.flush()
-        return bool(self.bridges)
-
-    def owner(self, address: str) -> str | None:
-        """The device that has that address at present: for what is shown, never for what is done."""
-        for device in self.device.world.devices.values():
-            stack = getattr(device, "stack", None)
-            if stack is not None and address in stack.addresses():
-                return device.id
-        return None
-
-    def is_broadcast(self, address: str) -> bool:
-        networks = (interface.network for interface in self.interfaces.values())
-        return address == EVERYONE or any(network and address == network.broadcast for network in networks)
-
     # coming in
 
-    def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
-        """A frame reached the card (or the bridge) of `port`."""
-        interface = self.interfaces[port.name]
-        frame = packet.layers[0]
-        if not isinstance(frame, Ethernet):
+    def arrived(self, interface: Interface, packet: Packet) -> Verdict:
+        """A frame came in for this system."""
+        if not isinstance(packet.layers[1], Ipv4):
             return ignored("no-handler")
-        kind = classify(interface.mac, frame.eth_dst)
-        bridge = self.bridges.get(port.name)
-        if bridge is not None:
-            return self._bridged(bridge, interface, packet, flight)
-        if not self.cards.takes(kind):
-            self.device.decide("not-my-mac", mac=frame.eth_dst, mine=interface.mac)
-            return ignored("not-my-mac")
-        self.cards.capture(interface, packet)
-        self.device.decide(TAKEN[kind], mac=frame.eth_dst, mine=interface.mac)
-        return ignored("otherhost") if kind == "otherhost" else self._up(interface, packet)
-
-    def _bridged(self, bridge: Bridge, interface: Interface, packet: Packet, flight: Flight) -> Verdict:
-        """The port is a bridge with an address: its cards take in everything, and it has its own MAC."""
-        frame = packet.layers[0]
-        assert isinstance(frame, Ethernet)
-        kind = classify(interface.mac, frame.eth_dst)
-        if kind == "host":
-            bridge.learn(frame.eth_src, interface.port, flight.link)
-        passed = kind != "host" and bridge.pass_on(interface.port, packet, flight)
-        if kind != "otherhost" or self.cards.promiscuous:
-            self.cards.capture(interface, packet)
-        if kind == "otherhost":
-            return DELIVERED if passed else ignored(bridge.stays(frame.eth_dst))
-        self.device.decide(TAKEN[kind], mac=frame.eth_dst, mine=interface.mac)
-        return self._up(interface, packet)
-
-    def _up(self, interface: Interface, packet: Packet) -> Verdict:
-        """A frame for this system."""
-        inner = packet.layers[1]
-        if inner.protocol == "arp":
-            return self.arp.receive(interface, packet)
-        return self._ip(interface, packet) if isinstance(inner, Ipv4) else ignored("no-handler")
-
-    def _ip(self, interface: Interface, packet: Packet) -> Verdict:
         inside = replace(packet, layers=packet.layers[1:])
         passage = None
         if self.netfilter is not None:
@@ -265,19 +179,6 @@ class Stack:
         self.device.after(self.process, self._leave, leaving)
         return None
 
-    def send_raw(
-        self, interface: Interface, eth_dst: str, layers: tuple[Header, ...], name: str, to: str | None,
-        notes: tuple[Note, ...],
-    ) -> None:
-        """Send a frame past routes and ARP, as DHCP does."""
-        packet = self.device.packet((Ethernet(interface.mac, eth_dst), *layers), name, to)
-        self.device.after(self.process, self._leave_raw, (interface.name, packet, notes))
-
-    def _leave_raw(self, entry: tuple[str, Packet, tuple[Note, ...]]) -> None:
-        name, packet, notes = entry
-        self._announce(notes)
-        self._transmit(self.interfaces[name], packet)
-
     def _leave(self, out: Outgoing) -> None:
         if self.netfilter is not None:
             translated = self.netfilter.leaving(out.packet, out.passage, out.came_by, out.port)
@@ -286,35 +187,6 @@ class Stack:
                 return
             out = replace(out, packet=translated)
         self.hand_over(out)
-
-    def hand_over(self, out: Outgoing) -> None:
-        """Put it in a frame for the next machine, once its MAC is known."""
-        interface = self.interfaces[out.port]
-        ip = out.packet.layers[0]
-        assert isinstance(ip, Ipv4)
-        mac = BROADCAST if self.is_broadcast(ip.dst) else self.arp.resolve(interface, out)
-        if mac is not None:
-            self._announce(out.notes)
-            self.frame(interface, mac, out.packet)
-
-    def _announce(self, notes: tuple[Note, ...]) -> None:
-        for name, details in notes:
-            self.device.event(name, **details)
-
-    def frame(self, interface: Interface, eth_dst: str, packet: Packet) -> None:
-        """Frame the packet and put it on the cable."""
-        layers = (Ethernet(interface.mac, eth_dst), *packet.layers)
-        self._transmit(interface, replace(packet, layers=layers))
-
-    def _transmit(self, interface: Interface, packet: Packet) -> None:
-        bridge = self.bridges.get(interface.name)
-        frame = packet.layers[0]
-        assert isinstance(frame, Ethernet)
-        self.cards.capture(interface, packet, out=True)
-        if bridge is not None:
-            bridge.send(packet, frame.eth_dst)
-        else:
-            self.device.send(interface.port, packet)
 
     # errors
 

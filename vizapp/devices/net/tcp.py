@@ -13,7 +13,8 @@ from vizapp.sim.behaviour import DELIVERED, Verdict, dropped, ignored
 from vizapp.sim.packet import Packet
 
 if TYPE_CHECKING:
-    from vizapp.devices.net.stack import Note, Stack
+    from vizapp.devices.net.link import Note
+    from vizapp.devices.net.stack import Stack
 
 FIRST_RTO = 1_000_000_000  # ns before a SYN is repeated (RFC 6298 § 2.1), doubled each time
 LEAST_RTO = 200_000_000  # ns before data is repeated on a fast path (Linux: TCP_RTO_MIN)
