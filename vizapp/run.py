@@ -18,7 +18,7 @@ from vizapp.picture.view import View
 from vizapp.scene import parse
 from vizapp.scene.model import Act, Question, Scene, Text
 from vizapp.scene.phrase import Pattern
-from vizapp.scene.vocabulary import Kind
+from vizapp.scene.vocabulary import Kind, tries
 from vizapp.sim.frame import Frame, InFlight
 from vizapp.sim.match import followed, held, matches, moment
 from vizapp.sim.pace import HOP, Pace
@@ -26,6 +26,8 @@ from vizapp.sim.simulate import SLICE, Simulation
 from vizapp.sim.timeline import Event, Flight, Timeline
 from vizapp.words import Words
 
+ROOM = 1_000_000_000  # true ns that a run goes on, at least, after an act
+TRYING = 6_000_000_000  # and that it can be played on after something was tried, to see what comes of it
 EDGE = 1e-10  # show seconds within which two moments are one: less than the nanosecond between question and event
 
 
@@ -66,6 +68,7 @@ class Run:
         self.settings = scene.defaults() | dict(settings or {})
         self.acts: list[Act] = list(acts)
         self.undone: list[Act] = []
+        self.fault: list[Act] = []  # done unseen: of the task that was begun
         self.until = scene.until if until is None else until
         self.follows = [parse.follow(text) for text in scene.follow]
         self.felts = [_felt(text) for text in scene.felt]
@@ -77,7 +80,9 @@ class Run:
         self._found: dict[tuple[str, int], tuple[int, Event | None]] = {}  # events looked through, and what was found
 
     def _new(self) -> Simulation:
-        return Simulation(self.scene, self.kinds, seed=self.seed, settings=self.settings, acts=self.acts)
+        return Simulation(
+            self.scene, self.kinds, seed=self.seed, settings=self.settings, acts=self.acts, fault=self.fault
+        )
 
     # simulating
 
@@ -108,7 +113,12 @@ class Run:
 
     @property
     def limit(self) -> int:
-        return max(self.scene.until, self.scene.limit or 0)
+        return max(self.scene.until, self.scene.limit or 0, self.aftermath)
+
+    @property
+    def aftermath(self) -> int:
+        """True ns until which what comes of the things tried can be seen."""
+        return max((act.at + TRYING for act in self.acts if act.verb in self.tries), default=0)
 
     @property
     def timeline(self) -> Timeline:
@@ -126,15 +136,23 @@ class Run:
             self.acts.pop()
         self.acts.append(act)
         self.undone.clear()
+        self.until = max(self.until, act.at + ROOM)
         self._restart()
 
-    def undo(self) -> Act | None:
-        """Take the last act back; returns it."""
-        if not self.acts:
+    def undo(self, count: int = 1) -> Act | None:
+        """Take the last act back, or the last ones; returns the last that was taken back."""
+        if not self.acts or count < 1:
             return None
-        self.undone.append(self.acts.pop())
+        for _ in range(min(count, len(self.acts))):
+            self.undone.append(self.acts.pop())
         self._restart()
         return self.undone[-1]
+
+    def plant(self, fault: Sequence[Act]) -> None:
+        """Do these acts unseen, in place of those that were done so before."""
+        self.fault = list(fault)
+        self.until = max([self.until, *(act.at + ROOM for act in fault)])
+        self._restart()
 
     def redo(self) -> Act | None:
         if not self.undone:
@@ -173,7 +191,7 @@ class Run:
     @property
     def tries(self) -> frozenset[str]:
         """The verbs that try something and change nothing."""
-        return frozenset({"send", *(verb.name for kind in self.kinds.values() for verb in kind.verbs if verb.tries)})
+        return tries(self.kinds)
 
     def explain(self, until: int) -> Explanation | None:
         """Why the last thing that was tried failed, as far as it is known at true ns `until`; None: it did not, or

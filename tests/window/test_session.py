@@ -98,7 +98,7 @@ def test_it_waits_for_what_is_still_being_simulated(qapp):
     session = Session(Run(scene(questions=()), KINDS), None)
     settle(session)
     session.run.extend(session.run.until)
-    session.run.do(Act("http", ("vm1", "server"), {}, 3 * SECOND))
+    session.run.do(Act("set", ("same",), {"value": False}, 3 * SECOND))
     session.seek(session.length)
     session._start()
     session._advance(1.0)
@@ -106,6 +106,20 @@ def test_it_waits_for_what_is_still_being_simulated(qapp):
     settle(session)
     session._advance(60.0)
     assert not session.playing
+
+
+def test_it_plays_on_to_see_what_comes_of_something_tried_at_the_end(qapp):
+    session = Session(Run(scene(questions=()), KINDS), None)
+    settle(session)
+    session.seek(session.length)
+    session.do(Act("http", ("vm1", "server")))
+    session._start()
+    play(session)
+    settle(session)
+    play(session)
+    answered = [event.t for event in session.run.timeline.events if event.name == "http.answered"]
+    assert answered[-1] > 4 * SECOND
+    assert session.run.timeline.end == 10 * SECOND
 
 
 # steps

@@ -66,6 +66,7 @@ def check_file(path: Path, words: Words) -> list[str]:
     """What is wrong with a file: its problems, or the claims that its run does not keep."""
     from vizapp.compare.check import failures as failures_of_sides
     from vizapp.sim.check import failures
+    from vizapp.sim.trial import task_problems
 
     reading = read(path, VOCABULARY)
     if reading.scene is None:
@@ -76,7 +77,8 @@ def check_file(path: Path, words: Words) -> list[str]:
         return [f"{path}:1:1: {said}"]
     if isinstance(run, Comparison):
         return list(wrong(failures_of_sides(run, str(path)), words).lines)
-    return list(wrong(failures(reading.scene, run.timeline, str(path)), words).lines)
+    found = [*failures(reading.scene, run.timeline, str(path)), *task_problems(reading.scene, run.kinds, str(path))]
+    return list(wrong(found, words).lines)
 
 
 def schema(arguments: Namespace) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vizapp.scene.knobs import said_value
-from vizapp.scene.model import Scene
+from vizapp.scene.model import Act, Scene
 from vizapp.sim.frame import Frame
 from vizapp.sim.timeline import Event
 from vizapp.words import Words
@@ -32,6 +32,13 @@ def sentence(event: Event, scene: Scene, words: Words) -> str:
         values |= _acted(event.details, scene, words)
     key = f"event.{event.name}"
     return words(key, **values) if words.has(key) else f"{values['device']} · {event.name}"
+
+
+def act(done: Act, scene: Scene, words: Words) -> str:
+    """What an act does, in the sentence of its event."""
+    device = done.args[0].partition(".")[0] if done.args else ""
+    details = {"args": list(done.args), **done.options}
+    return sentence(Event(0, done.at, f"act.{done.verb}", device, 0, device, details), scene, words)
 
 
 def whole(text: str) -> str:

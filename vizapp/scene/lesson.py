@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from vizapp.scene import parse, units
+from vizapp.scene.acts import parse_act
 from vizapp.scene.meaning import PhraseReader
-from vizapp.scene.model import Chart, Claim, Option, Point, Question, Source, Step, Task, Text
+from vizapp.scene.model import Act, Chart, Claim, Option, Point, Question, Source, Step, Task, Text
 from vizapp.scene.nodes import Mapping, Node, Scalar
 from vizapp.scene.phrase import Pattern
 from vizapp.words import Words, languages
@@ -17,13 +18,14 @@ T = TypeVar("T")
 
 STEP = ("when", "title", "say", "focus", "notes", "table")
 QUESTION = ("before", "ask", "point-at", "answer", "options")
-TASK = ("say", "goal", "hints", "most")
+TASK = ("say", "goal", "hints", "changes", "fault", "solution")
 SOURCE = ("rfc", "manual", "paper", "recording", "fact", "section", "by", "year")
 MAIN = ("rfc", "manual", "paper", "recording", "fact")
 CHART = ("series", "of", "title")
 TONES = ("good", "warn", "bad", "plain")
 FACT = re.compile(r"[A-Z][A-Za-z]*\d+(?:-[A-Z]?\d+)?")
 MOST = 100
+SECOND = 1_000_000_000
 
 
 class LessonReader(PhraseReader):
@@ -149,9 +151,27 @@ class LessonReader(PhraseReader):
             say=self.needed_text(node, "say"),
             goal=self.string(items.get("goal")) or "",
             hints=tuple(hints),
-            most=self.number(items.get("most"), 1, 1000),
+            changes=self.number(items.get("changes"), 1, 1000),
+            fault=self.acts(items.get("fault"), "fault", [0] * MOST),
+            solution=self.acts(items.get("solution"), "solution", range(SECOND, (MOST + 1) * SECOND, SECOND)),
             place=node.place,
         )
+
+    def acts(self, node: Node | None, what: str, times: Sequence[int]) -> tuple[Act, ...]:
+        """Acts that may leave their times out: then these. A fault sets no setting of the scene: it would be seen."""
+        found: list[Act] = []
+        for each, at in zip(self.items(node, MOST, what, lone=True), times, strict=False):
+            scalar = self.scalar(each)
+            act = self.parsed(scalar, scalar.value, self._act_at(scalar, at)) if scalar else None
+            if act is None:
+                continue
+            if what == "fault" and act.verb == "set" and act.args[0] in self.names.settings:
+                self.problems.add("task-fault-seen", each.place, hint="fault-field", name=act.args[0])
+            found.append(act)
+        return tuple(found)
+
+    def _act_at(self, scalar: Scalar, at: int) -> Callable[[str], Act]:
+        return lambda text: parse_act(text, self.names, at=at, place=scalar.place)
 
     def expect(self, node: Node | None) -> tuple[Claim, ...]:
         found: list[Claim] = []

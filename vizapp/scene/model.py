@@ -169,12 +169,22 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Task:
+    """changes: at most so many. fault: acts that are done unseen when the task begins. solution: acts that reach the
+    goal, for `vizapp check`. Their times are counted from where the task begins."""
+
     say: Text
     goal: str
     hints: tuple[Text, ...]
-    most: int | None = None  # at most so many changes
+    changes: int | None = None
+    fault: tuple[Act, ...] = ()
+    solution: tuple[Act, ...] = ()
     place: Place = Place()
     side: str = ""  # of a comparison: the side on which it must hold; all when none is written
+
+    @property
+    def begun(self) -> bool:
+        """Whether it begins when the person says so, and only what comes then counts; else with the run."""
+        return bool(self.fault) or self.changes is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,3 +170,8 @@ class Vocabulary:
             SERIES,
             tuple(protocols),
         )
+
+
+def tries(kinds: Mapping[str, Kind]) -> frozenset[str]:
+    """The verbs of these kinds that try something and change nothing."""
+    return frozenset({"send", *(verb.name for kind in kinds.values() for verb in kind.verbs if verb.tries)})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vizapp.scene import parse
-from vizapp.scene.model import Claim, Problem, Reference, Scene
+from vizapp.scene.model import Claim, Problem, Scene
 from vizapp.scene.phrase import (
     REASONS,
     Binary,
@@ -177,8 +177,7 @@ class _Check:
         if value is None and rest == ["failed"]:
             return False
         if value is None and device in self.scene.things:
-            value = self.scene.things[device].fields.get(rest[0])
-            value = self.field(Path(value.setting), t) if isinstance(value, Reference) else value
+            value = frame.live(self.scene.things[device], rest[0])
         for part in rest[1:]:
             value = value.get(part) if isinstance(value, dict) else None
         return value

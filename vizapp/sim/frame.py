@@ -6,11 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from vizapp.scene.model import Reference, Thing
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Event, Flight, Timeline
 
 FAILED = "failed"  # field of every device: True while it is down
 CUT = "cut"  # field of every link: True while it is cut
+SET = "set "  # before the name of a live field: what it was set to; None: as it was written
 
 
 class InFlight(NamedTuple):
@@ -59,6 +61,12 @@ class Frame:
         track = self.timeline.tracks.get((device, name))
         index = track.index(self.t) - 1 if track else -1
         return track.values[index] if track and index >= 0 else default
+
+    def live(self, thing: Thing, name: str) -> Any:
+        """A live field of a thing: as it was `set`, else as it was written, or as the setting that it follows."""
+        value = self.value(thing.id, SET + name)
+        value = thing.fields.get(name) if value is None else value
+        return self.value("", value.setting) if isinstance(value, Reference) else value
 
     def failed(self, device: str) -> bool:
         return self.value(device, FAILED, False) is True

@@ -17,6 +17,7 @@ SLICE = 2_000  # agenda entries of one slice: a few milliseconds
 class Simulation:
     """A run that can be advanced. An act at `t` applies one nanosecond later: after everything else that happens at
     `t`, so that what was seen up to `t` stays as it was. Acts of one `t` keep the order in which they were done.
+    fault: acts that no event tells of, before the others of their `t`.
     """
 
     def __init__(
@@ -27,10 +28,12 @@ class Simulation:
         seed: int | None = None,
         settings: Mapping[str, Any] | None = None,
         acts: Sequence[Act] = (),
+        fault: Sequence[Act] = (),
     ) -> None:
         values = scene.defaults() | dict(settings or {})
         self.world = World(scene, kinds, scene.seed if seed is None else seed, values)
-        self.acts = sorted(acts, key=lambda act: act.at)
+        every = [*((act, True) for act in fault), *((act, False) for act in acts)]
+        self.acts = sorted(every, key=lambda each: each[0].at)  # with whether it is done unseen
         self.done = 0
 
     @property
@@ -42,7 +45,7 @@ class Simulation:
         timeline, agenda = self.timeline, self.world.agenda
         left = 1 << 62 if most is None else most
         while timeline.stopped is None:
-            act = self.acts[self.done] if self.done < len(self.acts) else None
+            act, unseen = self.acts[self.done] if self.done < len(self.acts) else (None, False)
             horizon = act.at if act is not None and act.at < until else until
             try:
                 left -= agenda.run(horizon, left)
@@ -53,7 +56,7 @@ class Simulation:
                     break
                 agenda.now = act.at + 1
                 self.done += 1
-                self.world.act(act)
+                self.world.act(act, unseen=unseen)
             except Runaway as runaway:
                 self._stop(runaway)
         if timeline.stopped is None:
@@ -74,9 +77,10 @@ def simulate(
     seed: int | None = None,
     settings: Mapping[str, Any] | None = None,
     acts: Sequence[Act] = (),
+    fault: Sequence[Act] = (),
     until: int | None = None,
 ) -> Timeline:
     """The whole run at once, up to `until` (true ns; the scene's own by default)."""
-    simulation = Simulation(scene, kinds, seed=seed, settings=settings, acts=acts)
+    simulation = Simulation(scene, kinds, seed=seed, settings=settings, acts=acts, fault=fault)
     simulation.advance(scene.until if until is None else until)
     return simulation.timeline

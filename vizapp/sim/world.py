@@ -11,7 +11,7 @@ from vizapp.scene.vocabulary import Kind
 from vizapp.sim.agenda import Agenda, Runaway
 from vizapp.sim.behaviour import Behaviour, Impossible, Verdict, dropped
 from vizapp.sim.chance import Chance
-from vizapp.sim.frame import CUT, FAILED
+from vizapp.sim.frame import CUT, FAILED, SET
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Decision, Event, Flight, Timeline
 
@@ -57,6 +57,7 @@ class World:
             behaviour = kinds[thing.kind].behaviour or Behaviour
             self.devices[thing.id] = behaviour(self, thing)
         self._numbers = 0
+        self._unseen = False  # what is being done now is told by no event
         self._chances: dict[tuple[str, str], Chance] = {}
         self._window = (0, 0)
         self._hops: dict[int, int] = {}
@@ -87,7 +88,8 @@ class World:
         number = self.number()
         owner = self._own(number, device)
         event = Event(number, self.agenda.now, name, device, self.agenda.cause, owner, details)
-        self.timeline.add_event(event)
+        if not self._unseen:
+            self.timeline.add_event(event)
         self.agenda.cause = number
         if len(self.timeline.events) == EVENT_BUDGET:
             raise Runaway("runaway.events")
@@ -169,8 +171,14 @@ class World:
 
     # acts: the one door
 
-    def act(self, act: Act) -> None:
-        """Do what the script or a person asks; what can't be done says so in an event and changes nothing."""
+    def act(self, act: Act, *, unseen: bool = False) -> None:
+        """Do what the script or a person asks; what can't be done says so in an event and changes nothing. unseen: no
+        event tells of it, nor a cut cable; the tables and what happens later show what it brings."""
+        self._unseen = unseen
+        self._act(act)
+        self._unseen = False
+
+    def _act(self, act: Act) -> None:
         self.agenda.cause = 0
         device = self._actor(act)
         self.event(f"act.{act.verb}", device, {"args": list(act.args), **self.resolve(act.options)})
@@ -249,7 +257,8 @@ class World:
         if cable.cut == cut:
             raise Impossible("already-cut" if cut else "not-cut", link=cable.link.id)
         cable.cut = cut
-        self.timeline.track(cable.link.id, CUT).put(self.agenda.now, cut)
+        if not self._unseen:
+            self.timeline.track(cable.link.id, CUT).put(self.agenda.now, cut)
         for flight in cable.under_way.values():
             self._settle(flight, dropped("link-cut"))
         cable.under_way.clear()
@@ -265,21 +274,26 @@ class World:
                 raise Impossible("already-so", name=name, value=value)
             self.settings[name] = value
             self.timeline.track("", name).put(self.agenda.now, value)
-            for behaviour in self.devices.values():
-                for key, written in behaviour.thing.fields.items():
-                    if _mentions(written, name):
-                        self.overrides.pop((behaviour.id, key), None)  # who speaks last is heard
-                        behaviour.configure(key, behaviour.get(key))
+            self._tell_fields(name)
         elif field and device in self.devices and field in self.devices[device].thing.fields:
             self._override(self.devices[device], field, value)
         else:
             raise Impossible("unknown-setting", name=name)
+
+    def _tell_fields(self, setting: str) -> None:
+        """Every field that refers to that setting follows it again: who speaks last is heard."""
+        for behaviour in self.devices.values():
+            for key in [key for key, written in behaviour.thing.fields.items() if _mentions(written, setting)]:
+                if self.overrides.pop((behaviour.id, key), None) is not None:
+                    behaviour.show(SET + key, None)
+                behaviour.configure(key, behaviour.get(key))
 
     def _override(self, behaviour: Behaviour, field: str, value: Any) -> None:
         """Give a live field another value than the scene wrote, or than the setting that it follows has."""
         if behaviour.get(field) == self.settled(value):
             raise Impossible("already-so", name=f"{behaviour.id}.{field}", value=value)
         self.overrides[(behaviour.id, field)] = value
+        behaviour.show(SET + field, value)
         behaviour.configure(field, value)
 
 

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from vizapp.scene.model import Task
 from vizapp.sim.check import holds
-from vizapp.sim.timeline import Timeline
+from vizapp.sim.excerpt import excerpt
+from vizapp.sim.trial import changes
 from vizapp.window.progress import Progress
 from vizapp.window.session import Session
 
 
 def reached(session: Session, task: Task) -> bool:
-    """True once something was done, not more than the task allows, and its goal holds of what has been seen."""
-    run = session.run
-    if not run.acts or (task.most is not None and len(run.acts) > task.most):
+    """True once something was done, with no more changes than the task allows, and its goal holds of what has been
+    seen. Of a task that is begun only what came since counts, while it is under way."""
+    run, hunt = session.run, session.hunt
+    since = -1
+    if task.begun:
+        if hunt is None or run.scene.tasks[hunt.number] is not task:
+            return False
+        since = hunt.t
+    elif not run.acts:
         return False
-    return holds(task.goal, run.scene, seen(run.timeline, session.fog_t)).held
+    if task.changes is not None and changes_made(session) > task.changes:
+        return False
+    return holds(task.goal, run.scene, excerpt(run.timeline, session.fog_t, since)).held
+
+
+def changes_made(session: Session) -> int:
+    """How many changes were made, of those since a task was begun when one is."""
+    run, hunt = session.run, session.hunt
+    return changes(run.acts[hunt.acts :] if hunt is not None else run.acts, run.tries)
 
 
 def note(progress: Progress, session: Session) -> None:
@@ -24,17 +37,6 @@ def note(progress: Progress, session: Session) -> None:
     run = session.run
     progress.reached(run.scene.id, run.step_at(session.furthest) + 1)
     for number, task in enumerate(run.scene.tasks):
-        if reached(session, task):
+        if number in session.solved or reached(session, task):
             progress.solved(run.scene.id, number)
     progress.keep()
-
-
-def seen(timeline: Timeline, until: int) -> Timeline:
-    """The timeline as if it had been simulated to true ns `until` only."""
-    count = timeline.events_until(until)
-    past = Timeline()
-    past.tracks, past.crowd, past.answers = timeline.tracks, timeline.crowd, timeline.answers
-    past.events, past.times = timeline.events[:count], timeline.times[:count]
-    past.flights = timeline.flights[: bisect_right(timeline.departs, until)]
-    past.end = min(until, timeline.end)
-    return past

@@ -5,14 +5,12 @@ Widgets show it and call its methods; they never talk to each other. What it hol
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import monotonic, perf_counter
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from vizapp.run import EDGE, Run
-from vizapp.scene.model import Act
+from vizapp.window.acting import Acting
 
 TICK = 16  # ms
 BREATH = 0.006  # seconds of each tick given to simulating ahead
@@ -20,20 +18,17 @@ MOUTHFUL = 300  # agenda entries between two looks at the watch
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 
 
-class Session(QObject):
+class Session(Acting):
     """Signals: `moved` the clock shows another moment; `changed` the run itself did (acts, settings, more simulated);
     `picked` another thing is selected; `asked` a question opened, was answered, revealed or closed; `played` play or
-    pause, speed."""
+    pause, speed; `begun` a task was begun, solved, given up or left."""
 
-    moved = Signal()
-    changed = Signal()
     picked = Signal()
     asked = Signal()
     played = Signal()
 
     def __init__(self, run: Run, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.run = run
+        super().__init__(run, parent)
         self.show = 0.0  # show seconds
         self.furthest = 0.0  # show seconds: what lies beyond is in the fog
         self.clear = False  # the teacher lifted the fog
@@ -45,8 +40,6 @@ class Session(QObject):
         self.revealed = False
         self._settled: set[int] = set()  # questions asked and done with
         self._goal: float | None = None  # show second to stop at: a step's moment
-        self._acted: int | None = None  # true ns just after the last act, while the clock stands there
-        self._dragging: str | None = None
         self._last = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)
@@ -166,7 +159,13 @@ class Session(QObject):
         else:
             self._go(target)
             if target >= self.length - EDGE and not self.run.busy:
-                self.pause()
+                self._at_the_end()
+
+    def _at_the_end(self) -> None:
+        """Stop, unless what came of something tried is still to be seen."""
+        self.run.extend(self.run.aftermath)
+        if not self.run.busy:
+            self.pause()
 
     def _breathe(self) -> None:
         """Simulate ahead for a few milliseconds; the timer goes on as long as there is more."""
@@ -293,56 +292,13 @@ class Session(QObject):
             self.revealed = False
             self.asked.emit()
 
-    # acting
-
-    def do(self, act: Act) -> None:
-        """Do it now: it applies just after what the clock shows."""
-        self._dragging = None
-        self._act(replace(act, at=self.t), instead=False)
-
-    def set(self, name: str, value: Any, *, dragging: bool = False) -> None:
-        """Change a setting from now on. A drag is one act, whatever it passes through."""
-        act = Act("set", (name,), {"value": value}, self.t)
-        instead = dragging and self._dragging == name and bool(self.run.acts)
-        if instead:
-            act = replace(act, at=self.run.acts[-1].at)
-        self._dragging = name if dragging else None
-        self._act(act, instead=instead)
-
-    def end_drag(self) -> None:
-        """The slider was let go: what moves it next is another act."""
-        self._dragging = None
-
-    def setting(self, name: str) -> Any:
-        """A setting's value at the clock, as it was asked for even while that is still being simulated."""
-        asked = [act for act in self.run.acts if act.verb == "set" and act.args[0] == name and act.at <= self.t]
-        if asked and self.run.busy:
-            return max(asked, key=lambda act: act.at).options["value"]
-        return self.run.setting(name, self.t)
-
-    def _act(self, act: Act, *, instead: bool) -> None:
-        self.run.do(act, instead=instead)
-        self._acted = act.at + 1
-        self._renew()
-
-    def undo(self) -> None:
-        self._dragging = None
-        if self.run.undo() is not None:
-            self._renew()
-
-    def redo(self) -> None:
-        if self.run.redo() is not None:
-            self._renew()
-
-    def _renew(self) -> None:
-        self._breathe()
-        self.changed.emit()
-        self.moved.emit()
+    # beginning anew
 
     def reset(self) -> None:
         """Back to the start, as if nothing had been seen or asked; the acts can still be undone one by one."""
         self.pause()
         self.close_question()
+        self.leave_task()
         self._settled.clear()
         self.furthest = 0.0
         self.seek(0.0)

@@ -2,65 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from vizapp.picture.theme import Theme
-from vizapp.scene.model import Task
 from vizapp.window import glyphs, look, style
 from vizapp.window.goals import reached
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
+from vizapp.window.task_row import TaskRow
 from vizapp.words import Words
-
-
-class TaskRow(QWidget):
-    """One task: what to do, a tick when it is done, and the next hint on demand."""
-
-    def __init__(self, task: Task) -> None:
-        super().__init__()
-        self.task = task
-        self.told = 0
-        self.words: Words | None = None
-        self.mark, self.say = look.text(), look.text(wrap=True)
-        self.state = look.text("done")
-        self.hints = look.text("muted", wrap=True)
-        self.more = QPushButton()
-        self.more.setProperty("look", "link")
-        self.more.clicked.connect(self._tell)
-        glyphs.wear(self.mark, "target", "muted", 20)
-        top = QHBoxLayout()
-        top.setSpacing(9)
-        top.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.say, 1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(3)
-        rows.addLayout(top)
-        for widget in (self.state, self.hints, self.more):
-            line = QHBoxLayout()
-            line.setContentsMargins(23 if widget is self.more else 29, 0, 0, 0)
-            line.addWidget(widget, 1 if widget is self.hints else 0)
-            if widget is not self.hints:
-                line.addStretch()
-            rows.addLayout(line)
-
-    def _tell(self) -> None:
-        self.told = min(self.told + 1, len(self.task.hints))
-        if self.words is not None:
-            self.put(self.words, False)
-
-    def put(self, words: Words, done: bool) -> None:
-        self.words = words
-        self.say.setText(words.text(self.task.say))
-        self.state.setText(words("task.done"))
-        self.state.setVisible(done)
-        told = [words.text(hint) for hint in self.task.hints[: self.told]]
-        self.hints.setText("\n".join(f"{n}. {hint}" for n, hint in enumerate(told, 1)))
-        self.hints.setVisible(bool(told))
-        left = len(self.task.hints) - self.told
-        self.more.setText(words("task.hint", n=self.told + 1, of=len(self.task.hints)))
-        self.more.setVisible(left > 0 and not done)
 
 
 class TasksCard(QFrame):
@@ -74,7 +24,7 @@ class TasksCard(QFrame):
         self.heading.setProperty("look", "row")
         glyphs.wear(self.heading, "trophy", "accent", 18)
         self.heading.setMinimumHeight(36)
-        self.rows = [TaskRow(task) for task in session.run.scene.tasks]
+        self.rows = [TaskRow(session, number) for number in range(len(session.run.scene.tasks))]
         self.inside = QFrame()
         self.inside.setObjectName("card")
         rows = QVBoxLayout(self.inside)
@@ -90,8 +40,9 @@ class TasksCard(QFrame):
         self.inside.hide()
         self.heading.toggled.connect(self.inside.setVisible)
         self.setVisible(bool(self.rows))
-        self._done: list[bool] | None = None
+        self._shown: object = None
         session.asked.connect(self._asked)
+        session.begun.connect(self.refresh)
         self.pulse = Pulse(session, self)
         self.pulse.beat.connect(self.refresh)
         self.set_theme(theme)
@@ -103,24 +54,28 @@ class TasksCard(QFrame):
             self.heading.setChecked(False)
 
     def set_words(self, words: Words) -> None:
-        self.words = words
-        self._done = None
+        self.words, self._shown = words, None
         self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        self._done = None
+        self.theme, self._shown = theme, None
         self.refresh()
         glyphs.dress(self, theme)
 
     def refresh(self) -> None:
-        done = [reached(self.session, row.task) for row in self.rows]
-        if done == self._done:
+        session = self.session
+        done = [reached(session, row.task) or row.number in session.solved for row in self.rows]
+        hunt = session.hunt
+        if hunt is not None and not hunt.over and done[hunt.number] and reached(session, self.rows[hunt.number].task):
+            session.end_task(solved=True)  # which refreshes again
             return
-        self._done = done
+        shown = (done, [row.state() for row in self.rows])
+        if shown == self._shown:
+            return
+        self._shown = shown
         look.say(self.heading, self.words("task.title", done=sum(done), of=len(done)))
-        for row, state in zip(self.rows, done, strict=True):
-            glyphs.wear(row.mark, "check-circle" if state else "target", "good" if state else "muted", 20)
-            row.put(self.words, state)
+        for row, each in zip(self.rows, done, strict=True):
+            glyphs.wear(row.mark, "check-circle" if each else "target", "good" if each else "muted", 20)
+            row.put(self.words, each)
         glyphs.dress(self, self.theme)
         style.restyle(self.heading)

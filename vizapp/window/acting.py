@@ -1,0 +1,119 @@
+"""The part of a session that acts: what a person does, takes back and begins, at the moment that the clock shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from vizapp.run import Run
+from vizapp.scene.model import Act
+from vizapp.window.hunt import Hunt
+
+
+class Acting(QObject):
+    """The clock is the session's own."""
+
+    moved = Signal()
+    changed = Signal()
+    begun = Signal()
+
+    def __init__(self, run: Run, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.run = run
+        self.hunt: Hunt | None = None  # the task that is under way
+        self.solved: set[int] = set()  # numbers of the tasks that were begun and solved
+        self._acted: int | None = None  # true ns just after the last act, while the clock stands there
+        self._dragging: str | None = None
+
+    @property
+    def t(self) -> int:
+        """True ns that the clock shows."""
+        raise NotImplementedError
+
+    def _breathe(self) -> None:
+        raise NotImplementedError
+
+    # acts
+
+    def do(self, act: Act) -> None:
+        """Do it now: it applies just after what the clock shows."""
+        self._dragging = None
+        self._act(replace(act, at=self.t), instead=False)
+
+    def set(self, name: str, value: Any, *, dragging: bool = False) -> None:
+        """Change a setting from now on. A drag is one act, whatever it passes through."""
+        act = Act("set", (name,), {"value": value}, self.t)
+        instead = dragging and self._dragging == name and bool(self.run.acts)
+        if instead:
+            act = replace(act, at=self.run.acts[-1].at)
+        self._dragging = name if dragging else None
+        self._act(act, instead=instead)
+
+    def end_drag(self) -> None:
+        """The slider was let go: what moves it next is another act."""
+        self._dragging = None
+
+    def setting(self, name: str) -> Any:
+        """A setting's value at the clock, as it was asked for even while that is still being simulated."""
+        asked = [act for act in self.run.acts if act.verb == "set" and act.args[0] == name and act.at <= self.t]
+        if asked and self.run.busy:
+            return max(asked, key=lambda act: act.at).options["value"]
+        return self.run.setting(name, self.t)
+
+    def _act(self, act: Act, *, instead: bool) -> None:
+        self.run.do(act, instead=instead)
+        self._acted = act.at + 1
+        self._renew()
+
+    def undo(self) -> None:
+        self._dragging = None
+        if self.run.undo() is not None:
+            self._renew()
+
+    def redo(self) -> None:
+        if self.run.redo() is not None:
+            self._renew()
+
+    # tasks that are begun
+
+    def begin(self, number: int) -> None:
+        """Begin a task here and now: its fault is planted, its changes are counted."""
+        self.leave_task()
+        task, t = self.run.scene.tasks[number], self.t
+        self.hunt = Hunt(number, t, len(self.run.acts))
+        self.run.plant([replace(act, at=t + act.at) for act in task.fault])
+        self._acted = t + 1
+        self._renew()
+        self.begun.emit()
+
+    def end_task(self, *, solved: bool) -> None:
+        """It is solved, or given up: what was hidden is shown, and stays as it is until the task is left."""
+        if self.hunt is not None and not self.hunt.over:
+            self.hunt.over = True
+            if solved:
+                self.solved.add(self.hunt.number)
+            self.begun.emit()
+
+    def leave_task(self) -> None:
+        """All is as it was before it began; what was done since can be redone."""
+        hunt, self.hunt = self.hunt, None
+        if hunt is None:
+            return
+        self._dragging = None
+        self.run.undo(len(self.run.acts) - hunt.acts)
+        self.run.plant(())
+        self._renew()
+        self.begun.emit()
+
+    @property
+    def hunting(self) -> bool:
+        """Whether a fault is hidden at present: nothing may tell of it."""
+        hunt = self.hunt
+        return hunt is not None and not hunt.over and bool(self.run.scene.tasks[hunt.number].fault)
+
+    def _renew(self) -> None:
+        self._breathe()
+        self.changed.emit()
+        self.moved.emit()
