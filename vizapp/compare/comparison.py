@@ -15,7 +15,7 @@ from vizapp.picture.shapes import Picture
 from vizapp.run import EDGE, Moment, Run
 from vizapp.scene.beside import STEP
 from vizapp.scene.model import Act, Question, Scene, Text
-from vizapp.scene.vocabulary import Kind
+from vizapp.scene.vocabulary import Kind, tries
 from vizapp.sim.frame import Frame, InFlight
 from vizapp.sim.pace import Pace
 from vizapp.sim.simulate import SLICE
@@ -91,6 +91,16 @@ class Comparison:
     def limit(self) -> int:
         return max(side.limit for side in self.sides)
 
+    @property
+    def aftermath(self) -> int:
+        """True ns until which what comes of the things tried can be seen."""
+        return max(side.aftermath for side in self.sides)
+
+    @property
+    def tries(self) -> frozenset[str]:
+        """The verbs that try something and change nothing."""
+        return tries(self.kinds)
+
     def _forget(self) -> None:
         """What was worked out from the timelines is stale."""
         self._pairing = None
@@ -131,16 +141,23 @@ class Comparison:
             if each is not None:
                 side.do(each, instead=instead)
 
-    def undo(self) -> Act | None:
-        """Take the last act back, on every side; returns it."""
-        if not self.done:
-            return None
-        done = self.done.pop()
-        self.taken_back.append(done)
-        for side, each in zip(self.sides, done.own, strict=True):
-            if each is not None:
-                side.undo()
-        return done.act
+    def undo(self, count: int = 1) -> Act | None:
+        """Take the last act back, or the last ones, on every side; returns the last that was taken back."""
+        last = None
+        for _ in range(min(count, len(self.done))):
+            done = self.done.pop()
+            self.taken_back.append(done)
+            for side, each in zip(self.sides, done.own, strict=True):
+                if each is not None:
+                    side.undo()
+            last = done.act
+        return last
+
+    def plant(self, fault: Sequence[Act]) -> None:
+        """Do these acts unseen, on every side to which they apply, in place of those that were done so before."""
+        for n, side in enumerate(self.sides):
+            own = [act for act in fault if self.applies(act, side.scene)]
+            side.plant([replace(act, at=self.t_of(n, self.pace.show_end(act.at))) for act in own])
 
     def redo(self) -> Act | None:
         if not self.taken_back:
