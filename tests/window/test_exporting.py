@@ -1,8 +1,11 @@
 """Exporting from the window: files whole or not at all, and one clear line when it cannot be."""
 
 import pytest
+from PySide6.QtCore import Qt
 
+from tests.export.reading import recording
 from tests.window.shelf import write_scene
+from vizapp import places
 from vizapp.devices import VOCABULARY
 from vizapp.picture.theme import DAY
 from vizapp.run import Run
@@ -88,6 +91,107 @@ def test_the_picture_speaks_the_language_that_is_chosen(dialog):
 def test_every_control_is_named(dialog, qtbot, lang):
     other = ExportDialog(dialog.session, Words(lang), DAY, lambda _: None)
     qtbot.addWidget(other)
-    fields = ("what", "number", "format", "pixels", "scale", "level", "theme", "language", "path")
+    fields = ("what", "number", "format", "pixels", "scale", "level", "theme", "language", "ports", "path")
     named = [getattr(other, name) for name in fields]
     assert all(each.accessibleName() for each in named)
+
+
+# captures
+
+
+@pytest.fixture
+def capturing(qtbot, tmp_path, told):
+    """The dialog of a scene whose frames can be captured, opened from its router."""
+    session = Session(Run(read(places.shipped_scenes() / "nat.yaml", VOCABULARY).scene, VOCABULARY.kinds).complete())
+    dialog = ExportDialog(session, Words("en"), DAY, told.append, device="router")
+    qtbot.addWidget(dialog)
+    dialog.path.setText(str(tmp_path / "nat.pcapng"))
+    return dialog
+
+
+def names(path):
+    return list(recording(path.read_bytes()).interfaces)
+
+
+def test_a_scene_without_frames_offers_no_capture(dialog, capturing, qtbot):
+    session = Session(Run(read(places.shipped_scenes() / "load-balancing.yaml", VOCABULARY).scene, VOCABULARY.kinds))
+    without = ExportDialog(session, Words("en"), DAY, print)
+    qtbot.addWidget(without)
+    assert without.format.findData(".pcapng") == -1
+    assert capturing.format.findData(".pcapng") >= 0
+    without.path.setText("x.pcapng")
+    without.accept()
+    assert "no frames" in without.wrong.text()
+
+
+def test_from_a_device_its_ports_are_captured_up_to_the_moment_shown(capturing, told, tmp_path):
+    session = capturing.session
+    session.seek(session.run.steps[4].show)
+    assert capturing.format.currentData() == ".pcapng"
+    capturing.accept()
+    assert capturing.made == (tmp_path / "nat.pcapng",)
+    assert names(tmp_path / "nat.pcapng") == ["router.lan", "router.wan"]
+    assert recording((tmp_path / "nat.pcapng").read_bytes()).packets[-1].t <= session.t
+    assert "nat.pcapng" in told[0]
+
+
+@pytest.mark.parametrize(("what", "longer"), [(STEP, False), (ALL, True)])
+def test_a_capture_goes_up_to_a_step_or_through_all_of_the_run(capturing, tmp_path, what, longer):
+    choose(capturing.what, what)
+    choose(capturing.number, 5)
+    capturing.accept()
+    last = recording((tmp_path / "nat.pcapng").read_bytes()).packets[-1].t
+    assert (last > capturing.session.run.steps[8].t) == longer
+    assert last >= capturing.session.run.steps[4].t
+
+
+def test_what_only_pictures_have_is_hidden_for_a_capture(capturing):
+    assert not capturing.form.isRowVisible(capturing.theme)
+    assert capturing.form.isRowVisible(capturing.ports)
+    choose(capturing.format, ".png")
+    assert capturing.form.isRowVisible(capturing.theme)
+    assert not capturing.form.isRowVisible(capturing.ports)
+
+
+def test_one_check_chooses_all_ports_or_none(capturing, tmp_path):
+    ports = capturing.ports
+    assert ports.every.checkState() == Qt.CheckState.PartiallyChecked
+    ports.every.setCheckState(Qt.CheckState.Unchecked)
+    assert ports.chosen() == ()
+    capturing.accept()
+    assert "interface" in capturing.wrong.text()
+    ports.every.setCheckState(Qt.CheckState.Checked)
+    assert len(ports.chosen()) == ports.count() - 1
+    ports.item(1).setCheckState(Qt.CheckState.Unchecked)
+    assert ports.every.checkState() == Qt.CheckState.PartiallyChecked
+
+
+def test_a_port_is_named_with_what_it_leads_to(capturing):
+    said = [capturing.ports.item(row).text() for row in range(capturing.ports.count())]
+    assert "Virtual router · lan → VM 1 and VM 2" in said
+    assert "Switch · p2 → Server" in said
+
+
+def test_the_space_key_checks_a_port(capturing, qtbot):
+    capturing.show()
+    capturing.ports.setFocus()
+    capturing.ports.setCurrentRow(1)
+    qtbot.keyClick(capturing.ports, Qt.Key.Key_Space)
+    assert "vm1.eth0" in capturing.ports.chosen()
+
+
+def test_an_existing_capture_is_kept_until_replacing_is_asked_for(capturing, tmp_path):
+    (tmp_path / "nat.pcapng").write_text("mine")
+    capturing.accept()
+    assert (tmp_path / "nat.pcapng").read_text() == "mine"
+    assert capturing.replace.isVisibleTo(capturing)
+    capturing.replace.setChecked(True)
+    capturing.accept()
+    assert names(tmp_path / "nat.pcapng")
+
+
+def test_a_name_with_a_nul_is_said_in_one_line(capturing):
+    capturing.path.setText("/tmp/a\0b.pcapng")
+    capturing.accept()
+    assert capturing.wrong.text()
+    assert capturing.made == ()

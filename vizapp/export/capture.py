@@ -41,6 +41,12 @@ def ports(run: Run) -> list[Port]:
     return [port for port in run.scene.ports().values() if getattr(behaviours[port.device], "frames", False)]
 
 
+def peers(scene: Scene, port: Port) -> list[str]:
+    """The devices at the other end of its cables."""
+    ends = [end for link in scene.links for end in ((link.a, link.b), (link.b, link.a))]
+    return list(dict.fromkeys(there.partition(".")[0] for here, there in ends if here == port.id))
+
+
 def chosen(run: Run, names: Sequence[str]) -> list[Port]:
     """The ports of these names (`vm1.eth0`, or `vm1` for all of a device) in order of the scene; without a name, all.
 

@@ -102,11 +102,10 @@ def _interface(run: Run, port: Port, words: Words) -> bytes:
 
 def _described(run: Run, port: Port, words: Words) -> str:
     """`VM 1, port eth0, cable to Virtual router`."""
-    ends = [(link.a, link.b) if link.a == port.id else (link.b, link.a) for link in run.scene.links]
-    peers = [there.partition(".")[0] for here, there in ends if here == port.id]
-    named = words.join([sentences.name(run.scene, words, peer) for peer in dict.fromkeys(peers)])
+    peers = [sentences.name(run.scene, words, peer) for peer in capture.peers(run.scene, port)]
     device = sentences.name(run.scene, words, port.device)
-    return words("capture.port" if peers else "capture.bare-port", device=device, port=port.name, peers=named)
+    key = "capture.port" if peers else "capture.bare-port"
+    return words(key, device=device, port=port.name, peers=words.join(peers))
 
 
 def _packet(interface: int, t: int, frame: bytes, options: Sequence[Option]) -> bytes:

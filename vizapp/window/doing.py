@@ -10,13 +10,23 @@ from vizapp.window.settings import SYSTEM, THEMES
 from vizapp.words import languages
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QDialog, QMenu, QWidget
+
+    from vizapp.scene.model import Scene
 
 EDGE = 1e-6  # show seconds within which two moments are one
 
 
 class Doing(Opening):
     """It holds nothing of its own."""
+
+    def _play(self, scene: Scene, path: Path) -> None:
+        super()._play(scene, path)
+        wanted = getattr(self.screen_, "capture_wanted", None)
+        if wanted is not None:
+            wanted.connect(self.export)
 
     @property
     def scope(self) -> str:
@@ -145,10 +155,12 @@ class Doing(Opening):
 
         Palette(findings(self), self.words, self.theme, self.front).show()
 
-    def export(self) -> None:
+    def export(self, device: str | None = None) -> None:
+        """Ask what is to be written; with a device, what passes its ports."""
         from vizapp.window.exporting import ExportDialog
 
-        self.dialog(ExportDialog(self.session, self.words, self.theme, self.notice.say, self.front))
+        made = ExportDialog(self.session, self.words, self.theme, self.notice.say, self.front, device=device)
+        self.dialog(made)
 
     def dialog(self, made: QDialog) -> None:
         """Show a dialog that does not stop the rest; it follows the language while it is open."""

@@ -1,4 +1,5 @@
-"""Ctrl+E: the moment, a step or all steps as files. What cannot be is said in one clear line, and nothing is lost."""
+"""Ctrl+E: the moment, a step or all steps as pictures, or what was captured until then. What cannot be is said in one
+clear line, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -21,9 +22,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vizapp.export import FORMATS, ExportError, PictureFormat, export, format_of
+from vizapp.export import (
+    FORMATS,
+    ExportError,
+    Format,
+    Past,
+    PictureFormat,
+    RunFormat,
+    capture,
+    export,
+    export_run,
+    format_of,
+)
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import THEMES, Theme, theme
+from vizapp.window.port_list import PortList
 from vizapp.window.session import Session
 from vizapp.words import Words, languages
 
@@ -31,14 +44,21 @@ SIZES = ((1920, 1080), (3840, 2160), (1280, 720), (1600, 1200), (1024, 768))
 SCALES = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 NOW, STEP, ALL = "now", "step", "all"
 LEVELS = ("explore", "show")
-DRAWN = tuple(each for each in FORMATS if isinstance(each, PictureFormat))
+DRAWN = ("pixels", "scale", "level", "theme", "transparent")  # what only pictures have
 
 
 class ExportDialog(QDialog):
-    """tell: says the outcome in the window once the dialog is closed."""
+    """tell: says the outcome in the window once the dialog is closed. device: whose ports are to be captured."""
 
     def __init__(
-        self, session: Session, words: Words, look: Theme, tell: Callable[[str], None], parent: QWidget | None = None
+        self,
+        session: Session,
+        words: Words,
+        look: Theme,
+        tell: Callable[[str], None],
+        parent: QWidget | None = None,
+        *,
+        device: str | None = None,
     ) -> None:
         super().__init__(parent)
         self.session, self.words, self.tell = session, words, tell
@@ -49,7 +69,7 @@ class ExportDialog(QDialog):
         self.what = self._box("what", [(each, words(f"exporting.{each}")) for each in (NOW, STEP, ALL)])
         self.number = self._box("number", [(step + 1, str(step + 1)) for step in range(len(session.run.steps))])
         self.number.setCurrentIndex(max(0, session.step))
-        self.format = self._box("format", [(each.suffix, words(each.words)) for each in DRAWN])
+        self.format = self._box("format", [(each.suffix, words(each.words)) for each in self._formats()])
         self.pixels = self._box("size", [(size, f"{size[0]} × {size[1]}") for size in SIZES])
         self.scale = self._box("scale", [(scale, f"{words.number(scale)} ×") for scale in SCALES])
         self.scale.setCurrentIndex(self.scale.findData(1.0))
@@ -60,6 +80,7 @@ class ExportDialog(QDialog):
         self.language.setCurrentIndex(self.language.findData(words.lang))
         self.transparent = QCheckBox(words("exporting.transparent"))
         self.form.addRow(self.transparent)
+        self.ports = self._row("ports", PortList(session.run, words))
         self._file()
         self.wrong = QLabel()
         self.wrong.setProperty("look", "bad")
@@ -79,8 +100,22 @@ class ExportDialog(QDialog):
         self.what.currentIndexChanged.connect(self._chosen)
         self.format.currentIndexChanged.connect(self._chosen)
         self.path.textChanged.connect(lambda: self._say(""))
+        if device is not None:
+            self._listen(device)
         self._chosen()
         self.setMinimumWidth(520)
+
+    def _formats(self) -> list[Format]:
+        """Those that this scene can be exported to."""
+        framed = bool(capture.ports(self.session.run))
+        return [each for each in FORMATS if framed or not isinstance(each, RunFormat)]
+
+    def _listen(self, device: str) -> None:
+        """Begin with what passes the ports of a device."""
+        self.ports.choose(device)
+        self.format.setCurrentText(self.words("export.format.pcapng"))
+        written = Path(self.path.text())
+        self.path.setText(str(written.with_stem(f"{written.stem}-{device}")))
 
     def _row(self, name: str, widget: Any) -> Any:
         label = QLabel(self.words(f"exporting.{name}"))
@@ -117,14 +152,21 @@ class ExportDialog(QDialog):
 
     def _chosen(self) -> None:
         """What was chosen decides what else can be, and how the file is called."""
+        form = next(each for each in FORMATS if each.suffix == self.format.currentData())
+        drawn = isinstance(form, PictureFormat)
+        heeds = form.options if isinstance(form, PictureFormat) else ()
         self.number.setEnabled(self.what.currentData() == STEP)
-        suffix = self.format.currentData()
-        heeds = next(each for each in DRAWN if each.suffix == suffix).options
         self.scale.setEnabled("scale" in heeds)
         self.transparent.setEnabled("transparent" in heeds)
+        for name in DRAWN:
+            self.form.setRowVisible(getattr(self, name), drawn)
+        self.form.setRowVisible(self.ports, not drawn)
+        for place, name in enumerate((NOW, STEP, ALL)):
+            self.what.setItemText(place, self.words(f"exporting.{name if drawn else f'until-{name}'}"))
         written = Path(self.path.text())
         if written.name:
-            self.path.setText(str(written.with_suffix(suffix)))
+            self.path.setText(str(written.with_suffix(form.suffix)))
+        self.adjustSize()
 
     def _say(self, text: str) -> None:
         self.wrong.setText(text)
@@ -154,20 +196,38 @@ class ExportDialog(QDialog):
             transparent=self.transparent.isChecked(),
         )
 
+    def past(self) -> Past:
+        """What was captured until the moment that is chosen."""
+        session, ports = self.session, self.ports.chosen()
+        if not ports and capture.chosen(session.run, ports):
+            raise ExportError("exporting.no-port", 2)
+        t = session.t if self.what.currentData() == NOW else session.run.timeline.end
+        if self.what.currentData() == STEP:
+            number = self.number.currentData()
+            step = session.run.steps[number - 1]
+            if step.t is None:
+                raise ExportError("cli.step-never-comes", 1, step=number)
+            t = max(step.t, session.run.pace.true(step.show))
+        return Past(session.run, t, Words(self.language.currentData()), ports)
+
     def accept(self) -> None:
         """Make the files; whatever is in the way is said, and the dialog stays."""
         path = Path(self.path.text()).expanduser()
         try:
-            format_of(path)
-            pictures = [self.picture(show) for show in self.shows()]
-            several = self.what.currentData() == ALL or not pictures
-            self.made = export(
-                pictures if several else pictures[0], path, scale=self.scale.currentData(),
-                transparent=self.transparent.isChecked(), force=self.replace.isChecked(),
-            )  # fmt: skip
+            drawn = isinstance(format_of(path), PictureFormat)
+            self.made = self._draw(path) if drawn else export_run(self.past(), path, force=self.replace.isChecked())
         except ExportError as wrong:
             self._say(self.words(wrong.key, **wrong.values))
             self.replace.setVisible(wrong.key == "export.exists")
             return
-        self.tell(self.words("exporting.done", n=len(self.made), file=str(self.made[0])))
+        key = "exporting.done" if drawn else "exporting.captured"
+        self.tell(self.words(key, n=len(self.made), file=str(self.made[0])))
         super().accept()
+
+    def _draw(self, path: Path) -> tuple[Path, ...]:
+        pictures = [self.picture(show) for show in self.shows()]
+        several = self.what.currentData() == ALL or not pictures
+        return export(
+            pictures if several else pictures[0], path, scale=self.scale.currentData(),
+            transparent=self.transparent.isChecked(), force=self.replace.isChecked(),
+        )  # fmt: skip

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from vizapp.picture.theme import Theme
 from vizapp.window import glyphs, look
+from vizapp.window.capture_button import CaptureButton
 from vizapp.window.deeds import DeedButtons
 from vizapp.window.packet_list import packet_list, passing
 from vizapp.window.packet_page import PacketPage
@@ -77,6 +78,7 @@ class Inspector(QWidget):
         for page in (self.device_page, self.packet_list):
             page.anchorClicked.connect(self._follow)
         self.deeds = DeedButtons(session, words, theme)
+        self.capture = CaptureButton(session, words, theme)
         self.settings = SettingsPanel(session, words, theme)
         self.stack = QStackedWidget()
         self._arrange()
@@ -111,6 +113,7 @@ class Inspector(QWidget):
         rows.addLayout(top)
         rows.addWidget(self.device_page, 1)
         rows.addWidget(self.deeds)
+        rows.addWidget(self.capture)
         listed = QWidget()
         others = QVBoxLayout(listed)
         others.setContentsMargins(18, 6, 12, 8)
@@ -154,6 +157,7 @@ class Inspector(QWidget):
         self.packet_page.set_words(words)
         self.settings.set_words(words)
         self.deeds.set_words(words)
+        self.capture.set_words(words)
         self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
@@ -161,6 +165,7 @@ class Inspector(QWidget):
         self.packet_page.set_theme(theme)
         self.settings.set_theme(theme)
         self.deeds.set_theme(theme)
+        self.capture.set_theme(theme)
         self.refresh()
 
     def _follow(self, url: QUrl) -> None:
@@ -211,6 +216,7 @@ class Inspector(QWidget):
             self.follows.hide()
             self.device_page.put(f'<p style="color:{self.theme.muted}">{self.words("inspector.pick")}</p>')
         self.deeds.put(thing.id if thing else link.id if link else None)
+        self.capture.put(thing.id if thing else None)
 
     def _head(self, icon: str, name: str) -> None:
         self.icon.setVisible(bool(icon))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -50,7 +50,10 @@ class Rail(QWidget):
 
 
 class SceneScreen(QWidget):
-    """Everything of one session. `settings` remembers which panels are folded and how wide they are."""
+    """Everything of one session. `settings` remembers which panels are folded and how wide they are. capture_wanted:
+    of a device, by its id."""
+
+    capture_wanted = Signal(str)
 
     def __init__(self, session: Session, words: Words, theme: Theme, settings: Settings | None = None) -> None:
         super().__init__()
@@ -115,6 +118,7 @@ class SceneScreen(QWidget):
             splitter.splitterMoved.connect(lambda *_: self._remember())
         self.session.picked.connect(self._picked)
         self.stage.inspected.connect(self._inspect)
+        self.inspector.capture.wanted.connect(self.capture_wanted)
 
     def _preferred(self, name: str) -> None:
         if name == "reduced_motion" and self.settings is not None:

@@ -94,11 +94,13 @@ QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {hairline}
 QCheckBox, QRadioButton {{ background: transparent; spacing: 8px; padding: 3px; border: 2px solid transparent;
   border-radius: 6px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: 15px; height: 15px; border: 2px solid {muted};
-  background: {panel}; }}
-QCheckBox::indicator {{ border-radius: 5px; }}
+QCheckBox::indicator, QListView::indicator, QRadioButton::indicator {{ width: 15px; height: 15px;
+  border: 2px solid {muted}; background: {panel}; }}
+QCheckBox::indicator, QListView::indicator {{ border-radius: 5px; }}
 QRadioButton::indicator {{ border-radius: 9px; }}
-QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{check}"); }}
+QListView::indicator:indeterminate {{ background: {accent_soft}; border-color: {accent}; }}
+QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {accent}; border-color: {accent};
+  image: url("{check}"); }}
 QRadioButton::indicator:checked {{ border: 5px solid {accent}; width: 9px; height: 9px; background: {panel}; }}
 
 QSlider::groove:horizontal {{ height: 5px; border-radius: 2px; background: {hairline}; }}
@@ -117,6 +119,8 @@ QScrollArea {{ background: transparent; border: 0; }}
 QScrollArea > QWidget > QWidget#page {{ background: {canvas}; }}
 QListView, QTreeView, QTableView {{ background: {panel}; border: 0; alternate-background-color: {canvas};
   gridline-color: {hairline}; }}
+QListView[look="field"] {{ background: {field}; border: 2px solid {field_edge}; border-radius: 8px; padding: 2px; }}
+QListView[look="field"]:focus {{ border-color: {accent}; }}
 QListView::item, QTreeView::item {{ padding: 4px; border-radius: 6px; }}
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {{ background: {accent_soft};
   color: {ink}; }}
