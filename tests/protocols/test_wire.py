@@ -77,6 +77,21 @@ def test_the_checksum_inside_ipv4_sums_to_zero(layers: tuple[Header, ...]) -> No
         assert checksum(extra + inner) == 0
 
 
+@given(st.binary(max_size=60))
+def test_the_checksum_is_the_sum_of_words_with_the_carry_brought_round(data: bytes) -> None:
+    padded = data + bytes(len(data) % 2)
+    total = 0
+    for at in range(0, len(padded), 2):
+        total += padded[at] << 8 | padded[at + 1]
+        total = (total & 0xFFFF) + (total >> 16)
+    assert checksum(data) == total ^ 0xFFFF
+
+
+@pytest.mark.parametrize(("data", "sum_"), [(b"", 0xFFFF), (bytes(6), 0xFFFF), (b"\xff\xff", 0), (b"\xff\xff" * 3, 0)])
+def test_the_checksum_of_nothing_and_of_all(data: bytes, sum_: int) -> None:
+    assert checksum(data) == sum_
+
+
 def test_a_known_ipv4_header_has_its_known_checksum() -> None:
     # the example of the Wikipedia article on the IPv4 header checksum
     header = bytes.fromhex("45000073000040004011" + "0000" + "c0a80001c0a800c7")

@@ -85,6 +85,8 @@ class Data(Header):
 
 def encode(value: Any, part: Part) -> int:
     """The number that stands in the bytes for `value`."""
+    if part.form == "number":
+        return int(value)
     if part.form == "mac":
         return int(value.replace(":", ""), 16)
     if part.form == "ip":
@@ -131,11 +133,9 @@ def layout(source: str, *rows: tuple[Any, ...]) -> tuple[Part, ...]:
 
 def checksum(data: bytes) -> int:
     """The Internet checksum (RFC 1071): ones' complement of the ones' complement sum of 16-bit words."""
-    if len(data) % 2:
-        data += b"\0"
-    total = sum(int.from_bytes(data[i : i + 2], "big") for i in range(0, len(data), 2))
-    while total >> 16:
-        total = (total & 0xFFFF) + (total >> 16)
+    number = int.from_bytes(data + bytes(len(data) % 2), "big")
+    # 2¹⁶ leaves 1 when divided by 2¹⁶ − 1, so the whole leaves what its words sum up to; carried round, only 0 gives 0
+    total = number % 0xFFFF or (0xFFFF if number else 0)
     return ~total & 0xFFFF
 
 
