@@ -231,12 +231,13 @@ def _instruction(fields: Mapping[str, Any], view: View, words: Words) -> Iterato
 
 
 def rewriting(frame: Frame, flight: Flight) -> Event | None:
-    """The rewriting at the device that sent this flight, if that is what set it off."""
+    """The rewriting at the device that sent this flight, or by a program that sends through it, if that is what set
+    it off."""
     device = flight.src.partition(".")[0]
     cause = flight.cause
     for _ in range(BACK):
         item = frame.timeline.by_id(cause) if cause else None
-        if not isinstance(item, Event) or item.device != device:
+        if not isinstance(item, Event) or device not in (item.device, item.details.get("through")):
             return None
         if "before" in item.details and "after" in item.details:
             return item

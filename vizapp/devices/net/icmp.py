@@ -43,7 +43,7 @@ class Echo:
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
         self.sent: dict[tuple[int, int], tuple[Ping, int]] = {}
-        self.watchers: dict[int, Any] = {}  # id → object with `echoed(id)`, for which an answer is meant
+        self.watchers: dict[int, Any] = {}  # id → object with `echoed(id, seq)`, for which an answer is meant
 
     def ping(self, ping: Ping) -> None:
         """Send `count` echo requests, one per interval."""
@@ -101,7 +101,7 @@ class Echo:
         entry = self.sent.pop((icmp.id, icmp.seq), None)
         if entry is None and icmp.id in self.watchers:
             self.stack.device.decide("echo-awaited", id=icmp.id, seq=icmp.seq)
-            self.watchers[icmp.id].echoed(icmp.id)
+            self.watchers[icmp.id].echoed(icmp.id, icmp.seq)
             return DELIVERED
         self.stack.device.decide("not-asked" if entry is None else "echo-awaited", id=icmp.id, seq=icmp.seq)
         if entry is None:

@@ -12,6 +12,7 @@ from vizapp.devices.net.arp import ArpCache
 from vizapp.devices.net.bridge import Bridge
 from vizapp.devices.net.card import Cards
 from vizapp.devices.net.nic import Interface, classify, mac_of
+from vizapp.devices.net.vicinity import nearest
 from vizapp.protocols.ethernet import BROADCAST, Ethernet
 from vizapp.protocols.header import Header
 from vizapp.protocols.ipv4 import EVERYONE, Ipv4
@@ -72,12 +73,12 @@ class Link:
         return [interface.ip for interface in self.interfaces.values() if interface.ip]
 
     def owner(self, address: str) -> str | None:
-        """The device that has that address at present: for what is shown, never for what is done."""
-        for device in self.device.world.devices.values():
-            stack = getattr(device, "stack", None)
-            if stack is not None and address in stack.addresses():
-                return device.id
-        return None
+        """The device that has that address at present, of several the one with the fewest cables between: for what is
+        shown, never for what is done."""
+        world = self.device.world
+        stacks = {device.id: getattr(device, "stack", None) for device in world.devices.values()}
+        having = [name for name, stack in stacks.items() if stack is not None and address in stack.addresses()]
+        return having[0] if len(having) == 1 else nearest(world, self.device.id, having)
 
     def is_broadcast(self, address: str) -> bool:
         networks = (interface.network for interface in self.interfaces.values())

@@ -149,7 +149,7 @@ class Programs(Behaviour):
         if address is None:
             raise Impossible("no-address", device=device)
         if address in self.stack.addresses():
-            raise Impossible("same-machine", device=self.id)
+            raise Impossible("same-machine" if device == self.id else "same-address", device=device, address=address)
         return address, device, number
 
     def _written(self, name: str) -> str | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
+from vizapp.devices.net.connection import App
 from vizapp.devices.net.dhcp_server import DhcpServer, Terms
 from vizapp.devices.net.dns_server import DnsServer, Zone
 from vizapp.devices.net.nic import Interface
@@ -19,6 +20,13 @@ FIELDS = ("listen", "body", "dhcp", "dns")
 SECOND = 1_000_000_000
 HOUR = 3_600_000_000_000  # ns
 NOBODY = "0.0.0.0"
+
+
+@runtime_checkable
+class Lodger(Protocol):
+    """A device that opens ports on the machine on which it runs, each time that this one's services start."""
+
+    def open_on(self, host: Behaviour) -> None: ...
 
 
 class Services:
@@ -36,9 +44,15 @@ class Services:
         self._serve_dns(stack)
 
     def _listen(self, stack: Stack) -> None:
+        stack.tcp.listening = {number: self.app(stack) for number in map(int, self.device.get("listen") or ())}
+        for device in self.device.world.devices.values():
+            if isinstance(device, Lodger):
+                device.open_on(self.device)
+
+    def app(self, stack: Stack) -> App:
+        """The program behind an open port, on that stack."""
         body = self.device.get("body") or f"hello from {self.device.id}"
-        service = Service(stack, body if isinstance(body, str) else Text(body)("en"))
-        stack.tcp.listening = {int(number): service for number in self.device.get("listen") or ()}
+        return Service(stack, body if isinstance(body, str) else Text(body)("en"))
 
     def _serve_dhcp(self, stack: Stack) -> None:
         written = self.device.get("dhcp")

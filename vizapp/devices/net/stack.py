@@ -159,12 +159,16 @@ class Stack(Link):
 
     # going out
 
+    def may_send_as(self, address: str) -> bool:
+        """Whether what is sent from here may bear that source."""
+        return address in self.addresses()
+
     def send(
         self, transport: Sequence[Header], dst: str, name: str, *, to: str | None = None, ttl: int = 64,
         src: str | None = None, notes: tuple[Note, ...] = (), confirms: bool = False,
     ) -> str | None:
         """Send a packet made here; the reason when it can't even be tried (`no-route`, `address-gone`)."""  # fmt: skip
-        if src is not None and src not in self.addresses():
+        if src is not None and not self.may_send_as(src):
             return "address-gone"
         way = self.routes.find(dst)
         if way is None:

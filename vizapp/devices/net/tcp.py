@@ -132,21 +132,28 @@ class Sockets:
             return ignored("no-connection")
         if tcp.flags == "S" and tcp.dport in self.listening:
             decide("listening", port=tcp.dport)
-            self._accept(ip, tcp, packet)
+            self.accept(packet, self.listening[tcp.dport])
             return DELIVERED
-        return self._refuse(ip, tcp, packet)
+        return self.refuse(packet)
 
-    def _accept(self, ip: Ipv4, tcp: Tcp, packet: Packet) -> None:
-        app = self.listening[tcp.dport]
+    def accept(self, packet: Packet, app: App) -> Connection:
+        """Answer the SYN of `packet`; `app` uses the connection."""
+        ip, tcp = packet.layers[0], packet.layers[1]
+        assert isinstance(ip, Ipv4)
+        assert isinstance(tcp, Tcp)
         connection = Connection(ip.dst, tcp.dport, ip.src, tcp.sport, app, False, packet.origin, "SYN-RECEIVED")
         connection.expected = tcp.seq + 1
         connection.isn, connection.peer_isn = self._initial(connection.key), tcp.isn
         self.connections[connection.key] = connection
         self._show()
         self.send(connection, "SA", notes=(self._note("tcp.synack", connection),))
+        return connection
 
-    def _refuse(self, ip: Ipv4, tcp: Tcp, packet: Packet) -> Verdict:
+    def refuse(self, packet: Packet) -> Verdict:
         """Nobody listens there, or the connection is forgotten: a reset (RFC 9293 § 3.10.7.1)."""
+        ip, tcp = packet.layers[0], packet.layers[1]
+        assert isinstance(ip, Ipv4)
+        assert isinstance(tcp, Tcp)
         reason = "closed-port" if tcp.flags == "S" else "no-connection"
         self.stack.device.decide(reason, port=tcp.dport, remote=f"{ip.src}:{tcp.sport}")
         details = {"from": self._me, "to": packet.origin, "src": ip.dst, "sport": tcp.dport, "dst": ip.src,
@@ -233,6 +240,12 @@ class Sockets:
         if connection.state in ("ESTABLISHED", "CLOSE-WAIT") and connection.key in self.connections:
             self._state(connection, "FIN-WAIT-1" if connection.state == "ESTABLISHED" else "LAST-ACK")
             self.send(connection, "FA", notes=(self._note("tcp.fin", connection),))
+
+    def abort(self, connection: Connection) -> None:
+        """Cut the connection short: a reset, and it is forgotten (RFC 9293 § 3.10.5)."""
+        if self.connections.get(connection.key) is connection:
+            self._emit(connection, "RA", connection.next, None, (self._note("tcp.rst", connection, reason="reset"),))
+            self._forget(connection)
 
     def _end(self, connection: Connection) -> None:
         self._event("tcp.closed", connection)

@@ -1,0 +1,28 @@
+"""How far devices are from each other, counted in cables: private addresses may be those of several machines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vizapp.sim.world import World
+
+
+def nearest(world: World, start: str, among: Collection[str]) -> str | None:
+    """The one of `among` that the fewest cables lead to from `start`; those that none leads to come last."""
+    if not among:
+        return None
+    reached = row = {start: None}  # in order, so that it is the same every time
+    while row:
+        found = next((device for device in row if device in among), None)
+        if found is not None:
+            return found
+        row = {there: None for device in row for there in _neighbours(world, device) if there not in reached}
+        reached = reached | row
+    return next(iter(among))
+
+
+def _neighbours(world: World, device: str) -> list[str]:
+    ends = [(link.a.partition(".")[0], link.b.partition(".")[0]) for link in world.scene.links]
+    return [b if a == device else a for a, b in ends if device in (a, b)]
