@@ -46,8 +46,9 @@ def compose(
         flights += packets.resting(frame, flights, view, show, pace)
     followed = _open(flights, view) if stage.sizes.texts else []
     named = tuple(plugs(scene, kinds, stage, view))
-    layers.append(Layer((*named, *_moving(frame, stage, view, said, show, pace, flights, followed))))
-    top = tuple(_top(scene, kinds, frame, stage, view, said, show, pace, followed, held))
+    signs: list[Area] = []
+    layers.append(Layer((*named, *_moving(frame, stage, view, said, show, pace, flights, followed, signs))))
+    top = tuple(_top(scene, kinds, frame, stage, view, said, show, pace, followed, held, signs))
     if top:
         layers.append(Layer(top))
     background = None if view.transparent else view.theme.canvas
@@ -77,10 +78,11 @@ def _moving(
     pace: Pace,
     flights: list[InFlight],
     followed: list[InFlight],
+    signs: list[Area],
 ) -> Iterator[Shape]:
     yield from _glow(frame, stage, view, show, pace)
     yield from _rings(frame, stage, view)
-    yield from packets.ended(frame, stage, view, words, show, pace)
+    yield from packets.ended(frame, stage, view, words, show, pace, signs)
     tokens = journey.journeys(frame, stage, show, pace, view.reduced_motion)
     opened = {flight.id for flight in flights if journey.travels(flight, stage)} if tokens else set()
     yield from packets.highlights([flight for flight in followed if flight.id not in opened], stage, view.theme)
@@ -143,11 +145,13 @@ def _top(
     pace: Pace,
     followed: list[InFlight],
     held: Event | None,
+    signs: list[Area],
 ) -> Iterator[Shape]:
     yield from _marked(stage, view)
     attached = tuple(_attached(scene, kinds, frame, stage, view, words, show, pace))
     yield from attached
-    taken = [Area(shape.x, shape.y, shape.w, shape.h) for shape in attached if isinstance(shape, Rect) and shape.shadow]
+    raised = (shape for shape in attached if isinstance(shape, Rect) and shape.shadow)
+    taken = [*signs, *(Area(shape.x, shape.y, shape.w, shape.h) for shape in raised)]
     if held is not None and stage.sizes.texts:
         yield from _rewritten(held, frame, stage, view, words, taken)
     for flight in followed:

@@ -120,11 +120,13 @@ def highlights(flights: list[InFlight], stage: Stage, theme: Theme) -> Iterator[
                                1.8 * stage.sizes.stroke, of=way.id)  # fmt: skip
 
 
-def ended(frame: Frame, stage: Stage, view: View, words: Words, show: float, pace: Pace) -> Iterator[Shape]:
-    """What just came to an end: a short trace, a grey fade of what was ignored, the fall of what was dropped."""
+def ended(
+    frame: Frame, stage: Stage, view: View, words: Words, show: float, pace: Pace, signs: list[Area]
+) -> Iterator[Shape]:
+    """What just came to an end: a short trace, a grey fade of what was ignored, the fall of what was dropped, whose
+    area it adds to `signs`."""
     since = pace.true(max(0.0, show - max(motion.FALL, motion.TRACE)))
     lost: set[tuple[str, str | None]] = set()
-    signs: list[Area] = []
     for flight in _gone(frame, since, pace):
         if flight.ended is None:
             continue
