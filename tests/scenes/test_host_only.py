@@ -70,7 +70,15 @@ def test_with_routes_alone_the_lan_machine_reaches_the_vm():
 
 
 def test_over_the_gateway_the_answer_takes_one_hop_more():
-    assert tried(GATEWAY, FORWARDING, ON_GW) == [1, 3]
+    assert 3 in tried(GATEWAY, FORWARDING, ON_GW)
+    assert 3 not in tried(GATEWAY, FORWARDING, ON_LAN1)
+
+
+def test_with_too_wide_a_mask_the_vm_looks_for_the_lan_machine_on_its_own_network():
+    wide = "address vm1.eth0 192.168.56.101/16 gateway=192.168.56.1 @ 30s"
+    run = played(NAME, wide, FORWARDING, MASQUERADE, "ping vm1 lan1 @ 31s", until="36s")
+    keeps(run, "first arp.request at vm1 where t > 31s: ip == 192.168.1.50")
+    assert done(run) == []
 
 
 @pytest.mark.parametrize("broken", ["vswitch", "system", "lan", "lan1", "gw", "vm1"])
