@@ -3,10 +3,12 @@ from dataclasses import replace
 from vizapp.picture.letter import letter
 from vizapp.picture.view import View
 from vizapp.protocols.arp import NOBODY, Arp
+from vizapp.protocols.dhcp import Dhcp
 from vizapp.protocols.ethernet import BROADCAST, Ethernet
 from vizapp.protocols.header import Header
 from vizapp.protocols.icmp import ECHO, Icmp
 from vizapp.protocols.ipv4 import Ipv4
+from vizapp.protocols.udp import datagram
 from vizapp.sim.packet import Packet
 from vizapp.words import Words
 
@@ -32,6 +34,14 @@ def test_a_card_tells_the_mac_addresses_where_the_scene_asks_for_them() -> None:
 def test_a_card_of_both_says_which_is_which() -> None:
     told = dict(lines(PING, "mac", "ip"))
     assert told == {"MAC src": ONE, "MAC dst": TWO, "IP src": "10.0.0.1", "IP dst": "10.0.0.2"}
+
+
+def test_a_request_for_an_address_names_the_server_that_offered_it() -> None:
+    wish = Dhcp("REQUEST", "request", ONE, requested_ip="10.0.0.9", server_id="10.0.0.1")
+    everyone = Ipv4("0.0.0.0", "255.255.255.255", "udp")
+    told = lines((FRAME, everyone, *datagram(68, 67, wish)))
+    assert told[:2] == [("wants", "10.0.0.9"), ("of server", "10.0.0.1")]
+    assert [label for label, _ in told[2:]] == ["src", "dst"]
 
 
 def test_a_card_tells_the_ttl_and_the_id_of_an_echo() -> None:

@@ -14,7 +14,7 @@ from vizapp.words import Words
 
 EVERYONE = ("255.255.255.255", "ff:ff:ff:ff:ff:ff")
 TELLING = ("tcp", "http", "instruction")  # protocols known by the names of their packets
-MOST = 3  # lines of a card that tells one pair of addresses
+MOST = 4  # lines of a card that tells one pair of addresses
 TWO_PAIRS = 6  # of one that tells more
 BACK = 6  # how many causes a rewriting may lie behind
 
@@ -209,6 +209,8 @@ def _dhcp(fields: Mapping[str, Any], words: Words) -> Iterator[Written]:
         yield Written(words("card.offers"), str(offered))
     elif wanted:
         yield Written(words("card.wants"), str(wanted))
+        if fields.get("server_id"):
+            yield Written(words("card.of"), str(fields["server_id"]))
 
 
 def _dns(fields: Mapping[str, Any], words: Words) -> Iterator[Written]:
