@@ -63,9 +63,10 @@ def test_a_learning_switch_says_where_the_frame_goes() -> None:
     assert re.fullmatch(r"02:.* is behind p2 \(MAC table\): the frame goes to b alone\.", told_by)
 
 
-def test_a_translation_is_among_the_steps() -> None:
-    steps = at(nat("http vm1 out @ 0s"), "tcp", 1).steps
-    assert any("rewrites 10.0.0.11" in step for step in steps)
+def test_a_translation_is_told_apart() -> None:
+    about = at(nat("http vm1 out port=40001 @ 0s"), "tcp", 1)
+    assert about.rewritten == ("nat rewrites 10.0.0.11:40001 as 172.16.0.5:40001.",)
+    assert not set(about.rewritten) & set(about.steps)
 
 
 def test_the_next_machine_is_named_where_the_frame_is_made_for_it() -> None:

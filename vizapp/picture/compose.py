@@ -20,6 +20,7 @@ from vizapp.picture.shapes import Arc, Label, Layer, Line, Picture, Rect, Shape
 from vizapp.picture.stage import Area, Stage, Way
 from vizapp.picture.values import values
 from vizapp.picture.view import View
+from vizapp.picture.wake import wake
 from vizapp.scene.model import Scene
 from vizapp.scene.vocabulary import Kind
 from vizapp.sim.frame import Frame, InFlight
@@ -81,6 +82,7 @@ def _moving(
     signs: list[Area],
 ) -> Iterator[Shape]:
     yield from _glow(frame, stage, view, show, pace)
+    yield from wake(frame, stage, view)
     yield from _rings(frame, stage, view)
     yield from packets.ended(frame, stage, view, words, show, pace, signs)
     tokens = journey.journeys(frame, stage, show, pace, view.reduced_motion)

@@ -22,7 +22,7 @@ class View:
     selected, hovered: id of a thing, of a link, or `packet:ID`. table: `device.field`, shown beside its device.
     caption: the sentence at the bottom of a show. cards: what the card of a packet tells (see `scene.model.CARDS`).
     masked: names of fields (`sport`, `router.nat`) whose values a question hides. followed: which flights open into a
-    card.
+    card. trail: the packet whose way so far is drawn.
     """
 
     size: tuple[float, float] = (1060, 750)
@@ -39,6 +39,7 @@ class View:
     reduced_motion: bool = False
     transparent: bool = False
     followed: Callable[[InFlight], bool] = nobody
+    trail: int | None = None
 
     def masks(self, device: str, field: str) -> bool:
         """Whether a question hides that field: named whole (`router.nat`), alone (`nat`), or by its end (`port`)."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vizapp.window import keys
 from vizapp.window.opening import Opening
+from vizapp.window.picked import name_of, picked
 from vizapp.window.settings import SYSTEM, THEMES
 from vizapp.words import languages
 
@@ -92,6 +93,34 @@ class Doing(Opening):
         from vizapp.window.goto import GoTo
 
         GoTo(self.session, self.words, self.front).exec()
+
+    # following a packet
+
+    def follow_packet(self) -> None:
+        """Let the camera stay with the picked packet, or with the one that is on its way; asked again, with none."""
+        from vizapp.window.following import meant
+
+        session = self.session
+        packet = meant(session) if session.followed is None else None
+        if packet is None and session.followed is None:
+            self.notice.say(self.words("notice.no-packet"), bad=True)
+            return
+        if packet is not None:
+            session.select(name_of(packet))
+        session.follow(packet)
+
+    def stop(self, by: int) -> None:
+        """To the stop before or after of the picked packet's journey."""
+        from vizapp.window.following import stop_beside
+
+        page = None if self.show_screen is not None else getattr(self.screen_, "inspector", None)
+        if page is not None and page.packet_page.tells(picked(self.session.selected)):
+            page.packet_page.step(by)
+            return
+        stop = stop_beside(self.session, by)
+        if stop is not None:
+            self.session.pause()
+            self.session.seek_true(stop.moment)
 
     # asking and acting
 

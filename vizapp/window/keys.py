@@ -61,6 +61,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("end", "play", ("End",), PLAYED, lambda w, _: w.to_the_end(), "last"),
     Command("slower", "play", ("-",), PLAYED, lambda w, _: w.session.faster(-1), "speed"),
     Command("faster", "play", ("+", "="), PLAYED, lambda w, _: w.session.faster(1), "speed"),
+    Command("follow", "play", ("P",), PLAYED, lambda w, _: w.follow_packet(), "packet"),
+    Command("previous-stop", "play", ("Ctrl+Left",), PLAYED, lambda w, _: w.stop(-1), "chevron-left"),
+    Command("next-stop", "play", ("Ctrl+Right",), PLAYED, lambda w, _: w.stop(1), "chevron-right"),
     Command("go-to", "play", ("G",), PLAYED, lambda w, _: w.go_to(), "target"),
 
     Command("ask", "ask", ("Q",), PLAYED, lambda w, _: w.session.ask(), "question"),

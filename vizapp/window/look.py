@@ -44,6 +44,11 @@ QPushButton[look="side"] {{ background: transparent; border: 2px solid {hairline
   padding: 1px 7px; font-size: {small}px; }}
 QPushButton[look="side"]:checked {{ background: {accent_soft}; border-color: {accent}; color: {accent}; }}
 QPushButton[look="side"]:focus {{ border-color: {ink}; }}
+QPushButton[look="toggle"] {{ background: transparent; border: 2px solid transparent; border-radius: 7px;
+  padding: 0; }}
+QPushButton[look="toggle"]:hover {{ background: {canvas}; }}
+QPushButton[look="toggle"]:checked {{ background: {accent_soft}; border-color: {accent}; }}
+QPushButton[look="toggle"]:focus {{ border-color: {ink}; }}
 QPushButton[look="fold"] {{ background: transparent; border: 2px solid transparent; border-radius: 6px;
   padding: 1px 4px 1px 0; font-weight: 600; text-align: left; }}
 QPushButton[look="fold"]:focus {{ border-color: {accent}; }}

@@ -130,5 +130,7 @@ class FieldsView(QTreeView):
             QGuiApplication.clipboard().setText(self.fields.told(node))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and node is not None and node.below:
             self.setExpanded(self.currentIndex(), not self.isExpanded(self.currentIndex()))
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # it is a command's
         else:
             super().keyPressEvent(event)

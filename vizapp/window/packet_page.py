@@ -17,7 +17,7 @@ from vizapp.picture.theme import Theme
 from vizapp.picture.why import Told, told
 from vizapp.sim.timeline import Flight
 from vizapp.sim.trail import Stop, Trail, trail
-from vizapp.window import glyphs, look
+from vizapp.window import glyphs, keys, look
 from vizapp.window.clock import clock
 from vizapp.window.packet_bytes import BytesView, Layer
 from vizapp.window.packet_fields import FieldsView
@@ -48,6 +48,7 @@ class PacketPage(QWidget):
         self._told_of: object = None
         self.pill, self.ends = QLabel(), look.text("strong", wrap=True)
         self.whole = look.icon_button("list", 18, "muted")
+        self.camera = look.icon_button("target", 18, "muted")
         self.strip = JourneyStrip(session.run, words, theme)
         self.back, self.forward = look.icon_button("chevron-left", 18, "muted"), look.icon_button("chevron-right", 18)
         self.place = QLabel()
@@ -68,14 +69,17 @@ class PacketPage(QWidget):
     # how it is put together
 
     def _arrange(self) -> None:
-        head = _row(self.pill, self.ends)
+        head = _row(self.pill, self.ends, self.camera)
         head.setStretch(1, 1)
         head.setAlignment(self.pill, Qt.AlignmentFlag.AlignTop)
         self.pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         nav = _row(self.back, self.place, self.forward, self.whole)
         nav.setStretch(1, 1)
-        self.whole.setCheckable(True)
-        for button in (self.back, self.forward, self.more, self.whole):
+        head.setAlignment(self.camera, Qt.AlignmentFlag.AlignTop)
+        for toggle in (self.whole, self.camera):
+            toggle.setCheckable(True)
+            toggle.setProperty("look", "toggle")
+        for button in (self.back, self.forward, self.more, self.whole, self.camera):
             button.setFixedSize(26, 26)
         why = _row(self.sign, self.headline, self.more)
         why.setStretch(1, 1)
@@ -121,13 +125,15 @@ class PacketPage(QWidget):
         self.bytes.pointed.connect(self._byte_pointed)
         self.bytes.moved.connect(self._follow_cursor)
         self.session.moved.connect(self._moved)
+        self.session.tracked.connect(self._tracked)
+        self.camera.clicked.connect(lambda on: self.session.follow(self.number if on else None))
 
     def set_words(self, words: Words) -> None:
         self.words, self._told_of = words, None
         for part in (self.strip, self.fields, self.bytes):
             part.set_words(words)
-        look.call(self.back, words("packet.previous-stop"))
-        look.call(self.forward, words("packet.next-stop"))
+        for button, name in ((self.back, "previous-stop"), (self.forward, "next-stop"), (self.camera, "follow")):
+            look.call(button, words(keys.command(name).words), keys.labels(keys.command(name), words))
         look.call(self.more, words("packet.steps"))
         look.call(self.whole, words("packet.whole"))
 
@@ -149,6 +155,7 @@ class PacketPage(QWidget):
         session = self.session
         if number != self.number:
             self.number, self.branch = number, 0
+            self._tracked()
         now = trail(session.run.frame(session.t), number)
         seen = trail(session.run.frame(max(session.fog_t, session.t)), number)
         if now is None or seen is None:
@@ -162,6 +169,13 @@ class PacketPage(QWidget):
             self._told_of = told_of
             self._show(now, seen, self.stop)
         return True
+
+    def tells(self, number: int | None) -> bool:
+        """Whether it is seen and tells of that packet."""
+        return self.isVisible() and number is not None and number == self.number
+
+    def _tracked(self) -> None:
+        self.camera.setChecked(self.session.followed is not None and self.session.followed == self.number)
 
     def _moved(self) -> None:
         """Between two beats only the strip moves: what is under way on it is seen to go."""
@@ -190,7 +204,7 @@ class PacketPage(QWidget):
         said = f'<b style="font-weight:600">{escape(device)}</b> · {which}'
         size = self.font().pixelSize()
         wide = advance(f"{device} · {which} · ", Face(weight=600), size) + advance(at, Face("JetBrains Mono"), size)
-        if wide < self.width() - 150:
+        if wide < self.place.width() - 8:
             said += f' <span style="color:{self.theme.muted}">· {mono(at)}</span>'
         self.place.setText(said)
         self.place.setToolTip(at)

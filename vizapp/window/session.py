@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from vizapp.run import EDGE, Run
 from vizapp.window.acting import Acting
+from vizapp.window.picked import picked
 
 TICK = 16  # ms
 BREATH = 0.006  # seconds of each tick given to simulating ahead
@@ -21,11 +22,14 @@ SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 class Session(Acting):
     """Signals: `moved` the clock shows another moment; `changed` the run itself did (acts, settings, more simulated);
     `picked` another thing is selected; `asked` a question opened, was answered, revealed or closed; `played` play or
-    pause, speed; `begun` a task was begun, solved, given up or left."""
+    pause, speed; `begun` a task was begun, solved, given up or left; `tracked` another packet is followed, or none;
+    `ticked` the clock's timer, also while it stands, for what is still coming to rest."""
 
     picked = Signal()
     asked = Signal()
     played = Signal()
+    tracked = Signal()
+    ticked = Signal()
 
     def __init__(self, run: Run, parent: QObject | None = None) -> None:
         super().__init__(run, parent)
@@ -35,12 +39,14 @@ class Session(Acting):
         self.playing = False
         self.speed = 1.0
         self.selected: str | None = None  # id of a thing, of a link, or `packet:ID`
+        self.followed: int | None = None  # the packet that the camera stays with
         self.asking: int | None = None  # index of the open question
         self.chosen: int | None = None  # the option that was picked
         self.revealed = False
         self._settled: set[int] = set()  # questions asked and done with
         self._goal: float | None = None  # show second to stop at: a step's moment
         self._last = 0.0
+        self._stirred = 0.0  # monotonic second until which the timer goes on although the clock stands
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._tick)
@@ -102,9 +108,15 @@ class Session(Acting):
     def pause(self) -> None:
         self.playing = False
         self._goal = None
-        if not self.run.busy:
+        if not self.run.busy and monotonic() > self._stirred:
             self._timer.stop()
         self.played.emit()
+
+    def stir(self, seconds: float) -> None:
+        """Let the timer tick for a while although the clock stands."""
+        self._stirred = monotonic() + seconds
+        if not self._timer.isActive():
+            self._timer.start()
 
     def toggle(self) -> None:
         if self.playing:
@@ -138,8 +150,9 @@ class Session(Acting):
 
     def _tick(self) -> None:
         self._breathe()
+        self.ticked.emit()
         if not self.playing:
-            if not self.run.busy:
+            if not self.run.busy and monotonic() > self._stirred:
                 self._timer.stop()
             return
         now = monotonic()
@@ -314,3 +327,11 @@ class Session(Acting):
         if thing != self.selected:
             self.selected = thing
             self.picked.emit()
+            if self.followed is not None and picked(thing) is not None:
+                self.follow(picked(thing))
+
+    def follow(self, packet: int | None) -> None:
+        """Let the camera stay with a packet, or with none."""
+        if packet != self.followed:
+            self.followed = packet
+            self.tracked.emit()

@@ -31,6 +31,7 @@ from vizapp.picture.stage import Area, Stage
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
 from vizapp.window import look
+from vizapp.window.camera import Camera
 from vizapp.window.deeds import fill_menu
 from vizapp.window.lens import NOTCH, Lens
 from vizapp.window.reach import area_of, reading_order, towards
@@ -50,6 +51,7 @@ class StageView(QWidget):
         super().__init__()
         self.session, self.words, self.theme, self.level = session, words, theme, level
         self.lens = Lens()
+        self.camera = Camera(self)
         self.hovered: str | None = None
         self.table_shown: bool | None = None  # None: as the step says
         self.reduced_motion = False
@@ -66,6 +68,10 @@ class StageView(QWidget):
         for signal in (session.moved, session.changed, session.picked, session.asked):
             signal.connect(self.update)
         session.picked.connect(self._tell)
+        session.tracked.connect(self._track)
+        session.moved.connect(self._keep_in_sight)
+        session.changed.connect(self._keep_in_sight)
+        session.ticked.connect(self._glide)
         self.set_words(words)
 
     # what is shown
@@ -155,14 +161,39 @@ class StageView(QWidget):
     # zoom
 
     def fit(self) -> None:
-        """Everything, as it was laid out."""
+        """Everything, as it was laid out; no packet is followed any more."""
+        self._let_go()
+        self.camera.let_go()
         self.lens.fit()
         self.update()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
-        """Closer (above 1) or farther; the place under the pointer stays where it is."""
+        """Closer (above 1) or farther; the place under the pointer stays where it is. A packet that is followed goes
+        on being followed, at that zoom."""
         self.lens.zoom_by(factor, at or QPointF(self.width() / 2, self.height() / 2))
+        self.camera.own_zoom = False
+        self._keep_in_sight()
         self.update()
+
+    # following a packet
+
+    def _track(self) -> None:
+        self.camera.follow(self.session.followed)
+        self.update()
+
+    def _keep_in_sight(self) -> None:
+        if self.camera.packet is not None and self.isVisible():
+            self.camera.move()
+
+    def _glide(self) -> None:
+        if self.camera.gliding and self.isVisible():
+            self.camera.move()
+
+    def _let_go(self) -> None:
+        """The person looks elsewhere."""
+        if self.camera.packet is not None:
+            self.camera.let_go()
+            self.session.follow(None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         steps = event.angleDelta().y() / 120
@@ -170,7 +201,10 @@ class StageView(QWidget):
             self.zoom_by(NOTCH**steps, event.position())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.fit()
+        if self.camera.packet is not None:
+            self.camera.move()
+        else:
+            self.lens.fit()
 
     # pointer
 
@@ -185,6 +219,7 @@ class StageView(QWidget):
         if self._grip is None and self._pressed is not None and (at - self._pressed).manhattanLength() > CLICK:
             self._grip = self._pressed
         if self._grip is not None:
+            self._let_go()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self.lens.move(at - self._grip)
             self._grip = at
@@ -295,6 +330,8 @@ class StageView(QWidget):
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
+        if self.session.followed != self.camera.packet:
+            self._track()
         self.update()
 
 

@@ -92,4 +92,5 @@ def looked(
         cards=run.scene.cards,
         masked=session.masked,
         followed=run.follows_flight,
+        trail=session.followed if session.followed is not None else picked(session.selected),
     )
