@@ -282,3 +282,26 @@ def test_a_comparison_is_not_put_beside_another_scene(call: Call, both: Path) ->
 
 def test_more_than_five_sides_are_too_many(call: Call) -> None:
     assert call("describe", "nat", *["--with", "vm2-port=40002"] * 5)[0] == 1
+
+
+def test_describe_tells_the_journey_of_a_packet_by_its_number_or_by_a_phrase(capsys):
+    assert main(["describe", "nat", "--packet", "syn of lan1", "--lang", "en"]) == 0
+    by_phrase = capsys.readouterr().out
+    assert by_phrase.startswith("TCP SYN · 3 hops:\n")
+    assert "Nobody listens on port 8080: refused." in by_phrase
+    assert main(["simulate", "nat", "--json"]) == 0
+    flights = json.loads(capsys.readouterr().out)["flights"]
+    number = next(f["packet"] for f in flights if f["name"] == "SYN" and f["from"] == "lan1.eth0")
+    assert main(["describe", "nat", "--packet", str(number), "--lang", "en"]) == 0
+    assert capsys.readouterr().out == by_phrase
+
+
+def test_a_journey_ends_at_the_moment_that_is_asked_for(capsys):
+    assert main(["describe", "nat", "--packet", "syn of vm1", "--at", "3.0002s", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "On its way from Physical card to Switch."
+
+
+@pytest.mark.parametrize("asked", ["99999", "syn of nobody", "of of", "syn of vm1 @ 3s"])
+def test_a_packet_that_is_none_is_refused(asked, capsys):
+    assert main(["describe", "nat", "--packet", asked, "--at", "1s"]) == 1
+    assert "--packet:1:1: " in capsys.readouterr().err

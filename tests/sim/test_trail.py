@@ -9,7 +9,7 @@ from vizapp.devices import VOCABULARY
 from vizapp.scene.model import Act
 from vizapp.sim.frame import Frame
 from vizapp.sim.simulate import simulate
-from vizapp.sim.trail import Trail, trail
+from vizapp.sim.trail import Trail, packet_of, trail
 
 ROUTED = """
   a: {kind: machine, ports: {eth0: {ip: 10.0.1.2/24, gateway: 10.0.1.1}}}
@@ -138,3 +138,19 @@ def _told(frame: Frame, packet: int) -> list[object]:
     found = trail(frame, packet)
     assert found is not None
     return [(stop.device, stop.outcome, stop.decisions, [event.name for event in stop.events]) for stop in found.stops]
+
+
+@pytest.mark.parametrize(("event", "device", "expected"), [
+    ("icmp.echo", "a", "ECHO"), ("icmp.reply", "b", "ECHO REPLY"), ("arp.request", "a", "ARP request"),
+    ("arp.learned", "b", "ARP request"), ("ping.answered", "a", "ECHO REPLY"), ("act.ping", "a", None),
+])  # fmt: skip
+def test_an_event_is_about_the_packet_it_sent_off_or_that_brought_it_about(event, device, expected) -> None:
+    lab = lan("ping a b @ 0s")
+    number = packet_of(lab.timeline, lab.event(event, device))
+    names = {flight.packet.id: flight.packet.name for flight in lab.timeline.flights}
+    assert names.get(number) == expected
+
+
+def test_an_event_that_names_a_packet_is_about_that_one() -> None:
+    lab = Lab(ROUTED, LINKS, "http a 10.0.2.77 timeout=9s @ 0s")
+    assert packet_of(lab.timeline, lab.event("ip.dropped", "r")) == lab.flights("tcp")[0].packet.id

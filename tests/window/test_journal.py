@@ -53,7 +53,21 @@ def test_a_click_looks_at_that_moment(journal):
     index = next(i for i in map(journal.model.index, range(8)) if i.data(EVENT).name == "nat.rewrite")
     journal.list.clicked.emit(index)
     assert journal.session.t == 1_000_100_000
+    syn = next(f.packet.id for f in journal.session.run.timeline.flights if f.packet.name == "SYN")
+    assert journal.session.selected == f"packet:{syn}"
+
+
+def test_a_click_picks_the_device_where_devices_are_looked_at(journal):
+    journal.session.select("vm1")
+    index = next(i for i in map(journal.model.index, range(8)) if i.data(EVENT).name == "nat.rewrite")
+    journal.list.clicked.emit(index)
     assert journal.session.selected == "router"
+
+
+def test_a_line_about_no_packet_picks_its_device(journal):
+    index = next(i for i in map(journal.model.index, range(8)) if i.data(EVENT).name == "act.http")
+    journal.list.clicked.emit(index)
+    assert journal.session.selected == "vm1"
 
 
 def test_the_present_row_is_lit(journal):

@@ -15,6 +15,7 @@ from vizapp.picture.theme import DAY
 from vizapp.scene.model import Act
 from vizapp.sim.pace import Pace
 from vizapp.window import marks
+from vizapp.window import strip_drawing as drawing
 from vizapp.window.clock import seconds
 from vizapp.window.graduation import ticks
 from vizapp.window.spread import spread
@@ -198,3 +199,44 @@ def test_who_serves_when_is_a_row_of_bands_with_nobody_between():
 
 def test_without_anyone_who_serves_there_are_no_bands():
     assert marks.bands(toy().run) == []
+
+
+def mark_of(strip, flight):
+    """Where the mark of a packet is."""
+    lanes = sorted(strip._packets)
+    lane = lanes.index(flight.packet.protocol) % drawing.LANES
+    show = strip.session.run.pace.show_end(flight.departs)
+    return QPoint(round(strip.x_of(show)), round(drawing.TOP + (lane + 0.5) * drawing.LANE))
+
+
+def test_a_click_on_a_mark_picks_its_packet_when_it_set_off(strip):
+    session = strip.session
+    session.seek(session.length)
+    strip.grab()
+    hop = session.run.timeline.flights[0]
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=mark_of(strip, hop))
+    assert session.selected == f"packet:{hop.packet.id}"
+    assert session.t == hop.departs
+
+
+def test_in_the_fog_there_is_no_mark_to_pick(strip):
+    strip.session.seek(1.0)
+    strip.grab()
+    last = strip.session.run.timeline.flights[-1]
+    assert strip.packet_at(mark_of(strip, last).toPointF()) is None
+
+
+def test_a_click_beside_the_marks_picks_nothing(strip):
+    strip.session.seek(strip.session.length)
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(round(strip.x_of(6.0)), 30))
+    assert strip.session.selected is None
+
+
+def test_a_drag_that_ends_on_a_mark_picks_nothing(strip):
+    session = strip.session
+    session.seek(session.length)
+    strip.grab()
+    end = mark_of(strip, session.run.timeline.flights[0])
+    QTest.mousePress(strip, Qt.MouseButton.LeftButton, pos=QPoint(round(strip.x_of(9.0)), 30))
+    QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=end)
+    assert session.selected is None

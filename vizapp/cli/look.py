@@ -16,6 +16,12 @@ from vizapp.picture import explained
 from vizapp.picture.describe import describe as describe_frame
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import theme
+from vizapp.picture.why import journey
+from vizapp.scene import parse
+from vizapp.scene.tokens import PhraseError
+from vizapp.sim.frame import Frame
+from vizapp.sim.match import followed
+from vizapp.sim.trail import trail
 from vizapp.words import Words
 
 SIZE = re.compile(r"(\d{2,5})x(\d{2,5})")
@@ -25,8 +31,33 @@ def describe(arguments: Namespace) -> int:
     words = words_of(arguments)
     run = make_run(arguments, words)
     show = _show(run, arguments, words)
-    print(*_sentences(run, show, words), sep="\n")
+    lines = _sentences(run, show, words) if arguments.packet is None else _journey(run, show, arguments.packet, words)
+    print(*lines, sep="\n")
     return 0
+
+
+def _journey(run: Played, show: float, asked: str, words: Words) -> list[str]:
+    """What each device made of a packet, up to that show second."""
+    if isinstance(run, Comparison):
+        raise Stop(WRONG_USAGE, words("cli.packet-of-sides"))
+    frame = run.frame(run.pace.true(show))
+    number = _packet(frame, asked, words)
+    found = trail(frame, number) if number is not None else None
+    if found is None:
+        raise wrong("--packet", words("cli.no-packet", packet=asked, t=frame.t))
+    return journey(found, frame, run.scene, words)
+
+
+def _packet(frame: Frame, asked: str, words: Words) -> int | None:
+    """The number of the packet that is asked for; by a phrase, the first that it means."""
+    if asked.isdigit():
+        return int(asked)
+    try:
+        phrase = parse.follow(asked)
+    except PhraseError:
+        raise wrong("--packet", words("cli.wrong-packet", packet=asked)) from None
+    flights = frame.timeline.flights
+    return next((hop.packet.id for hop in flights if hop.departs <= frame.t and followed(phrase, hop)), None)
 
 
 def _sentences(run: Played, show: float, words: Words) -> list[str]:

@@ -85,9 +85,11 @@ def _simulate(subs: Subs) -> None:
 
 
 def _describe(subs: Subs) -> None:
-    command = subs.add_parser("describe", help="a moment in sentences")
+    command = subs.add_parser("describe", help="a moment in sentences, or the journey of a packet up to it")
     _run(command)
     _moment(command)
+    command.add_argument("--packet", metavar="PACKET", help="instead of the moment, the journey of that packet: its "
+                         "number, or as `follow` names it ('syn of vm1'): the first such one")  # fmt: skip
     command.set_defaults(call=commands.describe)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vizapp.sim.frame import Frame
 from vizapp.sim.index import Index
 from vizapp.sim.packet import Packet
-from vizapp.sim.timeline import Decision, Event, Flight
+from vizapp.sim.timeline import Decision, Event, Flight, Timeline
 
 ON_THE_CABLE = ("link-cut", "no-cable")  # reasons for which a frame never reaches the other end
 
@@ -196,3 +197,18 @@ def _waited(came: Flight | None, left: Sequence[Flight], index: Index) -> Flight
 def _flight(frame: Frame, number: int) -> Flight | None:
     found = frame.timeline.by_id(number) if number else None
     return found if isinstance(found, Flight) else None
+
+
+def packet_of(timeline: Timeline, event: Event) -> int | None:
+    """The packet that an event is about: the one it names, or sent off, or else the one that came and brought it
+    about; None when it is about none, as what the script or a person asked for."""
+    named = event.details.get("packet")
+    if isinstance(named, int) or event.name.startswith("act."):
+        return named if isinstance(named, int) else None
+    index, flights = timeline.index, timeline.flights
+    for place in range(bisect_left(timeline.departs, event.t), bisect_right(timeline.departs, event.t)):
+        hop = flights[place]
+        if _at(hop.src, event.device) and event in index.leading(hop):
+            return hop.packet.id
+    came = index.flight(event.cause)
+    return came.packet.id if came is not None and _at(came.dst, event.device) else None

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
 from vizapp.sim.timeline import Event
+from vizapp.sim.trail import packet_of
 from vizapp.window import glyphs, look
 from vizapp.window.journal_line import JournalLine
 from vizapp.window.journal_model import EVENT, JournalModel, protocol
+from vizapp.window.picked import name_of
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
 from vizapp.words import Words
@@ -170,7 +172,15 @@ class JournalPanel(QWidget):
         event: Event = index.data(EVENT)
         self.session.pause()
         self.session.seek(self.session.run.pace.show_end(event.t))
-        if event.device in self.session.run.scene.things:
+        self._pick(event)
+
+    def _pick(self, event: Event) -> None:
+        """The packet that the line is about; or the device, where devices are being looked at."""
+        run, selected = self.session.run, self.session.selected
+        packet = packet_of(run.timeline, event)
+        if packet is not None and selected not in run.scene.things:
+            self.session.select(name_of(packet))
+        elif event.device in run.scene.things:
             self.session.select(event.device)
 
     # the filter

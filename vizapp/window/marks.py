@@ -5,14 +5,14 @@ All of it is computed here, without painting; every list is in order of show sec
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from vizapp.picture import sentences
 from vizapp.run import Run
 from vizapp.scene.model import Act, Scene
 from vizapp.sim.pace import Compressed, Pace
-from vizapp.sim.timeline import Event, Timeline
+from vizapp.sim.timeline import Event, Flight, Timeline
 from vizapp.window.deeds import verb_name
 from vizapp.words import Words
 
@@ -45,12 +45,18 @@ class Band:
 def packets(timeline: Timeline, pace: Pace) -> dict[str, list[float]]:
     """Show seconds at which packets left their maker, by protocol; a packet is marked once, however many its hops."""
     found: dict[str, list[float]] = {}
+    for hop in first_hops(timeline):
+        found.setdefault(hop.packet.protocol, []).append(pace.show_end(hop.departs))
+    return found
+
+
+def first_hops(timeline: Timeline) -> Iterator[Flight]:
+    """The hop with which each packet left its maker, in order of departure."""
     seen: set[int] = set()
     for flight in timeline.flights:
         if flight.packet.id not in seen:
             seen.add(flight.packet.id)
-            found.setdefault(flight.packet.protocol, []).append(pace.show_end(flight.departs))
-    return found
+            yield flight
 
 
 def flags(run: Run, flagged: Container[str] = ()) -> list[Flag]:

@@ -22,9 +22,11 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 from vizapp.picture.theme import Theme
 from vizapp.run import EDGE
 from vizapp.sim.pace import Compressed
+from vizapp.sim.timeline import Flight
 from vizapp.window import graduation, look, marks
 from vizapp.window import strip_drawing as drawing
 from vizapp.window.marks import Flag
+from vizapp.window.picked import name_of
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
 from vizapp.window.strip_drawing import HEIGHT, LINE, TOP
@@ -32,6 +34,7 @@ from vizapp.words import Words
 
 MARGIN = 16.0  # left and right of the line
 APART = 92.0  # pixels between two times
+NEAR = 5.0  # pixels that a click may be away from a mark, or wander before it is a drag
 FLAGGED = ("balancer.down", "balancer.up")  # events that have a text `flag.NAME`
 
 
@@ -55,6 +58,7 @@ class Strip(QWidget):
         self._bands: list[marks.Band] = []
         self._head: tuple[float, int] = (0.0, 0)
         self._resume = False
+        self._pressed = QPointF()
         session.moved.connect(self._moved)
         session.asked.connect(self.update)
         self.pulse = Pulse(session, self)
@@ -220,6 +224,7 @@ class Strip(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position()
             self._resume = self.session.playing
             self.session.pause()
             self.session.seek(self.show_at(event.position().x()))
@@ -229,6 +234,8 @@ class Strip(QWidget):
             self.session.seek(self.show_at(event.position().x()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if (event.position() - self._pressed).manhattanLength() < NEAR:
+            self._pick(event.position())
         if self._resume:
             self._resume = False
             self.session.play()
@@ -245,6 +252,23 @@ class Strip(QWidget):
                 self.session.seek(self.session.furthest)
             case _:
                 super().keyPressEvent(event)
+
+    def _pick(self, at: QPointF) -> None:
+        """A click on the mark of a packet picks it, at the moment when it set off."""
+        hop = self.packet_at(at)
+        if hop is not None:
+            self.session.seek(self.session.run.pace.show_end(hop.departs))
+            self.session.select(name_of(hop.packet.id))
+
+    def packet_at(self, at: QPointF) -> Flight | None:
+        """The first hop of the packet whose mark is nearest to a place; nothing in the fog."""
+        lanes = {protocol: number % drawing.LANES for number, protocol in enumerate(sorted(self._packets))}
+        lane, pace = int((at.y() - TOP) // drawing.LANE), self.session.run.pace
+        found = [(abs(self.x_of(show) - at.x()), hop.id, hop) for hop in marks.first_hops(self.session.run.timeline)
+                 if lanes[hop.packet.protocol] == lane
+                 and (show := pace.show_end(hop.departs)) <= self.session.fog + EDGE]  # fmt: skip
+        away, _, hop = min(found, default=(NEAR + 1, 0, None))
+        return hop if away <= NEAR else None
 
     def flag_at(self, x: float) -> Flag | None:
         """The flag nearest to a place, among those that may be told."""
