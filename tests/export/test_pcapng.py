@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from scapy.layers.dhcp import BOOTP, DHCP
+from scapy.layers.dns import DNS
 from scapy.layers.inet import ICMP, IP, TCP, UDP
 from scapy.layers.l2 import ARP, Ether
 from scapy.utils import RawPcapNgReader
@@ -12,10 +13,13 @@ from scapy.utils import RawPcapNgReader
 from tests.export.invented import invented
 from tests.export.reading import captured, networks, recording, run_of
 from vizapp.export import ExportError, Past, capture, export_run
+from vizapp.protocols.header import Message
 from vizapp.run import Run
 from vizapp.sim.packet import Packet
 from vizapp.words import Words
 
+READ = ("tcp", "udp", "icmp", "dhcp", "dns")
+RCODES = {"NOERROR": 0, "SERVFAIL": 2, "NXDOMAIN": 3, "REFUSED": 5}
 PROTOCOLS = {1: "icmp", 6: "tcp", 17: "udp"}
 PING = """
 id: ping
@@ -185,6 +189,10 @@ def headers(frame: Any) -> dict[str, Any]:
         options = dict(option[:2] for option in frame[DHCP].options if isinstance(option, tuple))
         found["dhcp"] = {"message": options["message-type"], "xid": frame[BOOTP].xid, "yiaddr": frame[BOOTP].yiaddr,
                          "server_id": options.get("server_id"), "lease_s": options.get("lease_time")}  # fmt: skip
+    if UDP in frame and DNS in frame:
+        dns = frame[DNS]
+        found["dns"] = {"name": dns.qd[0].qname.decode().rstrip("."), "response": dns.qr, "rcode": dns.rcode,
+                        "answers": [(record.rdata, record.ttl) for record in dns.an or ()]}  # fmt: skip
     return found
 
 
@@ -194,7 +202,7 @@ def simulated(packet: Packet) -> dict[str, Any]:
     layers: dict[str, Any] = {layer.protocol: layer for layer in packet.layers}
     if "tcp" in layers:
         tcp, turn = layers["tcp"], 1 << 32
-        data = layers["http"].content() if "http" in layers else b""
+        data = b"".join(layer.content() for layer in packet.layers if isinstance(layer, Message))
         found["tcp"] = {"sport": tcp.sport, "dport": tcp.dport, "flags": set(tcp.flags), "data": data,
                         "seq": (tcp.isn + tcp.seq) % turn,
                         "ack": (tcp.peer_isn + tcp.ack) % turn if "A" in tcp.flags else 0}  # fmt: skip
@@ -202,10 +210,14 @@ def simulated(packet: Packet) -> dict[str, Any]:
         found["icmp"] = {key: found["icmp"][key] for key in ("icmp_type", "icmp_code")}
     if "dhcp" in layers:
         dhcp = layers["dhcp"]
-        numbers = {"DISCOVER": 1, "OFFER": 2, "REQUEST": 3, "ACK": 5, "NAK": 6, "RELEASE": 7}
+        numbers = {"DISCOVER": 1, "OFFER": 2, "REQUEST": 3, "DECLINE": 4, "ACK": 5, "NAK": 6, "RELEASE": 7}
         found["dhcp"] = {"message": numbers[dhcp.message], "xid": dhcp.xid, "yiaddr": dhcp.yiaddr,
                          "server_id": dhcp.server_id, "lease_s": dhcp.lease_s}  # fmt: skip
-    return {name: fields for name, fields in found.items() if name != "http"}
+    if "dns" in layers:
+        dns = layers["dns"]
+        found["dns"] = {"name": dns.name, "response": dns.response, "rcode": RCODES[dns.rcode],
+                        "answers": [(address, dns.ttl) for address in dns.answers]}  # fmt: skip
+    return {name: fields for name, fields in found.items() if name in ("ethernet", "arp", "ipv4", *READ)}
 
 
 # files
