@@ -3,7 +3,11 @@
 from dataclasses import replace
 
 from vizapp.devices import machine, nat_router
+from vizapp.devices.net.hosting import Host
+from vizapp.scene.vocabulary import Event, Verb
 
+CONSOLE = Verb("console", ("thing", "thing"), "Opens the hypervisor's console of a VM, on the host that runs it. It "
+               "needs no network.", example="console host vm1 @ 3s")  # fmt: skip
 KIND = replace(
     nat_router.KIND,
     name="host",
@@ -14,6 +18,14 @@ KIND = replace(
     container=True,
     # a box around others: what its own system shows is in the inspector, and its caption says what matters on the stage
     shows=tuple(replace(show, face=False) for show in nat_router.KIND.shows),
+    behaviour=Host,
     fields=(*machine.FIELDS, *nat_router.TRANSLATION),
+    verbs=(*nat_router.KIND.verbs, CONSOLE),
+    events=(
+        *nat_router.KIND.events,
+        Event("console.opened", "The host shows the screen of a VM that it runs, whatever the VM's network. address: "
+              "the VM's, if it has one.", (*machine.ENDS, "address")),
+        Event("console.failed", "It can't: the VM is off, or runs elsewhere.", (*machine.ENDS, "reason")),
+    ),
     example="host: {kind: host, inside: {vm1: {kind: vm}}}",
 )

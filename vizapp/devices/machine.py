@@ -19,7 +19,9 @@ TCP = (*ENDS, "src", "sport", "dst", "dport")
 OFF = Field("off", "bool", "Switched off at the start. A machine with a `boot` act in the script is off without it.",
             default=False)  # fmt: skip
 FIELDS: tuple[Field, ...] = (
-    Field("listen", "list", "TCP ports on which a service answers.", of=(PORT,)),
+    Field("listen", "list", "TCP ports on which a service answers: `80`, whose service speaks the language of its "
+          "caller (HTTP, SSH or RDP; on 5900 VNC), or by name on the usual port, `ssh`, `rdp`, `vnc`, `http`, or on "
+          "another one, `ssh:2222`.", of=(Field("port", "service", "A port or a service."),)),
     Field("body", "text", "What its service answers; `hello from ID` if nothing is written."),
     Field("routes", "list", "Static routes.", of=(Field("route", "route", "`192.168.122.0/24 via 192.168.1.15`."),)),
     Field("static-route", "route", "One more route, which may follow a setting; `none` is no route."),
@@ -42,6 +44,10 @@ CALL_OPTIONS = (
     replace(PORT, name="dport", doc="Destination port; 80 if nothing is written."),
     Field("timeout", "duration", "How long the caller waits; 3 s if nothing is written.", minimum=1),
 )  # fmt: skip
+SESSION = (
+    CALL_OPTIONS[0], replace(PORT, name="dport", doc="Destination port; the usual one if nothing is written."),
+    CALL_OPTIONS[2],
+)  # fmt: skip
 VERBS: tuple[Verb, ...] = (
     Verb("boot", ("thing",), "Switches the machine on; its addresses and services come when it is up.",
          (Field("takes", "duration", "How long it boots; 1 s if nothing is written."),), "boot vm1 takes=2s @ 0s",
@@ -60,6 +66,11 @@ VERBS: tuple[Verb, ...] = (
         Field("interval", "duration", "Between two requests; 1 s if nothing is written.", minimum=1),
         Field("id", "int", "Identifier; random if nothing is written.", minimum=1, maximum=65535),
     ), "ping vm1 server count=2 @ 3s", when=ON),
+    Verb("ssh", ("thing", "address"), "Opens an SSH session, which stays open.", SESSION, "ssh lan1 vm1 @ 3s"),
+    Verb("rdp", ("thing", "address"), "Opens a Remote Desktop session, which stays open.", SESSION,
+         "rdp lan1 host:5001 @ 3s"),
+    Verb("vnc", ("thing", "address"), "Opens a VNC session, which stays open.", SESSION, "vnc lan1 vm1 @ 3s"),
+    Verb("close", ("thing", "address"), "Closes what it has opened there.", example="close lan1 vm1 @ 9s"),
     Verb("resolve", ("thing", "value"), "Asks a DNS server for the address of a name.", (
         Field("server", "ip", "Which one; those that it knows if nothing is written."),
     ), "resolve vm1 www.example.org @ 3s"),

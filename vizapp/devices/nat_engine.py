@@ -20,6 +20,7 @@ from vizapp.devices.net.relay_datagram import EchoRelay, UdpRelay
 from vizapp.devices.net.stack import Stack
 from vizapp.devices.net.tcp import Sockets
 from vizapp.devices.net.translate import forwards
+from vizapp.devices.net.vicinity import host_of
 from vizapp.protocols.dhcp import SERVER_PORT
 from vizapp.protocols.dns import PORT as DNS_PORT
 from vizapp.protocols.icmp import ECHO, Icmp
@@ -120,19 +121,9 @@ class NatEngine(Behaviour):
     @property
     def host(self) -> Node | None:
         """The machine whose sockets it uses, while that is up."""
-        name = self.get("host") or self._around()
+        name = self.get("host") or host_of(self.world, self.id)
         found = self.world.devices.get(name) if name else None
         return found if isinstance(found, Node) and found.powered and not found.booting else None
-
-    def _around(self) -> str | None:
-        """The nearest box around it that is a machine with ports."""
-        name = self.thing.parent
-        while name is not None:
-            thing = self.world.scene.things[name]
-            if thing.ports and isinstance(self.world.devices.get(name), Node):
-                return name
-            name = thing.parent
-        return None
 
     def start(self) -> None:
         self._fresh()

@@ -67,7 +67,19 @@ TABLES: tuple[Show, ...] = (
     ), given=("dns",)),
 )  # fmt: skip
 
+CALL = (*ENDS, "address", "port", "sport", "name")
+SESSIONS = tuple(
+    event
+    for protocol, name in (("ssh", "an SSH"), ("rdp", "a Remote Desktop"), ("vnc", "a VNC"))
+    for event in (
+        Event(f"{protocol}.connected", f"The caller has {name} session. time: ns since the call.", (*CALL, "time")),
+        Event(f"{protocol}.failed", "It has none.", (*CALL, "reason", "time")),
+        Event(f"{protocol}.session", f"The called machine lets in {name} session; screen: whose one gets.",
+              (*ENDS, "screen")),
+    )
+)  # fmt: skip
 EVENTS: tuple[Event, ...] = (
+    *SESSIONS,
     Event("dhcp.discover", "A client asks anybody for an address.", (*ENDS, "mac", "broadcast")),
     Event("dhcp.request", "A client takes an offer, or renews its lease.", (*ENDS, "mac", "broadcast", "ip")),
     Event("dhcp.bound", "A client has its address.", (*ENDS, "ip", "lease_s", "t1_s", "t2_s", "router", "dns")),

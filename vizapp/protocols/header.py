@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 class Part:
     """A field and its place: `at` and `bits` count bits from the start of its header.
 
-    form: number, mac, ip or text. source: where it is defined, ready to print.
+    form: number, little (a number, its lowest byte first), mac, ip or text. source: where it is defined, to print.
     """
 
     name: str
@@ -91,6 +91,8 @@ def encode(value: Any, part: Part) -> int:
         return int(value.replace(":", ""), 16)
     if part.form == "ip":
         return ip_number(value)
+    if part.form == "little":
+        return _turned(value, part.bits)
     return int(value)
 
 
@@ -99,7 +101,14 @@ def decode(number: int, part: Part) -> Any:
         return mac_text(number)
     if part.form == "ip":
         return ip_text(number)
+    if part.form == "little":
+        return _turned(number, part.bits)
     return number
+
+
+def _turned(number: int, bits: int) -> int:
+    """The number whose bytes are those of `number` the other way round."""
+    return int.from_bytes(int(number).to_bytes(bits // 8, "big"), "little")
 
 
 def pack_parts(parts: Sequence[Part], values: Mapping[str, Any]) -> bytes:

@@ -8,7 +8,10 @@ from typing import Any, ClassVar
 
 from vizapp.protocols.header import Message, Part
 
-REASONS = {200: "OK", 404: "Not Found", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout"}
+REASONS = {
+    200: "OK", 400: "Bad Request", 404: "Not Found", 502: "Bad Gateway", 503: "Service Unavailable",
+    504: "Gateway Timeout",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

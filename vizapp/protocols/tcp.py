@@ -12,6 +12,7 @@ from vizapp.protocols.ipv4 import Ipv4, pseudo_header
 BITS = {"F": 1, "S": 2, "R": 4, "P": 8, "A": 16}
 WINDOW = 64_240  # bytes, Linux's first window on Ethernet
 MSS = 1_460  # bytes of data that fit in an Ethernet frame; without the option a peer may send 536 only
+VNC_PORTS = range(5900, 6000)
 TURN = 1 << 32  # numbers of bytes come round again
 
 
@@ -76,4 +77,13 @@ class Tcp(Header):
         # the order in which tcpdump writes them
         flags = "".join(flag for flag in "FSRPA" if values["flags"] & BITS[flag])
         header = cls(values["sport"], values["dport"], flags, values["seq"], values["ack"], len(rest))
-        return header, "http" if rest else None, rest
+        return header, _inner(header, rest) if rest else None, rest
+
+
+def _inner(tcp: Tcp, content: bytes) -> str:
+    """The protocol of what a segment carries: some begin with a mark of their own, VNC is known by its port."""
+    if content.startswith(b"SSH-"):
+        return "ssh"
+    if content[:2] == b"\x03\x00":  # a TPKT
+        return "rdp"
+    return "vnc" if any(port in VNC_PORTS for port in (tcp.sport, tcp.dport)) else "http"

@@ -14,10 +14,13 @@ from vizapp.protocols.header import Data, Header, Part, decode
 from vizapp.protocols.http import Http
 from vizapp.protocols.icmp import Icmp
 from vizapp.protocols.ipv4 import Ipv4
+from vizapp.protocols.rdp import Rdp
+from vizapp.protocols.ssh import Ssh
 from vizapp.protocols.tcp import Tcp
 from vizapp.protocols.udp import Udp
+from vizapp.protocols.vnc import Vnc
 
-PROTOCOLS: tuple[type[Any], ...] = (Ethernet, Arp, Ipv4, Icmp, Udp, Tcp, Dhcp, Dns, Http)
+PROTOCOLS: tuple[type[Any], ...] = (Ethernet, Arp, Ipv4, Icmp, Udp, Tcp, Dhcp, Dns, Http, Ssh, Rdp, Vnc)
 BY_NAME: dict[str, type[Any]] = {protocol.protocol: protocol for protocol in PROTOCOLS}
 
 

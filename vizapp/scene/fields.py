@@ -16,11 +16,13 @@ PARSERS = {
     "bool": units.truth, "int": units.integer, "number": units.number, "duration": units.duration,
     "rate": units.rate, "size": units.size, "ip": units.ip, "cidr": units.cidr, "mac": units.mac,
     "range": units.address_range, "route": units.route, "forward": units.forward,
+    "service": units.service,
 }  # fmt: skip
 NUMERIC = ("int", "number", "duration", "rate", "size")
 MOST_ITEMS = 500
 FITTING = {  # the types of setting that may stand for a field of that type
     "bool": ("bool",), "int": ("int",), "number": ("int", "number"), "duration": ("duration",), "rate": ("rate",),
+    "service": ("int",),
 }  # fmt: skip
 
 

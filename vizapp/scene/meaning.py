@@ -10,6 +10,7 @@ from vizapp.scene.model import Place, Text, Thing
 from vizapp.scene.names import Names
 from vizapp.scene.nodes import Scalar
 from vizapp.scene.phrase import (
+    DONE,
     REASONS,
     Binary,
     Both,
@@ -112,7 +113,10 @@ class PhraseReader(Walk):
             self.check_device(device, node, claim.column)
         what = claim.protocol if isinstance(claim, Exchange) else "connection"
         name = f"{what}.{claim.outcome}"
-        if not (self.names.fitting(name) or (claim.outcome in REASONS and self.names.fitting(f"{what}.failed"))):
+        meant = [f"{what}.{word}" for word in (DONE if claim.outcome == "answered" else (claim.outcome,))]
+        if claim.outcome in REASONS:
+            meant.append(f"{what}.failed")
+        if not any(self.names.fitting(each) for each in meant):
             self.unknown("unknown-event", name, inside(node, claim.column), self.names.events())
 
     def check_pattern(self, pattern: Pattern, node: Scalar) -> None:

@@ -264,4 +264,5 @@ Claim = Says | Never | Count | Order | Value | Connection | Exchange | Both
 
 CONNECTION = ("opened", "refused", "timeout", "unreachable")
 REASONS = ("refused", "timeout", "unreachable")  # of an exchange that failed
-EXCHANGE = ("answered", "failed", "refused", "timeout", "unreachable")
+DONE = ("answered", "connected", "opened", "resolved")  # each says that it came about, in the word of its protocol
+EXCHANGE = (*DONE, "failed", *REASONS)

@@ -12,6 +12,7 @@ from vizapp.scene.lesson import FACT, TONES
 from vizapp.scene.model import CARDS
 from vizapp.scene.phrase import CONNECTION, EXCHANGE
 from vizapp.scene.stage import ARRANGE, ROLES
+from vizapp.scene.units import SERVICES
 from vizapp.scene.vocabulary import Field, Kind, Vocabulary
 from vizapp.words import languages
 
@@ -35,6 +36,9 @@ SCALARS: dict[str, Schema] = {
     "range": {"type": "string", "pattern": f"^{IPV4} ?- ?{IPV4}$", "examples": ["192.168.122.100-192.168.122.150"]},
     "route": {"type": "string", "examples": ["192.168.122.0/24 via 192.168.1.15", "none"]},
     "forward": {"type": "string", "examples": ["2222 -> 192.168.122.100:22", "none"]},
+    "service": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 65535},
+                          {"type": "string", "pattern": f"^({'|'.join(SERVICES)})(:\\d+)?$"}],
+                "examples": [80, "ssh", "ssh:2222"]},
     "port": {"type": "string", "description": "One of its own ports."},
     "thing": {"type": "string", "description": "The id of a thing of the stage."},
 }

@@ -35,6 +35,7 @@ NUMBER = re.compile(r"[-+]?(?:\d{1,18}(?:\.\d{0,17})?|\.\d{1,17})(?:[eE][-+]?\d{
 FORWARD = re.compile(r"(\d{1,5})(/tcp|/udp)? ?-> ?([\d.]+)(?::(\d{1,5}))?")
 MAC = re.compile(r"[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5}")
 TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+SERVICES = {"http": 80, "ssh": 22, "rdp": 3389, "vnc": 5900}  # and their usual ports
 LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 HOST_NAME = re.compile(rf"{LABEL}(\.{LABEL})*")
 
@@ -211,6 +212,28 @@ def forward(text: str) -> str:
         raise WrongValueError("forward", "forward", value=text)
     proto = "/udp" if found.group(2) == "/udp" else ""
     return f"{found.group(1)}{proto} -> {ip(found.group(3))}:{found.group(4) or found.group(1)}"
+
+
+def service(text: str) -> int | str:
+    """A TCP port that is listened on: `80`, a service on its usual port, `ssh`, or on another, `ssh:2222`."""
+    name, colon, port = text.partition(":")
+    if _is_port(text):
+        return int(text)
+    if name not in SERVICES or (colon and not _is_port(port)):
+        raise WrongValueError("service", "service", value=text)
+    return text
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and 0 < int(text) < 65536
+
+
+def service_parts(written: int | str) -> tuple[str, int]:
+    """The service and its port; a port that is only a number has no name, save that of VNC, which must speak first."""
+    if isinstance(written, int):
+        return ("vnc" if written == SERVICES["vnc"] else ""), written
+    name, _, port = written.partition(":")
+    return name, int(port or SERVICES[name])
 
 
 def write_duration(ns: int) -> str:

@@ -14,6 +14,7 @@ from vizapp.scene.model import Thing
 FieldType = Literal[
     "text", "bool", "int", "number", "duration", "rate", "size", "ip", "cidr", "mac", "range", "route", "forward",
     "choice", "port", "thing", "list", "map",
+    "service",
 ]  # fmt: skip
 
 
@@ -27,7 +28,7 @@ class Field:
     What the reader hands over in `Thing.fields` (every field is there; an absent one has its default):
     text, choice, ip, cidr, mac: str (addresses in canonical form) · bool · int · number: int or float ·
     duration: int ns · rate: float per second · size: int bytes · range: (first, last) addresses ·
-    route, forward: str as Linux and we write them, or `none` ·
+    route, forward: str as Linux and we write them, or `none` · service: a port (int), or `ssh`, `ssh:2222` ·
     port: the id `device.port` of one of the thing's own ports (written `wan` or `router.wan`) · thing: a thing's id ·
     list: tuple · map: dict. Any scalar may be a `Reference` to a setting (`$name`).
     default: the typed value, or text as it would be written (`1h`); None stays None, save () for a list.

@@ -9,6 +9,7 @@ from typing import Any
 from vizapp.scene import parse
 from vizapp.scene.model import Claim, Problem, Scene
 from vizapp.scene.phrase import (
+    DONE,
     REASONS,
     Binary,
     Both,
@@ -214,9 +215,15 @@ class _Check:
                 yield value.partition("/")[0]
 
 
+def _names(what: str, outcome: str) -> list[str]:
+    """`http from a to b answered`, `ssh from a to b connected`: of another protocol than it is the word of, `answered`
+    is as good."""
+    return [f"{what}.{word}" for word in (DONE if outcome == "answered" else (outcome,))]
+
+
 def _came_to(event: Event, what: str, outcome: str) -> bool:
     """Whether the event is of that outcome: by its name, or `failed` with a reason that says so."""
-    if event.name == f"{what}.{outcome}":
+    if event.name in _names(what, outcome):
         return True
     if event.name != f"{what}.failed" or outcome not in REASONS:
         return False

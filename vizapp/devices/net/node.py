@@ -14,6 +14,7 @@ from vizapp.devices.net.routes import Route
 from vizapp.devices.net.services import FIELDS as SERVED
 from vizapp.devices.net.services import Services
 from vizapp.devices.net.stack import Stack
+from vizapp.devices.net.visit import Visitor
 from vizapp.devices.net.web import Caller
 from vizapp.scene.model import Act, Port, Thing
 from vizapp.sim.behaviour import Impossible, Verdict, dropped
@@ -37,7 +38,7 @@ class Node(Addressing):
         self.booting = False
         self.written: list[Route] = []
         self.stack = Stack(self, bool(thing.fields.get("forwarding")))
-        self.caller = Caller(self.stack)
+        self.caller, self.visitor = Caller(self.stack), Visitor(self.stack)
         self.resolver = Resolver(self.stack)
         self.clients = DhcpClients(self.stack)
         self.services = Services(self)
@@ -70,7 +71,7 @@ class Node(Addressing):
         """The system is up: a fresh stack, the written addresses, the services."""
         self.booting = False
         self.stack = Stack(self, bool(self.get("forwarding")))
-        self.caller = Caller(self.stack)
+        self.caller, self.visitor = Caller(self.stack), Visitor(self.stack)
         self.resolver = Resolver(self.stack)
         self.clients = DhcpClients(self.stack)
         if "masquerade" in self.thing.fields:

@@ -9,8 +9,10 @@ from typing import Any
 
 from vizapp.devices.net.icmp import Ping
 from vizapp.devices.net.nic import Interface
+from vizapp.devices.net.remote import PORTS
 from vizapp.devices.net.resolver import Found, Resolver
 from vizapp.devices.net.stack import Stack
+from vizapp.devices.net.visit import Visit, Visitor
 from vizapp.devices.net.web import THINK, Call, Caller
 from vizapp.scene.model import Act
 from vizapp.sim.behaviour import Behaviour, Impossible
@@ -38,6 +40,7 @@ class Programs(Behaviour):
 
     stack: Stack
     caller: Caller
+    visitor: Visitor
     resolver: Resolver
     powered: bool
     booting: bool
@@ -99,6 +102,32 @@ class Programs(Behaviour):
             self.stack.icmp.ping(ping)
         else:
             self.event("ping.failed", **ping.ends(self.id), seq=1, reason=at.reason, by=None)
+
+    # taking another machine in hand
+
+    def do_ssh(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._aim(act.args[1], self._visit, (act.verb, options))
+
+    do_rdp = do_vnc = do_ssh
+
+    def _visit(self, at: Target, entry: tuple[str, Mapping[str, Any]]) -> None:
+        protocol, options = entry
+        port = options.get("port")
+        visit = Visit(
+            protocol, at.address, int(options.get("dport", at.port or PORTS[protocol])), at.to,
+            None if port is None else int(port), options.get("timeout", PATIENCE), at.name,
+        )  # fmt: skip
+        self.visitor.visit(visit, at.reason)
+
+    def do_close(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._needs_power()
+        address, _, port = self._target(act.args[1])
+        open_ = [each for each in self.stack.tcp.connections.values() if each.caller and each.remote == address
+                 and port in (None, each.dport) and each.state == "ESTABLISHED"]  # fmt: skip
+        if not open_:
+            raise Impossible("no-session", device=self.id)
+        for each in open_:
+            self.stack.tcp.close(each)
 
     # on its own network
 

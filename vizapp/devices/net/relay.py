@@ -77,7 +77,7 @@ class TcpRelay:
         """The gateway's address is the host itself, at its loopback."""
         host, inside = self.engine.host, self.engine.stack
         if host is not None and dport in host.stack.tcp.listening:
-            inside.tcp.accept(packet, host.services.app(inside))
+            inside.tcp.accept(packet, host.services.app(inside, dport))
         else:
             inside.tcp.refuse(packet)
 

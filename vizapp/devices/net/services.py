@@ -9,10 +9,11 @@ from vizapp.devices.net.connection import App
 from vizapp.devices.net.dhcp_server import DhcpServer, Terms
 from vizapp.devices.net.dns_server import DnsServer, Zone
 from vizapp.devices.net.nic import Interface
+from vizapp.devices.net.remote import server
 from vizapp.devices.net.stack import Stack
-from vizapp.devices.net.web import Service
 from vizapp.protocols.dhcp import SERVER_PORT
 from vizapp.protocols.dns import PORT as DNS_PORT
+from vizapp.scene import units
 from vizapp.scene.model import Text
 from vizapp.sim.behaviour import Behaviour
 
@@ -44,15 +45,21 @@ class Services:
         self._serve_dns(stack)
 
     def _listen(self, stack: Stack) -> None:
-        stack.tcp.listening = {number: self.app(stack) for number in map(int, self.device.get("listen") or ())}
+        said = (units.service_parts(each) for each in self.device.get("listen") or ())
+        stack.tcp.listening = {port: server(name, stack, self._body()) for name, port in said}
         for device in self.device.world.devices.values():
             if isinstance(device, Lodger):
                 device.open_on(self.device)
 
-    def app(self, stack: Stack) -> App:
-        """The program behind an open port, on that stack."""
+    def app(self, stack: Stack, number: int) -> App:
+        """The program behind an open port, on another stack: that of those who reach this machine by another way."""
+        said = (units.service_parts(each) for each in self.device.get("listen") or ())
+        name = next((name for name, port in said if port == number), "")
+        return server(name, stack, self._body())
+
+    def _body(self) -> str:
         body = self.device.get("body") or f"hello from {self.device.id}"
-        return Service(stack, body if isinstance(body, str) else Text(body)("en"))
+        return body if isinstance(body, str) else Text(body)("en")
 
     def _serve_dhcp(self, stack: Stack) -> None:
         written = self.device.get("dhcp")

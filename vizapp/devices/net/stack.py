@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from vizapp.devices.net.conntrack import Passage
     from vizapp.devices.net.netfilter import Netfilter
 
+
 class Stack(Link):
     """One machine's IP: its addresses, routes and sockets. `netfilter`: its filter and translation, if any."""
 

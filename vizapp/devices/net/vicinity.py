@@ -1,4 +1,4 @@
-"""How far devices are from each other, counted in cables: private addresses may be those of several machines."""
+"""What is near a device: how many cables lie between it and others, and on which machine it runs."""
 
 from __future__ import annotations
 
@@ -26,3 +26,14 @@ def nearest(world: World, start: str, among: Collection[str]) -> str | None:
 def _neighbours(world: World, device: str) -> list[str]:
     ends = [(link.a.partition(".")[0], link.b.partition(".")[0]) for link in world.scene.links]
     return [b if a == device else a for a, b in ends if device in (a, b)]
+
+
+def host_of(world: World, device: str) -> str | None:
+    """The nearest box around it that is a machine with ports: the one on which it runs."""
+    name = world.scene.things[device].parent
+    while name is not None:
+        thing = world.scene.things[name]
+        if thing.ports and hasattr(world.devices.get(name), "stack"):
+            return name
+        name = thing.parent
+    return None

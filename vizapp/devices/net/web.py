@@ -28,11 +28,12 @@ class Service:
         """The caller speaks first."""
 
     def data(self, connection: Connection, message: Message | None) -> None:
-        self.stack.device.after(THINK, self._answer, connection)
+        self.stack.device.after(THINK, self._answer, (connection, 200 if isinstance(message, Http) else 400))
 
-    def _answer(self, connection: Connection) -> None:
-        details = {"from": self.stack.device.id, "to": connection.to, "status": 200}
-        answer = Http(status=200, body=self.body)
+    def _answer(self, entry: tuple[Connection, int]) -> None:
+        connection, status = entry
+        details = {"from": self.stack.device.id, "to": connection.to, "status": status}
+        answer = Http(status=status, body=self.body if status == 200 else "")
         self.stack.tcp.send(connection, "PA", answer, notes=(("http.response", details),))
         self.stack.device.after(THINK, self.stack.tcp.close, connection)
 
@@ -95,7 +96,7 @@ class Caller:
             device.after(call.think, self._request, connection)
 
     def _request(self, connection: Connection) -> None:
-        if connection.state != "ESTABLISHED":
+        if connection.state != "ESTABLISHED" or connection.task["answered"]:
             return
         call: Call = connection.task["call"]
         details = {**connection.task["details"], "method": "GET", "path": call.path}
@@ -103,9 +104,13 @@ class Caller:
 
     def data(self, connection: Connection, message: Message | None) -> None:
         task = connection.task
-        if not isinstance(message, Http) or message.status is None:
+        if task["answered"]:
             return
         task["answered"] = True
+        if not isinstance(message, Http) or message.status is None:
+            self._report(task, "other-service", opened=True)
+            self.stack.device.after(THINK, self.stack.tcp.close, connection)
+            return
         device = self.stack.device
         device.event("http.answered", **task["details"], status=message.status, body=message.body,
                      time=device.now - task["since"])  # fmt: skip
@@ -114,7 +119,9 @@ class Caller:
         self.stack.device.after(THINK, self.stack.tcp.close, connection)
 
     def closed(self, connection: Connection) -> None:
-        """The exchange is over; its answer was told when it came."""
+        """The exchange is over; its answer was told when it came, if one came."""
+        if connection.task["call"].path is not None and not connection.task["answered"]:
+            self._report(connection.task, "closed-unanswered", opened=True)
 
     def failed(self, connection: Connection, reason: str) -> None:
         if not connection.task["answered"]:
