@@ -128,6 +128,8 @@ EVENTS: tuple[Event, ...] = (
     Event("tcp.synack", "The called side accepts.", TCP),
     Event("tcp.established", "One side knows that the connection stands.", TCP),
     Event("tcp.data", "Data arrived. len: bytes.", (*TCP, "len")),
+    Event("tcp.repeated", "A segment is sent again: nothing acknowledged it. n: how often it was sent before.",
+          (*TCP, "what", "n")),
     Event("tcp.fin", "One side has said all.", TCP),
     Event("tcp.closed", "One side knows that the connection is over.", TCP),
     Event("tcp.rst", "A connection is refused or cut short.", (*TCP, "reason")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 
@@ -64,6 +64,43 @@ class Message(Header):
 
     def pack(self, payload: bytes, outer: Header | None, inner: Header | None) -> bytes:
         return self.content() + payload
+
+
+@dataclass(frozen=True, slots=True)
+class Piece(Message):
+    """A piece of a message that is too long for one segment: `size` bytes of it, from byte `at` on."""
+
+    message: Message
+    at: int
+    size: int
+
+    title: ClassVar[str] = ""
+    source: ClassVar[str] = ""
+
+    @property
+    def protocol(self) -> str:  # type: ignore[override]
+        return self.message.protocol
+
+    @property
+    def last(self) -> bool:
+        """Whether the message is whole once this piece is there."""
+        return self.at + self.size == len(self.message.content())
+
+    @property
+    def pill(self) -> str:
+        return f"{self.message.pill} …" if not self.last else self.message.pill
+
+    def fields(self) -> dict[str, Any]:
+        return {**self.message.fields(), "at": self.at, "of": len(self.message.content())}
+
+    def content(self) -> bytes:
+        return self.message.content()[self.at : self.at + self.size]
+
+    def places(self) -> Sequence[Part]:
+        """The parts of the message that lie wholly in this piece."""
+        first, end = self.at * 8, (self.at + self.size) * 8
+        parts = (part for part in self.message.places() if first <= part.at and part.at + part.bits <= end)
+        return [replace(part, at=part.at - first) for part in parts]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
-"""TCP sockets: opening, data, closing, refusing, repeating what was not acknowledged (RFC 9293, RFC 6298)."""
+"""TCP sockets: opening, data, closing, refusing (RFC 9293). How they send is in `sending`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from vizapp.devices.net.connection import App, Connection, Key, Segment
-from vizapp.protocols.header import Header, Message
+from vizapp.devices.net.connection import App, Connection, Key, Nobody
+from vizapp.devices.net.sending import Sending
+from vizapp.protocols.header import Message, Piece
 from vizapp.protocols.ipv4 import Ipv4
 from vizapp.protocols.tcp import TURN, Tcp
 from vizapp.sim.behaviour import DELIVERED, Verdict, dropped, ignored
@@ -16,11 +17,9 @@ if TYPE_CHECKING:
     from vizapp.devices.net.link import Note
     from vizapp.devices.net.stack import Stack
 
-FIRST_RTO = 1_000_000_000  # ns before a SYN is repeated (RFC 6298 § 2.1), doubled each time
-LEAST_RTO = 200_000_000  # ns before data is repeated on a fast path (Linux: TCP_RTO_MIN)
 TIME_WAIT = 60_000_000_000  # ns that the side which closed first remembers the connection (Linux: TCP_TIMEWAIT_LEN)
-TRIES = 6  # repetitions of anything but a caller's SYN, which goes on until the caller gives up
-NAMES = {"S": "SYN", "SA": "SYN·ACK", "A": "ACK", "PA": "DATA", "FA": "FIN", "RA": "RST", "R": "RST"}
+DELAYED_ACK = 40_000_000  # ns that an acknowledgement waits for something to go with (Linux: TCP_DELACK_MIN)
+FIN_WAIT = 60_000_000_000  # ns that a connection without a program waits for the other side's end (tcp_fin_timeout)
 
 
 class Sockets:
@@ -30,6 +29,7 @@ class Sockets:
         self.stack = stack
         self.connections: dict[Key, Connection] = {}
         self.listening: dict[int, App] = {}
+        self.sending = Sending(stack, self._fail)
         self._secret: int | None = None
 
     @property
@@ -41,7 +41,7 @@ class Sockets:
     def open(self, address: str, dport: int, app: App, port: int, to: str | None, task: dict[str, Any]) -> str | None:
         """Call `address`:`dport`. The reason when there is no way to even try."""
         way = self.stack.routes.find(address)
-        if way is None or way[0].ip is None:
+        if way is None or way[0].ip is None or self.stack.is_broadcast(address):
             return "no-route"
         if (way[0].ip, port, address, dport) in self.connections:
             return "port-busy"
@@ -71,47 +71,11 @@ class Sockets:
             details |= {"from": connection.to, "to": self._me}
         self.stack.device.event(name, **details)
 
-    # sending
-
     def send(
         self, connection: Connection, flags: str, message: Message | None = None, notes: tuple[Note, ...] = ()
     ) -> None:
-        """Send a segment; one that takes up numbers is repeated until it is acknowledged."""
-        size = len(message.content()) if message else 0
-        self._emit(connection, flags, connection.next, message, notes)
-        taken = size + ("S" in flags) + ("F" in flags)
-        if taken:
-            segment = Segment(flags, connection.next, taken, message, notes)
-            connection.next += taken
-            connection.pending = segment
-            self.stack.device.after(self._patience(segment), self._repeat, (connection.key, segment))
-
-    def _patience(self, segment: Segment) -> int:
-        first = FIRST_RTO if "S" in segment.flags else LEAST_RTO
-        return int(first << (segment.sent - 1))
-
-    def _repeat(self, entry: tuple[Key, Segment]) -> None:
-        key, segment = entry
-        connection = self.connections.get(key)
-        if connection is None or connection.pending is not segment:
-            return
-        if segment.sent > TRIES:
-            self._fail(connection, "timeout")
-            return
-        segment.sent += 1
-        self._emit(connection, segment.flags, segment.seq, segment.message, segment.notes)
-        self.stack.device.after(self._patience(segment), self._repeat, (key, segment))
-
-    def _emit(self, at: Connection, flags: str, seq: int, message: Message | None, notes: tuple[Note, ...]) -> None:
-        size = len(message.content()) if message else 0
-        header = Tcp(at.port, at.dport, flags, seq, at.expected, size, at.isn, at.peer_isn)
-        layers: tuple[Header, ...] = (header, message) if message else (header,)
-        name = _name(flags, message)
-        reason = self.stack.send(layers, at.remote, name, to=at.to, src=at.local, notes=notes, confirms=at.heard)
-        at.heard = False
-        if reason is not None:
-            ends = {"src": at.local, "dst": at.remote, "from": self._me, "to": at.to}
-            self.stack.device.event("ip.dropped", reason=reason, **ends)
+        """Send a message, or flags alone."""
+        self.sending.send(connection, flags, message, notes)
 
     # receiving
 
@@ -176,53 +140,76 @@ class Sockets:
             return self._again(connection)
         if "A" in tcp.flags:
             self._acknowledged(connection, tcp)
-        if tcp.seq < connection.expected and (tcp.len or "F" in tcp.flags):
-            self.send(connection, "A")  # seen already: the acknowledgement was lost
+        taken = tcp.len + ("F" in tcp.flags)
+        if not taken:
             return DELIVERED
-        if tcp.len:
-            self._data(connection, tcp, packet)
-        if "F" in tcp.flags:
-            self._finish(connection, tcp)
+        message = packet.layers[2] if len(packet.layers) > 2 else None
+        self._take(connection, tcp, message if isinstance(message, Message) else None)
         return DELIVERED
 
     def _again(self, connection: Connection) -> Verdict:
         """A SYN seen before: our answer was lost."""
-        if connection.state == "SYN-RECEIVED" and connection.pending is not None:
-            segment = connection.pending
-            self._emit(connection, segment.flags, segment.seq, None, segment.notes)
+        if connection.state == "SYN-RECEIVED" and connection.queue:
+            segment = connection.queue[0]
+            self.sending.emit(connection, segment.flags, segment.seq, None, segment.notes)
         return DELIVERED
 
     def _acknowledged(self, connection: Connection, tcp: Tcp) -> None:
-        segment = connection.pending
-        if segment is None or tcp.ack < segment.seq + segment.size:
+        nothing_new = connection.queue and tcp.ack == connection.queue[0].seq
+        if nothing_new and not tcp.len and not {"S", "F"} & set(tcp.flags):
+            self.sending.doubled(connection)
             return
-        connection.pending = None
-        connection.heard = True
-        if connection.state == "SYN-SENT" and "S" in tcp.flags:
+        if connection.state == "SYN-SENT":
+            if "S" not in tcp.flags:
+                return
             connection.expected, connection.peer_isn = tcp.seq + 1, tcp.isn
-            self._state(connection, "ESTABLISHED")
-            self.send(connection, "A")
-            self._event("tcp.established", connection)
-            connection.app.opened(connection)
-        elif connection.state == "SYN-RECEIVED":
-            self._state(connection, "ESTABLISHED")
-            self._event("tcp.established", connection)
-            connection.app.opened(connection)
-        elif connection.state == "FIN-WAIT-1":
+        done = self.sending.acknowledged(connection, tcp.ack)
+        if connection.state in ("SYN-SENT", "SYN-RECEIVED") and done:
+            self._established(connection)
+        elif connection.state == "FIN-WAIT-1" and not connection.queue:
             self._state(connection, "FIN-WAIT-2")
-        elif connection.state == "LAST-ACK":
+            if isinstance(connection.app, Nobody):
+                self.stack.device.after(FIN_WAIT, self._forget, connection)
+        elif connection.state == "LAST-ACK" and not connection.queue:
             self._end(connection)
 
-    def _data(self, connection: Connection, tcp: Tcp, packet: Packet) -> None:
-        connection.expected = tcp.seq + tcp.len
-        message = packet.layers[2] if len(packet.layers) > 2 else None
-        self.send(connection, "A")
-        self._event("tcp.data", connection, len=tcp.len)
-        connection.app.data(connection, message if isinstance(message, Message) else None)
+    def _established(self, connection: Connection) -> None:
+        asked = connection.state == "SYN-SENT"
+        self._state(connection, "ESTABLISHED")
+        if asked:
+            self.send(connection, "A")
+        self._event("tcp.established", connection)
+        connection.app.opened(connection)
 
-    def _finish(self, connection: Connection, tcp: Tcp) -> None:
-        """The other side has said all. An answer of ours soon acknowledges that too, so no pure ACK for it now."""
-        connection.expected = tcp.seq + tcp.len + 1
+    def _take(self, connection: Connection, tcp: Tcp, message: Message | None) -> None:
+        """Data, an end, or both: in its turn, before it, or seen already."""
+        end = tcp.seq + tcp.len + ("F" in tcp.flags)
+        if end <= connection.expected or tcp.seq > connection.expected:
+            if tcp.seq > connection.expected:
+                connection.early[tcp.seq] = (tcp, message)
+            self.send(connection, "A")
+            return
+        self._in_turn(connection, tcp, message)
+        while (held := connection.early.pop(connection.expected, None)) is not None:
+            self._in_turn(connection, *held)
+
+    def _in_turn(self, connection: Connection, tcp: Tcp, message: Message | None) -> None:
+        fresh = tcp.seq + tcp.len - connection.expected
+        if fresh > 0:
+            connection.expected += fresh
+            if "F" not in tcp.flags:
+                self.send(connection, "A")
+            self._event("tcp.data", connection, len=tcp.len)
+            if not isinstance(message, Piece):
+                connection.app.data(connection, message)
+            elif message.last:
+                connection.app.data(connection, message.message)
+        if "F" in tcp.flags:
+            self._finish(connection)
+
+    def _finish(self, connection: Connection) -> None:
+        """The other side has said all. An answer of ours soon acknowledges that too, so a pure ACK waits for it."""
+        connection.expected += 1
         if connection.state in ("FIN-WAIT-1", "FIN-WAIT-2"):
             self.send(connection, "A")
             self._state(connection, "TIME-WAIT")
@@ -231,7 +218,13 @@ class Sockets:
             self.stack.device.after(TIME_WAIT, self._forget, connection)
         elif connection.state == "ESTABLISHED":
             self._state(connection, "CLOSE-WAIT")
+            self.stack.device.after(DELAYED_ACK, self._acknowledge, connection)
             connection.app.finished(connection)
+
+    def _acknowledge(self, connection: Connection) -> None:
+        """Nothing went out that the acknowledgement could go with."""
+        if self.connections.get(connection.key) is connection and connection.acked < connection.expected:
+            self.send(connection, "A")
 
     # closing
 
@@ -244,7 +237,8 @@ class Sockets:
     def abort(self, connection: Connection) -> None:
         """Cut the connection short: a reset, and it is forgotten (RFC 9293 § 3.10.5)."""
         if self.connections.get(connection.key) is connection:
-            self._emit(connection, "RA", connection.next, None, (self._note("tcp.rst", connection, reason="reset"),))
+            notes = (self._note("tcp.rst", connection, reason="reset"),)
+            self.sending.emit(connection, "RA", connection.sent, None, notes)
             self._forget(connection)
 
     def _end(self, connection: Connection) -> None:
@@ -257,9 +251,15 @@ class Sockets:
         connection.app.failed(connection, reason)
 
     def give_up(self, connection: Connection) -> None:
-        """The caller waits no longer."""
-        if self.connections.get(connection.key) is connection:
+        """The caller waits no longer: an open connection is closed by the system."""
+        if self.connections.get(connection.key) is not connection:
+            return
+        if connection.state == "SYN-SENT":
             self._fail(connection, "timeout")
+            return
+        app, connection.app = connection.app, Nobody()
+        app.failed(connection, "timeout")
+        self.close(connection)
 
     def unreachable(self, layers: tuple[Any, ...], reason: str) -> None:
         """The segment in `layers` did not arrive. While opening that ends the attempt (RFC 5461 § 3.2); later TCP
@@ -273,7 +273,7 @@ class Sockets:
         if self.connections.get(connection.key) is connection:
             del self.connections[connection.key]
             self._show()
-        connection.pending = None
+        connection.queue = []
 
     def _state(self, connection: Connection, state: str) -> None:
         connection.state = state
@@ -289,7 +289,3 @@ class Sockets:
         said = ", ".join(map(str, calling))
         self.stack.device.show("calling", {"words": "socket.port", "port": said} if calling else None)
 
-
-def _name(flags: str, message: Message | None) -> str:
-    """What the packet's pill says."""
-    return NAMES.get(flags, flags) if message is None else message.pill
