@@ -1,5 +1,7 @@
 """How TCP sends, repeats and gives up: segments and waits as a Linux kernel has them."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.devices.net.lab import SECOND, Lab
@@ -27,7 +29,7 @@ def segments(found: Lab, src: str) -> list[tuple[float, str, int, int]]:
 
 
 def waits(times: list[float]) -> list[float]:
-    return [round(later - sooner, 1) for sooner, later in zip(times, times[1:], strict=False)]
+    return [round(later - sooner, 1) for sooner, later in pairwise(times)]
 
 
 # long messages
