@@ -24,6 +24,7 @@ from vizapp.sim.match import followed, held, matches, moment
 from vizapp.sim.pace import HOP, Pace
 from vizapp.sim.simulate import SLICE, Simulation
 from vizapp.sim.timeline import Event, Flight, Timeline
+from vizapp.sim.trail import packet_of
 from vizapp.words import Words
 
 ROOM = 1_000_000_000  # true ns that a run goes on, at least, after an act
@@ -71,6 +72,7 @@ class Run:
         self.fault: list[Act] = []  # done unseen: of the task that was begun
         self.until = scene.until if until is None else until
         self.follows = [parse.follow(text) for text in scene.follow]
+        self.watched: int | None = None  # a packet that is followed as well
         self.felts = [_felt(text) for text in scene.felt]
         self._simulation = self._new()
         self._next: Simulation | None = None
@@ -245,10 +247,24 @@ class Run:
         return self.picture(show, view)
 
     def follows_flight(self, flight: Flight | InFlight) -> bool:
+        return flight.packet.id == self.watched or self._follows(flight)
+
+    def _follows(self, flight: Flight | InFlight) -> bool:
+        """Whether the scene itself follows a flight."""
         return any(followed(follow, flight) for follow in self.follows)
 
     def holds(self, event: Event) -> bool:
-        return any(held(follow, event) for follow in self.follows)
+        """Whether the clock stands still at an event: the scene follows it, or it rewrites the watched packet."""
+        if any(held(follow, event) for follow in self.follows):
+            return True
+        return "before" in event.details and self.watched is not None and (
+            packet_of(self.timeline, event) == self.watched)  # fmt: skip
+
+    def watch(self, packet: int | None) -> None:
+        """Follow a packet as well, whatever the scene follows: its hops stretch time, and it opens into a card."""
+        if packet != self.watched:
+            self.watched = packet
+            self._forget()
 
     def _felt_waits(self) -> list[tuple[int, int]]:
         waits = []
@@ -292,7 +308,7 @@ class Run:
     def _look(self, event: Event) -> float:
         """Where one looks at an event: after its hold, or half-way along the followed hop that it sent off."""
         show = self.pace.show_end(event.t)
-        sent = any(f.departs == event.t and f.cause == event.id and self.follows_flight(f)
+        sent = any(f.departs == event.t and f.cause == event.id and self._follows(f)
                    for f in self.timeline.in_flight(event.t))  # fmt: skip
         return show + HOP / 2 if sent and self.scene.pace is None else show
 

@@ -44,3 +44,58 @@ def test_stops_are_gone_through_as_far_as_they_were_seen():
 
 def test_without_a_packet_there_is_no_stop():
     assert stop_beside(network(), 1) is None
+
+
+def unfollowed():
+    """The ARP request: the scene follows TCP and ICMP alone."""
+    session = network()
+    session.seek(session.length)
+    session.seek_true(hops(session, "ARP request")[0].departs)
+    return session, packet(session, "ARP request")
+
+
+def test_a_packet_that_is_followed_takes_time_to_be_seen():
+    session, number = unfollowed()
+    hop = hops(session, "ARP request")[0]
+    before = session.run.pace.show(hop.arrives) - session.run.pace.show(hop.departs)
+    session.follow(number)
+    after = session.run.pace.show(hop.arrives) - session.run.pace.show(hop.departs)
+    assert before < 0.1
+    assert after >= 0.5
+
+
+def test_following_moves_neither_the_clock_nor_the_fog():
+    session, number = unfollowed()
+    t, fog = session.t, session.fog_t
+    session.follow(number)
+    assert (session.t, session.fog_t) == (t, fog)
+    session.follow(None)
+    assert (session.t, session.fog_t) == (t, fog)
+
+
+def test_letting_go_brings_the_old_map_back():
+    session, number = unfollowed()
+    show, furthest, length = session.show, session.furthest, session.length
+    session.follow(number)
+    session.follow(None)
+    assert (session.length, session.furthest) == (length, furthest)
+    assert abs(session.show - show) < 1e-9
+
+
+def test_steps_that_were_reached_stay_reached():
+    session, number = unfollowed()
+    session.seek(session.length)
+    step = session.step
+    session.follow(number)
+    assert session.step == step
+
+
+def test_the_clock_stands_still_where_a_followed_packet_is_rewritten():
+    session = network()
+    session.run.follows = []
+    session.run._forget()
+    rewritten = next(e for e in session.run.timeline.events if e.name == "nat.rewrite")
+    assert not session.run.holds(rewritten)
+    session.follow(packet(session, "SYN"))
+    assert session.run.holds(rewritten)
+    assert session.run.pace.show_end(rewritten.t) - session.run.pace.show(rewritten.t) > 1.0

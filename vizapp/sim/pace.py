@@ -139,6 +139,12 @@ class Pace:
         share = (show - shows[index - 1]) / (shows[index] - shows[index - 1])
         return trues[index - 1] + round(share * (trues[index] - trues[index - 1]))
 
+    def carried(self, show: float, old: Pace) -> float:
+        """Where one looks at what `old` showed at show second `show`: the same true time, as far into a standstill."""
+        t = old.true(show)
+        into = show - old.show(t)
+        return min(self.show(t) + max(into, 0.0), self.show_end(t))
+
     def scale(self, show: float) -> float:
         """True ns per show second around `show`: what the control shows as `1 s = 0.5 ms`; 0 where time stands."""
         index = min(max(bisect_right(self._shows, show), 1), len(self._shows) - 1)

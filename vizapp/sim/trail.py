@@ -205,10 +205,9 @@ def packet_of(timeline: Timeline, event: Event) -> int | None:
     named = event.details.get("packet")
     if isinstance(named, int) or event.name.startswith("act."):
         return named if isinstance(named, int) else None
-    index, flights = timeline.index, timeline.flights
-    for place in range(bisect_left(timeline.departs, event.t), bisect_right(timeline.departs, event.t)):
-        hop = flights[place]
-        if _at(hop.src, event.device) and event in index.leading(hop):
+    first, last = bisect_left(timeline.departs, event.t), bisect_right(timeline.departs, event.t)
+    for hop in timeline.flights[first:last]:
+        if hop.cause == event.id and _at(hop.src, event.device):
             return hop.packet.id
-    came = index.flight(event.cause)
+    came = timeline.index.flight(event.cause)
     return came.packet.id if came is not None and _at(came.dst, event.device) else None

@@ -331,7 +331,20 @@ class Session(Acting):
                 self.follow(picked(thing))
 
     def follow(self, packet: int | None) -> None:
-        """Let the camera stay with a packet, or with none."""
-        if packet != self.followed:
-            self.followed = packet
-            self.tracked.emit()
+        """Let the camera stay with a packet, or with none. Its hops stretch time, so the map of show seconds is another
+        one; what is shown and what was seen stay the same."""
+        if packet == self.followed:
+            return
+        self.followed = packet
+        if isinstance(self.run, Run):  # sides have one clock for all, which no packet of one of them stretches
+            self._watch(packet)
+        self.tracked.emit()
+        self.changed.emit()
+        self.moved.emit()
+
+    def _watch(self, packet: int | None) -> None:
+        old = self.run.pace
+        self.run.watch(packet)
+        pace = self.run.pace
+        self.show, self.furthest = pace.carried(self.show, old), pace.carried(self.furthest, old)
+        self._goal = None if self._goal is None else pace.carried(self._goal, old)

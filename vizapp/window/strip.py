@@ -94,7 +94,7 @@ class Strip(QWidget):
     def _beat(self) -> None:
         self.setAccessibleDescription(self.words.clock(self.session.t))
         run = self.session.run
-        made_of = (run.timeline, run.timeline.end, len(run.acts), run.busy)
+        made_of = (run.timeline, run.timeline.end, len(run.acts), run.busy, run.pace)
         if made_of != self._made_of:
             self._made_of = made_of
             self._gather()
