@@ -323,3 +323,36 @@ def test_a_language_changes_the_words() -> None:
     french = texts(picture(NAT, timeline(), replace(VIEW, lang="fr")))
     assert "Routeur virtuel" in french
     assert "Virtual router" not in french
+
+
+def ignored(reason: str) -> tuple[Timeline, Pace]:
+    """A run in which a SYN reaches the switch, which ignores it while the clock stands still."""
+    run = timeline()
+    run.add_flight(Flight(9, SYN, 0, "router.wan--lan.p1", "router.wan", "lan.p1", 400_000_000, 600_000_000, "vm2",
+                          600_000_000, "ignored", reason))  # fmt: skip
+    return run, Pace(run.end, run.flights, [Event(10, 600_000_000, "nic.filtered", "lan", 9, "vm2", {})])
+
+
+def test_a_frame_that_a_card_leaves_out_says_why_while_the_clock_stands_still() -> None:
+    run, pace = ignored("not-my-mac")
+    said = texts(picture(NAT, run, replace(VIEW, followed=lambda _: True), pace.show_end(600_000_000), pace))
+    assert {"SYN", "the destination MAC is not its own"} <= set(said)
+    assert "TCP SYN" not in said
+
+
+def test_a_frame_that_the_system_ignores_rests_at_its_door_while_the_clock_stands_still() -> None:
+    run, pace = ignored("otherhost")
+    assert "TCP SYN" in texts(
+        picture(NAT, run, replace(VIEW, followed=lambda _: True), pace.show_end(600_000_000), pace)
+    )
+
+
+def test_of_the_copies_of_a_packet_the_one_that_one_looks_at_opens() -> None:
+    run = timeline()
+    for number, port in enumerate(("lan.p2--server.eth0", "lan.p3--pc.eth0")):
+        link = f"{port.partition('--')[2]}--{port.partition('--')[0]}"
+        run.add_flight(Flight(number, SYN, 0, link, *port.split("--"), 400_000_000, 600_000_000, "vm2"))
+    for focus in ("server", "pc"):
+        made = picture(NAT, run, replace(VIEW, followed=lambda _: True, focus=(focus, "lan")))
+        lines = [s for s in made.shapes if isinstance(s, Line) and s.stroke == VIEW.theme.accent]
+        assert [str(line.of).partition(".")[0] for line in lines] == [focus]

@@ -107,6 +107,7 @@ SHOWS: tuple[Show, ...] = (
     Show("badge-promiscuous", "badge", "show.badge-promiscuous", given=("promiscuous", "analyser"),
          longest="nic.promiscuous"),
     Show("badge-forwarding", "badge", "show.badge-forwarding", given=("forwarding",), longest="routing.on"),
+    Show("captured", "text", "show.captured", given=("analyser",), longest="88"),
     Show("capture", "table", "show.capture", (
         Column("n", "column.number", longest="88"), Column("eth_src", "column.from", longest="52:54:00:aa:00:01"),
         Column("eth_dst", "column.to", longest="ff:ff:ff:ff:ff:ff"),
@@ -151,6 +152,8 @@ EVENTS: tuple[Event, ...] = (
           (*ENDS, "reason", "src", "dst", "packet", "ip", "port", "ttl", "chain")),
     Event("nic.captured", "The analyser displays a frame. class: host, broadcast, multicast, otherhost (for another "
           "MAC) or out.", (*ENDS, "n", "port", "class", "eth_src", "eth_dst", "what", "protocol")),
+    Event("nic.filtered", "Its card keeps a frame for another MAC from the system.",
+          (*ENDS, "port", "eth_src", "eth_dst", "protocol")),
     Event("address.added", "A card has an address. ip: with its mask.", ("from", "port", "ip")),
     Event("address.removed", "A card has lost its address.", ("from", "port", "ip")),
     Event("route.added", "A route was added.", ("from", "route")),
@@ -160,7 +163,8 @@ EVENTS: tuple[Event, ...] = (
 SWITCHING: tuple[Event, ...] = (
     Event("switch.learned", "A bridge learned where a MAC is.", ("from", "mac", "port")),
     Event("switch.aged", "A bridge forgot a MAC that was silent too long.", ("mac", "port")),
-    Event("switch.flooded", "A bridge sent a frame everywhere: a broadcast, or nobody knows where. count: cables.",
+    Event("switch.flooded", "A bridge sent a frame by several cables. why: broadcast, unknown (it does not know where "
+          "that MAC is), or copied (a policy asks for it). count: cables.",
           (*ENDS, "why", "mac", "count")),
 )  # fmt: skip
 FDB = Show("fdb", "table", "show.fdb", (Column("mac", "column.mac", longest="52:54:00:aa:00:01"),

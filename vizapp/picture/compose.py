@@ -60,9 +60,10 @@ def compose(
 
 
 def _open(flights: list[InFlight], view: View) -> list[InFlight]:
-    """The flights that open into cards: one for each packet, however many copies a broadcast has."""
+    """The flights that open into cards: one for each packet, however many copies a broadcast has; one that goes where
+    one looks, if there is one."""
     found: dict[int, InFlight] = {}
-    for flight in flights:
+    for flight in sorted(flights, key=lambda flight: flight.dst.partition(".")[0] not in view.focus):
         if len(found) == OPEN:
             break
         if flight.packet.id not in found and view.followed(flight):

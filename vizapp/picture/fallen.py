@@ -1,4 +1,4 @@
-"""Frames that were dropped: where each ended, crossed out, with the reason."""
+"""Frames that were dropped, or that a card ignored: where each ended, with the reason; what is lost is crossed out."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class Sign:
     why: tuple[str, ...]
     colour: str
     size: float
+    lost: bool  # dropped, not just ignored
 
     @property
     def pill(self) -> float:
@@ -62,9 +63,9 @@ def fallen(
     area = _area(made, flight, way, box, stage, view, taken)
     taken.append(area)
     opacity = motion.fading(max(0.0, age - HELD), motion.FALL - HELD, view.reduced_motion)
-    if box is not None:
-        yield from attached(stage, area, box.id, view.theme.bad, view.theme, opacity)
-    fall = 0.0 if view.reduced_motion else FALL * made.size * (age / motion.FALL) ** 2
+    if box is not None and made.lost:
+        yield from attached(stage, area, box.id, view.theme.bad if made.lost else view.theme.muted, view.theme, opacity)
+    fall = 0.0 if view.reduced_motion or not made.lost else FALL * made.size * (age / motion.FALL) ** 2
     yield from _drawn(made, area.middle[0], area.y + fall, view.theme, opacity)
 
 
@@ -73,7 +74,8 @@ def _sign(flight: Flight, stage: Stage, view: View, words: Words) -> Sign:
     why = words(f"reason.{flight.reason}") if flight.reason else ""
     lines = tuple(_lines(why, size)) if why else ()
     colour = mix(view.theme.packet(flight.packet.protocol), view.theme.muted, 0.6)
-    return Sign(f"packet:{flight.packet.id}", pill(flight.packet, words), lines, colour, size)
+    return Sign(f"packet:{flight.packet.id}", pill(flight.packet, words), lines, colour, size,
+                flight.outcome == "dropped")  # fmt: skip
 
 
 def _lines(why: str, size: float) -> list[str]:
@@ -93,6 +95,8 @@ def _area(
 ) -> Area:
     """Beside the device that dropped it, or beside the place on the cable where it was lost."""
     h = made.h + FALL * made.size
+    if not made.lost and way is not None:
+        return room.beside(stage, view.focus, way, made.w, made.h, taken)
     if box is not None:
         known = [*taken, stage.tabled] if view.table and stage.tabled else taken
         return room.around(stage, view.focus, box.id, made.w, h, known)
@@ -118,18 +122,21 @@ def _drawn(made: Sign, x: float, y: float, theme: Theme, opacity: float) -> Iter
     """The sign with the middle of its upper edge at (x, y)."""
     size, of, w, why = made.size, made.packet, made.pill, " ".join(made.why)
     high, side = HIGH * size, 1.25 * size
-    yield Rect(x - w / 2, y, w, high, high / 2, made.colour, theme.bad, 1.8, (), opacity, of=of, title=why)
+    edge = theme.bad if made.lost else theme.muted
+    yield Rect(x - w / 2, y, w, high, high / 2, made.colour, edge, 1.8, (), opacity, of=of, title=why)
     base = y + high / 2 + cap_height(NAME, size) / 2
     yield Label(x, base, made.text, size, upon(made.colour), 600, anchor="middle", opacity=opacity, of=of)
-    yield Rect(x + w / 2 - 0.6 * side, y - 0.4 * side, side, side, side / 2, theme.panel, theme.bad, 1.2, (), opacity,
-               of=of)  # fmt: skip
-    yield Icon(x + w / 2 - 0.45 * side, y - 0.25 * side, 0.7 * side, "cross", theme.bad, opacity, of)
+    if made.lost:
+        yield Rect(x + w / 2 - 0.6 * side, y - 0.4 * side, side, side, side / 2, theme.panel, theme.bad, 1.2, (),
+                   opacity, of=of)  # fmt: skip
+        yield Icon(x + w / 2 - 0.45 * side, y - 0.25 * side, 0.7 * side, "cross", theme.bad, opacity, of)
     if not made.why:
         return
     red, wide, top = theme.roles["failed"], max(made.wide) + 1.2 * size, y + high + 0.25 * size
-    yield Rect(x - wide / 2, top, wide, (0.3 + 1.3 * len(made.why)) * size, 0.4 * size, red.fill, None, 0, (), opacity,
+    fill, ink = (red.fill, red.text) if made.lost else (theme.hairline, theme.ink)
+    yield Rect(x - wide / 2, top, wide, (0.3 + 1.3 * len(made.why)) * size, 0.4 * size, fill, None, 0, (), opacity,
                of=of)  # fmt: skip
     base = top + 0.8 * size + cap_height(NAME, size) / 2
     for line in made.why:
-        yield Label(x, base, line, size, red.text, 500, anchor="middle", opacity=opacity, of=of)
+        yield Label(x, base, line, size, ink, 500, anchor="middle", opacity=opacity, of=of)
         base += 1.3 * size

@@ -28,6 +28,7 @@ SECOND = 1_000_000_000
 MOST = 60  # traces drawn at once
 HIGH = 1.7  # em: the height of a pill
 REST = 0.25  # show seconds that a followed packet stays at the door it reached
+FILTERED = "not-my-mac"  # the reason of a frame that the card itself leaves out
 TOGETHER = 40  # places on a cable that tell packets apart
 
 Track = tuple[list[float], list[float], Callable[[float], None], Callable[[float], None], float, float]
@@ -95,7 +96,9 @@ def resting(frame: Frame, flights: list[InFlight], view: View, show: float, pace
     arrived = [
         InFlight(f.id, f.packet, f.link, f.src, f.dst, f.departs, 1.0, f.owner)
         for f in frame.ended_after(pace.true(max(0.0, show - REST)) - 1, MOST)
-        if f.outcome == "delivered" and f.packet.id not in under_way and show - pace.show_end(f.ended or 0) < REST
+        if (f.outcome == "delivered" or (f.outcome == "ignored" and f.reason != FILTERED and _stood(f, view, pace)))
+        and f.packet.id not in under_way
+        and show - pace.show_end(f.ended or 0) < REST
     ]
     sent = {(f.src.partition(".")[0], f.departs) for f in frame.departed(MOST)}
     return [flight for flight in arrived if view.followed(flight) and not _treated(flight, sent)]
@@ -123,22 +126,30 @@ def highlights(flights: list[InFlight], stage: Stage, theme: Theme) -> Iterator[
 def ended(
     frame: Frame, stage: Stage, view: View, words: Words, show: float, pace: Pace, signs: list[Area]
 ) -> Iterator[Shape]:
-    """What just came to an end: a short trace, a grey fade of what was ignored, the fall of what was dropped, whose
-    area it adds to `signs`."""
+    """What just came to an end: a short trace, a grey fade of what was ignored, the fall of what was dropped.
+
+    It lasts as long as the clock stands still there; what the card of a machine leaves out then says why. signs: the
+    places of those that say why are added to it.
+    """
     since = pace.true(max(0.0, show - max(motion.FALL, motion.TRACE)))
     lost: set[tuple[str, str | None]] = set()
     for flight in _gone(frame, since, pace):
         if flight.ended is None:
             continue
-        age = motion.age(pace, show, flight.ended)
+        age = max(0.0, show - pace.show_end(flight.ended))
         way = stage.ways.get(flight.link)
-        if flight.outcome == "dropped":
+        if flight.outcome == "dropped" or (flight.reason == FILTERED and _stood(flight, view, pace)):
             spot = (flight.link or flight.src, flight.reason)
             if spot not in lost:  # equal ones at one place are shown as one
                 yield from fallen(flight, way, stage, view, words, age, signs)
             lost.add(spot)
         elif way is not None and age < motion.TRACE:
             yield from _trace(flight, way, stage, view.theme, age, pace)
+
+
+def _stood(flight: Flight, view: View, pace: Pace) -> bool:
+    """Whether the clock stands still at the end of a followed flight."""
+    return view.followed(flight) and flight.ended is not None and pace.show_end(flight.ended) > pace.show(flight.ended)
 
 
 def _gone(frame: Frame, since: int, pace: Pace) -> list[Flight]:

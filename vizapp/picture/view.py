@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from vizapp.picture.sizes import Level
 from vizapp.picture.theme import DAY, Theme
 from vizapp.sim.frame import InFlight
+from vizapp.sim.timeline import Flight
 
 
-def nobody(_: InFlight) -> bool:
+def nobody(_: InFlight | Flight) -> bool:
     """Follows no flight."""
     return False
 
@@ -38,7 +39,7 @@ class View:
     masked: tuple[str, ...] = ()
     reduced_motion: bool = False
     transparent: bool = False
-    followed: Callable[[InFlight], bool] = nobody
+    followed: Callable[[InFlight | Flight], bool] = nobody
     trail: int | None = None
 
     def masks(self, device: str, field: str) -> bool:

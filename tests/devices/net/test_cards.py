@@ -82,6 +82,21 @@ def test_the_screen_of_an_analyser_holds_the_last_ten_frames() -> None:
     assert [row["n"] for row in found.value("c", "capture")] == list(range(9, 19))
 
 
+def test_an_analyser_counts_what_it_displays() -> None:
+    found = lab(*WARM, PING, bystander="analyser: promiscuous")
+    assert [found.value("c", "captured", second) for second in (0, 1.5, 5)] == [0, 1, 2]
+
+
+def test_a_card_says_which_frame_it_left_out() -> None:
+    found = lab(*WARM, PING).event("nic.filtered", "c")
+    assert (found.details["eth_dst"], found.details["protocol"]) == ("52:54:00:00:00:02", "icmp")
+
+
+def test_what_a_policy_copies_is_not_called_unknown() -> None:
+    found = lab("ping a b count=2 @ 0s", "set br.promiscuous-policy accept @ 0.5s", bystander="promiscuous: true")
+    assert [event.details["why"] for event in found.events("switch.flooded")] == ["broadcast", "copied", "copied"]
+
+
 def test_a_restarted_analyser_has_an_empty_screen() -> None:
     found = lab("ping c a @ 0s", "set c.analyser off @ 1s", "set c.analyser plain @ 2s", bystander="analyser: plain")
     assert found.value("c", "capture") == []

@@ -149,7 +149,8 @@ class Bridge:
         frame = packet.layers[0]
         assert isinstance(frame, Ethernet)
         if len(targets) > 1:
-            why = "broadcast" if frame.eth_dst == BROADCAST else "unknown"
+            known = "copied" if frame.eth_dst in self.table else "unknown"
+            why = "broadcast" if frame.eth_dst == BROADCAST else known
             self.device.event(
                 "switch.flooded", why=why, mac=frame.eth_dst, count=len(targets),
                 **{"from": packet.origin, "to": packet.to},

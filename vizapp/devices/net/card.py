@@ -42,10 +42,18 @@ class Cards:
         self.seen, self.screen = 0, []
         if self._analyses:
             self.device.show("capture", [])
+        self.device.show("captured", 0 if self._analyses else None)
 
     @property
     def _analyses(self) -> bool:
         return self.device.get("analyser") in ("plain", "promiscuous")
+
+    def filtered(self, interface: Interface, packet: Packet) -> None:
+        """The card keeps a frame for another MAC from the system."""
+        frame = packet.layers[0]
+        assert isinstance(frame, Ethernet)
+        ends = {"from": packet.origin, "to": packet.to}
+        self.device.event("nic.filtered", protocol=packet.protocol, port=interface.name, **frame.fields(), **ends)
 
     def capture(self, interface: Interface, packet: Packet, *, out: bool = False) -> None:
         """A frame passes between card and system: the analyser displays it."""
@@ -55,6 +63,7 @@ class Cards:
         assert isinstance(frame, Ethernet)
         kind = "out" if out else classify(interface.mac, frame.eth_dst)
         self.seen += 1
+        self.device.show("captured", self.seen)
         row = {"n": self.seen, "port": interface.name, "class": kind, **frame.fields(), "what": packet.name}
         self.screen = [*self.screen[1 - SCREEN :], row]
         self.device.show("capture", self.screen)

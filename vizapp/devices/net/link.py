@@ -104,6 +104,7 @@ class Link:
             return self._bridged(bridge, interface, packet, flight)
         if not self.cards.takes(kind):
             self.device.decide("not-my-mac", mac=frame.eth_dst, mine=interface.mac)
+            self.cards.filtered(interface, packet)
             return ignored("not-my-mac")
         self.cards.capture(interface, packet)
         self.device.decide(TAKEN[kind], mac=frame.eth_dst, mine=interface.mac)
