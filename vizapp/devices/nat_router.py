@@ -12,6 +12,8 @@ NAT = Show("nat", "table", "show.nat", (
 ))  # fmt: skip
 TRANSLATION: tuple[Field, ...] = (
     Field("masquerade", "port", "The outside port, whose address replaces those of the inside."),
+    Field("snat", "ip", "A fixed address to put in instead (SNAT); MASQUERADE, which takes that of the outside port as "
+          "it is at present, is meant for one that changes."),
     Field("input", "choice", "What meets packets for the router itself: `drop` lets in answers, DHCP from inside "
           "and the ports of `listen`.", default="accept", choices=("accept", "drop")),
     Field("forward", "choice", "What meets packets passing through: `stateful` lets through answers, what comes "

@@ -86,3 +86,33 @@ def test_two_forwards_in_a_row_let_the_outside_in() -> None:
     lab = two("http web 203.0.113.5:8080 @ 1s", inner='forwards: ["8080 -> 10.0.0.11:80"]',
               box='forwards: ["8080 -> 192.168.1.15:8080"]', until=4)  # fmt: skip
     assert lab.event("http.answered").device == "web"
+
+
+ADDRESSES = """
+  vm: {kind: vm, ports: {eth0: {ip: 10.0.0.11/24, gateway: 10.0.0.1}}}
+  nat: {kind: nat-router, ports: {lan: {ip: 10.0.0.1/24}, wan: {ip: 172.16.0.5/24}}, masquerade: wan, %s}
+  web: {kind: web-server, ports: {eth0: {ip: 172.16.0.9/24}}}
+"""
+
+
+def readdressed(fields: str) -> Lab:
+    """A router whose outside address changes between two pages."""
+    return Lab(ADDRESSES % fields, "vm -- nat.lan, nat.wan -- web", "http vm web @ 1s",
+               "address nat.wan 172.16.0.7/24 @ 5s", "flush web arp @ 5.9s", "http vm web @ 6s", until=10)  # fmt: skip
+
+
+def test_masquerade_follows_the_outside_address() -> None:
+    lab = readdressed("input: accept")
+    assert [e.details["outside"].partition(":")[0] for e in lab.events("nat.new")] == ["172.16.0.5", "172.16.0.7"]
+    assert len(lab.events("http.answered")) == 2
+
+
+def test_snat_keeps_the_written_one_which_may_lead_nowhere() -> None:
+    lab = readdressed("snat: 172.16.0.5")
+    assert [e.details["outside"].partition(":")[0] for e in lab.events("nat.new")] == ["172.16.0.5"] * 2
+    assert len(lab.events("http.answered")) == 1
+
+
+def test_what_was_masqueraded_is_forgotten_with_its_address_and_what_snat_noted_is_not() -> None:
+    assert readdressed("input: accept").value("nat", "nat", 5.5) == []
+    assert len(readdressed("snat: 172.16.0.5").value("nat", "nat", 5.5)) == 1

@@ -77,10 +77,8 @@ class Addressing(Programs):
             return
         for route in self.stack.routes.through(interface):
             self._remove(route)
-        address, written = interface.ip, interface.cidr
+        written = interface.cidr
         self.stack.configure(interface.name, None)
-        if self.stack.netfilter is not None:
-            self.stack.netfilter.forget_address(address)
         self.event("address.removed", port=interface.name, ip=written, **{"from": self.id})
 
     def _readdress(self, interface: Interface, cidr: str) -> None:

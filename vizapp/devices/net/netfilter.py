@@ -174,7 +174,7 @@ class Netfilter:
             kind = "forward"
         elif leaves_by == self.outside and self._is_inside(key.src):
             kind = "masquerade"
-            address = self.stack.interfaces[leaves_by].ip
+            address = self.stack.device.get("snat") or self.stack.interfaces[leaves_by].ip
             port = self._free(key, address) if address else None
             if address is None or port is None:
                 return None
@@ -268,7 +268,10 @@ class Netfilter:
         self.show()
 
     def forget_address(self, address: str) -> None:
-        """An address of the machine is gone, and with it what was masqueraded by it (Linux: masq_inet_event)."""
+        """An address of the machine is gone, and with it what was masqueraded by it (Linux: masq_inet_event); SNAT,
+        which takes no notice of addresses, keeps what it has."""
+        if self.stack.device.get("snat"):
+            return
         for entry in [each for each in self.entries if each.kind == "masquerade" and each.answer.dst == address]:
             self._forget(entry)
 

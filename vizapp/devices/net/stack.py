@@ -44,6 +44,8 @@ class Stack(Link):
         """Give the interface an address (perhaps the same again), or take it away; its ARP entries are forgotten."""
         interface = self.interfaces[name]
         self.arp.forget(name)
+        if self.netfilter is not None and interface.ip not in (None, ip):
+            self.netfilter.forget_address(str(interface.ip))
         interface.ip, interface.bits = ip, bits
         self.show()
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vizapp.devices.net.link import Note
     from vizapp.devices.net.stack import Stack
 
+MOST_NAMED = 2  # source ports in use that are named on the stage; of more, only how many
 TIME_WAIT = 60_000_000_000  # ns that the side which closed first remembers the connection (Linux: TCP_TIMEWAIT_LEN)
 DELAYED_ACK = 40_000_000  # ns that an acknowledgement waits for something to go with (Linux: TCP_DELACK_MIN)
 FIN_WAIT = 60_000_000_000  # ns that a connection without a program waits for the other side's end (tcp_fin_timeout)
@@ -286,6 +287,8 @@ class Sockets:
         ]
         self.stack.device.show("connections", rows)
         calling = [c.port for c in self.connections.values() if c.caller and c.state != "TIME-WAIT"]
-        said = ", ".join(map(str, calling))
-        self.stack.device.show("calling", {"words": "socket.port", "port": said} if calling else None)
+        named: dict[str, Any] = {"words": "socket.port", "port": ", ".join(map(str, calling))}
+        if len(calling) > MOST_NAMED:
+            named = {"words": "socket.ports", "n": len(calling)}
+        self.stack.device.show("calling", named if calling else None)
 
