@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vizapp.devices.failure.attempt import Outcome, attempt, outcome
 from vizapp.devices.failure.explain import explain
 from vizapp.devices.failure.explanation import Explanation
 from vizapp.picture.compose import compose
@@ -19,6 +20,7 @@ from vizapp.scene import parse
 from vizapp.scene.model import Act, Question, Scene, Text
 from vizapp.scene.phrase import Pattern
 from vizapp.scene.vocabulary import Kind, tries
+from vizapp.sim.consequences import consequences
 from vizapp.sim.frame import Frame, InFlight
 from vizapp.sim.match import followed, held, matches, moment
 from vizapp.sim.pace import HOP, Pace
@@ -28,7 +30,7 @@ from vizapp.sim.trail import packet_of
 from vizapp.words import Words
 
 ROOM = 1_000_000_000  # true ns that a run goes on, at least, after an act
-TRYING = 6_000_000_000  # and that it can be played on after something was tried, to see what comes of it
+TRYING = 12_000_000_000  # and that it can be played on after something was tried, to see what comes of it
 EDGE = 1e-10  # show seconds within which two moments are one: less than the nanosecond between question and event
 
 
@@ -79,6 +81,7 @@ class Run:
         self._pace: Pace | None = None
         self._steps: list[Moment] | None = None
         self._questions: list[Moment] | None = None
+        self._attempted_of: object = None
         self._found: dict[tuple[str, int], tuple[int, Event | None]] = {}  # events looked through, and what was found
 
     def _new(self) -> Simulation:
@@ -206,6 +209,11 @@ class Run:
         names = {f"act.{verb}" for verb in self.tries}
         return [event for event in self.timeline.events[: self.timeline.events_until(until)] if event.name in names]
 
+    def came(self, act: Act) -> Outcome | None:
+        """How what a person tried came out; None while it has not, or has not been simulated."""
+        event, timeline = self.event_of(act), self.timeline
+        return outcome(timeline, attempt(timeline, event, timeline.end), timeline.end) if event is not None else None
+
     def explanations(self) -> list[Explanation]:
         """Why each thing failed that was tried and failed, in order of the moments since which that is known."""
         found = [explain(self.scene, self.timeline, event) for event in self.tried(self.timeline.end)]
@@ -247,11 +255,33 @@ class Run:
         return self.picture(show, view)
 
     def follows_flight(self, flight: Flight | InFlight) -> bool:
-        return flight.packet.id == self.watched or self._follows(flight)
+        asked = flight.packet.id == self.watched or flight.id in self.attempted
+        return asked or self._follows(flight)
 
     def _follows(self, flight: Flight | InFlight) -> bool:
         """Whether the scene itself follows a flight."""
         return any(followed(follow, flight) for follow in self.follows)
+
+    @property
+    def attempted(self) -> frozenset[int]:
+        """The flights, among other ids, that what a person tried led to while one waits for what comes of it."""
+        timeline = self.timeline
+        made_of = (timeline, len(timeline.events), len(timeline.flights))
+        if made_of != self._attempted_of:
+            self._attempted_of = made_of
+            tried = [(act, event) for act in self.acts if act.verb in self.tries
+                     and (event := self.event_of(act)) is not None]  # fmt: skip
+            found = (consequences(timeline, event.id, act.at + TRYING) for act, event in tried)
+            self._attempted: frozenset[int] = frozenset().union(*found)
+        return self._attempted
+
+    def event_of(self, act: Act) -> Event | None:
+        """The event that tells of an act of a person's, once it has been simulated. (It applies one ns later.)"""
+        timeline = self.timeline
+        start = timeline.events_until(act.at)
+        now = timeline.events[start : timeline.events_until(act.at + 1)]
+        name, args = f"act.{act.verb}", list(act.args)
+        return next((e for e in now if e.name == name and e.details.get("args") == args), None)
 
     def holds(self, event: Event) -> bool:
         """Whether the clock stands still at an event: the scene follows it, or it rewrites the watched packet."""

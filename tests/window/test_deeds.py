@@ -1,10 +1,18 @@
 """Deeds: what may be done to a thing or a cable now, and nothing that makes no sense."""
 
 import pytest
+from PySide6.QtWidgets import QMenu
 
+from tests.hunted import FAULT, GOAL
+from tests.hunted import scene as hunted
 from tests.window.toy import session as toy
+from vizapp.devices import VOCABULARY
+from vizapp.picture.theme import DAY
+from vizapp.run import Run
 from vizapp.scene.model import Act
+from vizapp.window.deed_menu import fill_menu
 from vizapp.window.deeds import deed_name, deeds
+from vizapp.window.session import Session
 from vizapp.words import Words
 
 EN = Words("en")
@@ -41,3 +49,54 @@ def test_a_cable_is_cut_or_mended(done, name):
 @pytest.mark.parametrize("target", [None, "nothing", "packet:3"])
 def test_nothing_can_be_done_to_what_is_no_thing(target):
     assert deeds(toy(), EN, target) == []
+
+
+@pytest.fixture
+def session(qapp):
+    made = Session(Run(hunted(GOAL, FAULT), VOCABULARY.kinds).complete())
+    made.seek(made.length)
+    return made
+
+
+def offered(session, target):
+    """The lines of the menu, those of a submenu behind its title."""
+    menu = QMenu()
+    fill_menu(menu, session, EN, DAY, target)
+    lines = {}
+    for action in menu.actions():
+        if not action.isSeparator():
+            inside = action.menu()
+            lines[action.text()] = [a.text() for a in inside.actions() if not a.isSeparator()] if inside else None
+    return lines
+
+
+def test_what_only_tries_comes_first_with_its_targets(session):
+    lines = offered(session, "vm1")
+    assert list(lines)[0:3] == ["HTTP request", "Open a connection", "Ping"]
+    assert lines["Ping"] == ["Choose on the diagram", "lan1", "host", "Type an address…"]
+
+
+def test_verbs_that_make_no_sense_now_are_left_out(session):
+    assert "Switch off" in offered(session, "vm1")
+    session.do(Act("shutdown", ("vm1",)))
+    session.run.complete()
+    lines = offered(session, "vm1")
+    assert "Boot" in lines
+    assert not {"Ping", "Switch off", "Ask for an address"} & set(lines)
+
+
+def test_a_verb_without_further_words_is_done_at_once(session):
+    assert offered(session, "vm1")["Ask for an address"] is None
+
+
+def test_tables_to_forget_are_called_by_their_titles(session):
+    assert offered(session, "vm1")["Forget what was learned"] == ["MAC table", "ARP cache"]
+
+
+def test_while_a_fault_is_hidden_a_cable_may_be_cut_and_mended(session):
+    link = session.run.scene.links[0].id
+    assert list(offered(session, link)) == ["Cut vm1 – host"]
+    session.begin(0)
+    assert list(offered(session, link)) == ["Cut vm1 – host", "Mend vm1 – host"]
+    session.end_task(solved=False)
+    assert list(offered(session, link)) == ["Cut vm1 – host"]

@@ -73,7 +73,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("close", ("thing", "address"), "Closes what it has opened there.", example="close lan1 vm1 @ 9s"),
     Verb("resolve", ("thing", "value"), "Asks a DNS server for the address of a name.", (
         Field("server", "ip", "Which one; those that it knows if nothing is written."),
-    ), "resolve vm1 www.example.org @ 3s"),
+    ), "resolve vm1 www.example.org @ 3s", asks=True, when=ON),
     Verb("arp", ("thing", "address"), "Asks who has the address.", example="arp vm1 router.lan @ 2s", when=ON),
     Verb("neighbour", ("thing", "address", "value"), "Writes an ARP entry by hand, as `ip neigh` does; `del` takes it "
          "away.", example="neighbour vm1 192.168.20.99 52:54:00:00:20:99 @ 2s", asks=False, when=ON),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from heapq import merge
 from operator import attrgetter
@@ -17,7 +17,8 @@ def consequences(timeline: Timeline, number: int, until: int | None = None) -> f
     """
     end = timeline.end if until is None else until
     events = timeline.events[bisect_left(timeline.events, number, key=attrgetter("id")) : timeline.events_until(end)]
-    flights = timeline.flights[bisect_left(timeline.flights, number, key=attrgetter("id")) :]
+    flights = timeline.flights[bisect_left(timeline.flights, number, key=attrgetter("id")) :
+                               bisect_right(timeline.departs, end)]  # fmt: skip
     found = {number}
     items: Iterator[Event | Flight] = merge(events, flights, key=attrgetter("id"))
     for item in items:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from vizapp.run import Run
 from vizapp.scene.model import Act
+from vizapp.window.aim import Aim
 from vizapp.window.hunt import Hunt
 
 
@@ -18,11 +19,14 @@ class Acting(QObject):
     moved = Signal()
     changed = Signal()
     begun = Signal()
+    aimed = Signal()
+    wished = Signal(str, str)
 
     def __init__(self, run: Run, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.run = run
         self.hunt: Hunt | None = None  # the task that is under way
+        self.aim: Aim | None = None  # what waits for its target
         self.solved: set[int] = set()  # numbers of the tasks that were begun and solved
         self._acted: int | None = None  # true ns just after the last act, while the clock stands there
         self._dragging: str | None = None
@@ -41,6 +45,26 @@ class Acting(QObject):
         """Do it now: it applies just after what the clock shows."""
         self._dragging = None
         self._act(replace(act, at=self.t), instead=False)
+
+    def attempt(self, act: Act) -> None:
+        """Do it now and, when it only tries something, play on to see what comes of it."""
+        self.do(act)
+        if act.verb in self.run.tries:
+            self.watch(self.run.acts[-1])
+
+    def watch(self, act: Act) -> None:
+        """Play until it is known what came of that act."""
+        raise NotImplementedError
+
+    def take_aim(self, thing: str, *verbs: str) -> None:
+        """Let the target of one of these verbs be chosen on the stage."""
+        self.aim = Aim(thing, verbs)
+        self.aimed.emit()
+
+    def drop_aim(self) -> None:
+        if self.aim is not None:
+            self.aim = None
+            self.aimed.emit()
 
     def set(self, name: str, value: Any, *, dragging: bool = False) -> None:
         """Change a setting from now on. A drag is one act, whatever it passes through."""

@@ -1,23 +1,19 @@
-"""What a person may do to a thing or a link now: break, repair, cut, mend, or have it send something."""
+"""What a person may do to a thing or a link now: break, repair, cut, mend, or have it do something of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
-
 from vizapp.picture import sentences
-from vizapp.picture.theme import Theme
 from vizapp.scene.model import Act, Scene, Thing
 from vizapp.scene.vocabulary import Verb
-from vizapp.window import glyphs, look, style
 from vizapp.window.session import Session
 from vizapp.words import Words
 
 TONES = {"fail": "bad", "cut": "bad", "restore": "good", "mend": "good"}
-GLYPHS = {"fail": "power-off", "cut": "cut", "restore": "repair", "mend": "mend"}
+GLYPHS = {"fail": "bolt", "cut": "cut", "restore": "repair", "mend": "mend", "boot": "power", "shutdown": "power-off",
+          "address": "tune"}  # fmt: skip
 COMMON = tuple(TONES)
 
 
@@ -48,7 +44,8 @@ def deeds(session: Session, words: Words, target: str | None) -> list[Deed]:
     if link is None:
         return []
     verb = "mend" if frame.cut(link.id) else "cut"
-    return [Deed(Act(verb, (link.id,)), verb, link_name(scene, words, link.id))]
+    verbs = ("cut", "mend") if session.hunting else (verb,)  # which of the two makes sense would tell of a hidden cut
+    return [Deed(Act(each, (link.id,)), each, link_name(scene, words, link.id)) for each in verbs]
 
 
 def link_name(scene: Scene, words: Words, link: str) -> str:
@@ -65,41 +62,68 @@ def _can_fail(session: Session, thing: Thing) -> bool:
     return any(_can_fail(session, session.run.scene.things[child]) for child in thing.children)
 
 
+def verbs_of(session: Session, thing: Thing) -> list[Verb]:
+    """The verbs of its kind that make sense now."""
+    frame = session.run.frame(session.t)
+    verbs = session.run.kinds[thing.kind].verbs
+    return [verb for verb in verbs if verb.name not in COMMON and verb.args[:1] == ("thing",)
+            and (verb.when is None or frame.value(thing.id, verb.when[0], verb.when[1]) == verb.when[1])]  # fmt: skip
+
+
 def _own(session: Session, words: Words, thing: Thing) -> Iterator[Deed]:
-    """The verbs of its kind, with everything that their second word may be; and what the script has it do."""
+    """Its verbs with everything that their second word may be; and what the script has it do."""
     scene, seen = session.run.scene, set()
     scripted = [act for act in scene.script if act.args[:1] == (thing.id,)]
-    for verb in session.run.kinds[thing.kind].verbs:
-        if verb.name in COMMON or not verb.args or verb.args[0] != "thing":
-            continue
-        for act in _ways(scene, verb, thing, scripted):
+    for verb in verbs_of(session, thing):
+        for act in _ways(session, verb, thing, scripted):
             if (verb.name, act.args) not in seen:
                 seen.add((verb.name, act.args))
-                yield Deed(act, verb.name, _says(scene, words, act))
+                yield Deed(act, verb.name, _says(scene, words, act, verb))
 
 
-def _ways(scene: Scene, verb: Verb, thing: Thing, scripted: list[Act]) -> Iterator[Act]:
+def _ways(session: Session, verb: Verb, thing: Thing, scripted: list[Act]) -> Iterator[Act]:
     for act in scripted:
         if act.verb == verb.name:
             yield replace(act, at=0)
-    rest = [arg for arg in verb.args[1:] if not arg.endswith(("?", "*"))]
+    rest = needed(verb)
     if any(option.required for option in verb.options):
         return
     if not rest:
         yield Act(verb.name, (thing.id,))
-    elif len(rest) == 1 and rest[0] in ("thing", "address"):
-        for other in scene.things.values():
-            if other.id != thing.id and any(port.ip for port in other.ports):
+    elif len(rest) == 1 and verb.aims:
+        for other in session.run.scene.things.values():
+            if other.id != thing.id and has_address(session, other):
                 yield Act(verb.name, (thing.id, other.id))
-    elif len(rest) == 1 and rest[0] == "value":
+    elif rest == ["value"]:
         for value in verb.values:
             yield Act(verb.name, (thing.id, value))
 
 
-def _says(scene: Scene, words: Words, act: Act) -> str:
-    parts = [sentences.name(scene, words, arg) for arg in act.args[1:]]
-    parts += [f"{key} {words.say(value)}" for key, value in act.options.items() if isinstance(value, (int, str))]
+def needed(verb: Verb) -> list[str]:
+    """What its words after the first must be."""
+    return [arg for arg in verb.args[1:] if not arg.endswith(("?", "*"))]
+
+
+def has_address(session: Session, thing: Thing) -> bool:
+    """Whether a port of it was written with an address, or has one now."""
+    frame = session.run.frame(session.t)
+    shown = (frame.value(thing.id, port.name) for port in thing.ports)
+    return any(port.ip for port in thing.ports) or any(isinstance(each, dict) and each.get("ip") for each in shown)
+
+
+def _says(scene: Scene, words: Words, act: Act, verb: Verb) -> str:
+    parts = [_called(scene, words, arg) for arg in act.args[1:]]
+    types = {option.name: option.type for option in verb.options}
+    for key, value in act.options.items():
+        if isinstance(value, (int, str)):
+            told = words.duration(int(value)) if types.get(key) == "duration" else words.say(value)
+            parts.append(f"{key} {told}")
     return " · ".join(parts)
+
+
+def _called(scene: Scene, words: Words, arg: str) -> str:
+    """A thing by its name, a table by its title."""
+    return words(f"show.{arg}") if words.has(f"show.{arg}") else sentences.about(arg, scene, words)
 
 
 def verb_name(words: Words, verb: str) -> str:
@@ -113,82 +137,3 @@ def deed_name(words: Words, deed: Deed) -> str:
     if words.has(key):
         return words(key, thing=deed.says)
     return " · ".join(part for part in (verb_name(words, deed.verb), deed.says) if part)
-
-
-def fill_menu(menu: QMenu, session: Session, words: Words, theme: Theme, target: str | None) -> None:
-    """Everything that may be done to the target; several ways of one verb share a submenu."""
-    groups: dict[str, list[Deed]] = {}
-    for deed in deeds(session, words, target):
-        groups.setdefault(deed.verb, []).append(deed)
-    for verb, group in groups.items():
-        inside = menu
-        if len(group) > 1:
-            inside = menu.addMenu(verb_name(words, verb))
-        for deed in group:
-            action = inside.addAction(deed.says if len(group) > 1 else deed_name(words, deed))
-            tint = {"bad": theme.bad, "good": theme.good}.get(deed.tone, theme.muted)
-            action.setIcon(glyphs.icon(GLYPHS.get(verb, "send"), tint, 18))
-            action.triggered.connect(lambda _=False, act=deed.act: session.do(act))
-
-
-class DeedButtons(QWidget):
-    """Buttons for what may be done to one target: red breaks, green repairs, the rest in a menu."""
-
-    def __init__(self, session: Session, words: Words, theme: Theme) -> None:
-        super().__init__()
-        self.session, self.words, self.theme = session, words, theme
-        self.target: str | None = None
-        self.first, self.more = QPushButton(), QPushButton()
-        self.menu = QMenu(self.more)
-        self.menu.aboutToShow.connect(self._fill)
-        self.more.setMenu(self.menu)
-        self.first.clicked.connect(self._do)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(8)
-        row.addWidget(self.first, 1)
-        row.addWidget(self.more)
-        self._shown: object = None
-        self._deed: Deed | None = None
-
-    def set_words(self, words: Words) -> None:
-        self.words, self._shown = words, None
-
-    def set_theme(self, theme: Theme) -> None:
-        self.theme, self._shown = theme, None
-
-    def put(self, target: str | None) -> None:
-        self.target = target
-        found = deeds(self.session, self.words, target)
-        common = [deed for deed in found if deed.tone]
-        shown = (tuple(deed.act for deed in common), len(found), self.words.lang)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        self._deed = common[0] if common else None
-        self.first.setVisible(bool(common))
-        self.more.setVisible(len(found) > len(common))
-        look.say(self.more, self.words("deed.more"))
-        glyphs.wear(self.more, "send", "ink", 18)
-        if self._deed is not None:
-            wear_deed(self.first, self._deed, self.words, self.words(f"deed.{self._deed.verb}"))
-        glyphs.dress(self, self.theme)
-
-    def _do(self) -> None:
-        if self._deed is not None:
-            self.session.do(self._deed.act)
-
-    def _fill(self) -> None:
-        self.menu.clear()
-        fill_menu(self.menu, self.session, self.words, self.theme, self.target)
-
-
-def wear_deed(button: QPushButton, deed: Deed, words: Words, text: str) -> None:
-    """Names and colours a button by what it does; `text` is what it says where the rest is plain."""
-    look.say(button, text)
-    button.setAccessibleName(deed_name(words, deed))
-    button.setToolTip(deed_name(words, deed))
-    button.setProperty("look", deed.tone)
-    glyphs.wear(button, GLYPHS.get(deed.verb, "send"), deed.tone or "ink", 18)
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
-    style.restyle(button)

@@ -152,6 +152,14 @@ class Doing(Opening):
         else:
             self.notice.say(self.words("notice.nothing-picked"), bad=True)
 
+    def offer(self) -> None:
+        """The menu of what can be done with what is picked."""
+        stage = getattr(self.show_screen or self.screen_, "stage", None)
+        if stage is None or self.session.selected is None:
+            self.notice.say(self.words("notice.nothing-picked"), bad=True)
+        else:
+            stage.offer()
+
     def toggle_table(self) -> None:
         shown = self.show_screen or self.screen_
         toggle = getattr(shown, "toggle_table", None)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from vizapp.picture.theme import Theme
 from vizapp.window import glyphs, look
 from vizapp.window.capture_button import CaptureButton
-from vizapp.window.deeds import DeedButtons
+from vizapp.window.deed_buttons import DeedButtons
 from vizapp.window.packet_list import packet_list, passing
 from vizapp.window.packet_page import PacketPage
 from vizapp.window.pages import Moment, link_page, thing_page

@@ -118,6 +118,7 @@ class SceneScreen(QWidget):
             splitter.splitterMoved.connect(lambda *_: self._remember())
         self.session.picked.connect(self._picked)
         self.stage.inspected.connect(self._inspect)
+        self.session.wished.connect(self._write_out)
         self.inspector.capture.wanted.connect(self.capture_wanted)
 
     def _preferred(self, name: str) -> None:
@@ -190,6 +191,12 @@ class SceneScreen(QWidget):
         if not self._hidden:
             self.open_right("packet" if picked(self.session.selected) is not None else "device")
             self.inspector.read()
+
+    def _write_out(self, verb: str, thing: str) -> None:
+        """What no menu can list is typed."""
+        from vizapp.window.wish_dialog import WishDialog
+
+        WishDialog(self.session, self.words, verb, thing, self.window()).open()
 
     def toggle_table(self) -> None:
         self.stage.toggle_table()

@@ -10,6 +10,7 @@ from time import monotonic, perf_counter
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from vizapp.run import EDGE, Run
+from vizapp.scene.model import Act
 from vizapp.window.acting import Acting
 from vizapp.window.picked import picked
 
@@ -23,7 +24,8 @@ class Session(Acting):
     """Signals: `moved` the clock shows another moment; `changed` the run itself did (acts, settings, more simulated);
     `picked` another thing is selected; `asked` a question opened, was answered, revealed or closed; `played` play or
     pause, speed; `begun` a task was begun, solved, given up or left; `tracked` another packet is followed, or none;
-    `ticked` the clock's timer, also while it stands, for what is still coming to rest."""
+    `ticked` the clock's timer, also while it stands, for what is still coming to rest; `aimed` a target is to be
+    chosen, or no more; `wished` a verb of a thing is to be written out: the rest of its line is asked for."""
 
     picked = Signal()
     asked = Signal()
@@ -45,6 +47,7 @@ class Session(Acting):
         self.revealed = False
         self._settled: set[int] = set()  # questions asked and done with
         self._goal: float | None = None  # show second to stop at: a step's moment
+        self._watched: Act | None = None  # tried; it is played until one knows what came of it
         self._last = 0.0
         self._stirred = 0.0  # monotonic second until which the timer goes on although the clock stands
         self._timer = QTimer(self)
@@ -107,7 +110,7 @@ class Session(Acting):
 
     def pause(self) -> None:
         self.playing = False
-        self._goal = None
+        self._goal = self._watched = None
         if not self.run.busy and monotonic() > self._stirred:
             self._timer.stop()
         self.played.emit()
@@ -117,6 +120,17 @@ class Session(Acting):
         self._stirred = monotonic() + seconds
         if not self._timer.isActive():
             self._timer.start()
+
+    def watch(self, act: Act) -> None:
+        if self.asking is None or self.revealed:
+            self._start()
+            self._watched = act
+
+    def _look_out(self) -> None:
+        """Once the outcome of what is watched has been simulated, stop where it is known."""
+        came = self.run.came(self._watched) if self._watched is not None and not self.run.busy else None
+        if came is not None:
+            self._watched, self._goal = None, max(self.run.pace.show_end(came.t), self.show)
 
     def toggle(self) -> None:
         if self.playing:
@@ -133,7 +147,7 @@ class Session(Acting):
     def seek(self, show: float) -> None:
         """Look at that show second. While a question is open the clock does not go past it."""
         self._acted = None
-        self._goal = None
+        self._goal = self._watched = None
         self._go(min(max(show, 0.0), self.length))
 
     def _go(self, show: float) -> None:
@@ -155,6 +169,7 @@ class Session(Acting):
             if not self.run.busy and monotonic() > self._stirred:
                 self._timer.stop()
             return
+        self._look_out()
         now = monotonic()
         self._advance((now - self._last) * self.speed)
         self._last = now

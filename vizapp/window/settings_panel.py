@@ -24,7 +24,9 @@ from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
 from vizapp.scene.model import Setting
 from vizapp.window import glyphs, look
-from vizapp.window.deeds import Deed, deed_name, deeds, fill_menu, wear_deed
+from vizapp.window.deed_buttons import wear_deed
+from vizapp.window.deed_menu import fill_menu
+from vizapp.window.deeds import Deed, deed_name, deeds
 from vizapp.window.option_button import OptionButton
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session

@@ -31,8 +31,9 @@ from vizapp.picture.stage import Area, Stage
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
 from vizapp.window import look
+from vizapp.window.aiming import Aiming
 from vizapp.window.camera import Camera
-from vizapp.window.deeds import fill_menu
+from vizapp.window.deed_menu import fill_menu
 from vizapp.window.lens import NOTCH, Lens
 from vizapp.window.reach import area_of, reading_order, towards
 from vizapp.window.session import Session
@@ -56,6 +57,7 @@ class StageView(QWidget):
         self.table_shown: bool | None = None  # None: as the step says
         self.reduced_motion = False
         self.by_key = False  # the focus came by the keyboard, so it has to be seen
+        self.aiming = Aiming(self)
         self._cache = Cache()
         self._picture: Picture | None = None
         self._composed_of: object = None
@@ -72,6 +74,7 @@ class StageView(QWidget):
         session.moved.connect(self._keep_in_sight)
         session.changed.connect(self._keep_in_sight)
         session.ticked.connect(self._glide)
+        session.aimed.connect(self._aim)
         self.set_words(words)
 
     # what is shown
@@ -129,6 +132,7 @@ class StageView(QWidget):
         painter.restore()
         if self.by_key and self.hasFocus() and self.level == "explore":
             self._focus(painter)
+        self.aiming.paint(painter)
 
     def _focus(self, painter: QPainter) -> None:
         """Keyboard focus: a dashed ring around what is picked, or around the stage."""
@@ -146,6 +150,21 @@ class StageView(QWidget):
             event = QAccessibleEvent(self, QAccessible.Event.Focus)
             event.setChild(names.index(self.session.selected))
             QAccessible.updateAccessibility(event)
+
+    def _aim(self) -> None:
+        """A target is to be chosen, or no more."""
+        self.aiming.pointer = None
+        self.setAccessibleDescription(self.aiming.said)
+        self._point()
+        if self.aiming.on:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.update()
+
+    def _point(self) -> None:
+        """The pointer says what a click would do."""
+        cursor = Qt.CursorShape
+        plain = cursor.PointingHandCursor if self.hovered else cursor.ArrowCursor
+        self.setCursor(cursor.CrossCursor if self.aiming.on else plain)
 
     # places
 
@@ -211,11 +230,18 @@ class StageView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.MiddleButton:
             self._grip = event.position()
-        elif event.button() == Qt.MouseButton.LeftButton:
+        elif event.button() == Qt.MouseButton.LeftButton and not self._draws(event):
             self._pressed = event.position()
+
+    def _draws(self, event: QMouseEvent) -> bool:
+        """With Ctrl a line is drawn from a thing to its target."""
+        return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) and self.aiming.begin(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position()
+        if self.aiming.on:
+            self.aiming.pointer = at
+            self.update()
         if self._grip is None and self._pressed is not None and (at - self._pressed).manhattanLength() > CLICK:
             self._grip = self._pressed
         if self._grip is not None:
@@ -228,14 +254,17 @@ class StageView(QWidget):
         hovered = self.thing_at(at)
         if hovered != self.hovered:
             self.hovered = hovered
-            self.setCursor(Qt.CursorShape.PointingHandCursor if hovered else Qt.CursorShape.ArrowCursor)
+            self._point()
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._grip is None and self._pressed is not None:
+        if self.aiming.on and event.button() == Qt.MouseButton.LeftButton and self._grip is None:
+            self.aiming.pointer = event.position()
+            self.aiming.choose()
+        elif event.button() == Qt.MouseButton.LeftButton and self._grip is None and self._pressed is not None:
             self.session.select(self.thing_at(event.position()))
         self._grip = self._pressed = None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if self.hovered else Qt.CursorShape.ArrowCursor)
+        self._point()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.thing_at(event.position()) is None:
@@ -260,16 +289,22 @@ class StageView(QWidget):
         return told(self.session, self.words, thing)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        at = QPointF(event.pos())
-        thing = self.thing_at(at) if event.reason() == QContextMenuEvent.Reason.Mouse else self.session.selected
-        if event.reason() != QContextMenuEvent.Reason.Mouse and (area := self.area_of(thing)) is not None:
-            at = self.lens.on_widget(area).center()
-        self.session.select(thing)
-        self.menu_for(thing).exec(self.mapToGlobal(at.toPoint()))
+        if event.reason() != QContextMenuEvent.Reason.Mouse:
+            self.offer()
+            return
+        self.session.select(self.thing_at(QPointF(event.pos())))
+        self.menu_for(self.session.selected).popup(event.globalPos())
+
+    def offer(self) -> None:
+        """The menu of what is picked, upon it."""
+        area = self.area_of(self.session.selected)
+        at = self.lens.on_widget(area).center() if area is not None else QPointF(self.width() / 2, self.height() / 2)
+        self.menu_for(self.session.selected).popup(self.mapToGlobal(at.toPoint()))
 
     def menu_for(self, thing: str | None) -> QMenu:
         """What may be done to a thing, then how one looks at the stage."""
         menu, words = QMenu(self), self.words
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, self.session, words, self.theme, thing)
         if not menu.isEmpty():
             menu.addSeparator()
@@ -308,6 +343,8 @@ class StageView(QWidget):
             self.zoom_by(1 / NOTCH)
         elif key == Qt.Key.Key_0 and self.level == "explore":
             self.fit()
+        elif self.aiming.on and key in CHOOSING:
+            self._choose(key)
         elif key == Qt.Key.Key_Escape and self.session.selected is not None and self.level == "explore":
             self.session.select(None)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.session.selected and self.level == "explore":
@@ -318,6 +355,14 @@ class StageView(QWidget):
             )
         else:
             super().keyPressEvent(event)
+
+    def _choose(self, key: int) -> None:
+        """Enter: what is picked is meant. Esc: nothing is."""
+        self.aiming.pointer = None
+        if key == Qt.Key.Key_Escape:
+            self.session.drop_aim()
+        else:
+            self.aiming.choose()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -336,6 +381,7 @@ class StageView(QWidget):
 
 
 BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+CHOOSING = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
 }  # fmt: skip

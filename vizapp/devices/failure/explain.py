@@ -40,8 +40,9 @@ class _Case:
         self.me, self.until = tried.device, came.t
         self.tables = Tables(scene, timeline, came.t)
         self.silence = Silence(timeline, self.tables, tried.act.t, came.t)
-        self.reason = str(came.event.details.get("reason", "")) if came.event is not None else ""
-        self.address = str(came.event.details.get("address") or "") if came.event is not None else ""
+        details = came.event.details if came.event is not None else {}
+        self.reason = str(details.get("reason") or "")
+        self.address = str(details.get("address") or details.get("server") or "")
         self.told: list[Said] = []
 
     def explained(self) -> Explanation:
@@ -181,8 +182,11 @@ class _Case:
     def _back(self, back: Fate) -> Explanation:
         if back.kind != "arrived":
             return self._stopped(back, ANSWER)
-        if back.device == self.me:
+        if back.device == self.me and self.reason in ("", "timeout"):
             self._say("late", device=self.me)
+        elif back.device == self.me:
+            reason = {"words": f"reason.{self.reason}"}
+            self._say("answers-that", device=back.flight.packet.origin, reason=reason)
         else:
             self._say("astray", device=back.device, ip=ends(back.flight)[1])
         return self._end(Stop(back.device, back.t, packet=back.flight.packet.id))

@@ -1,0 +1,95 @@
+"""The menu of what may be done to a thing or a cable: have it try something, settle it, switch it, break it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtWidgets import QMenu
+
+from vizapp.picture.theme import Theme
+from vizapp.scene.model import Act, Thing
+from vizapp.scene.vocabulary import Verb
+from vizapp.window import glyphs
+from vizapp.window.deeds import GLYPHS, Deed, deed_name, deeds, needed, verb_name, verbs_of
+from vizapp.window.session import Session
+from vizapp.words import Words
+
+SETTLED = ("gateway", "route")  # verbs of the page of network settings
+
+
+def fill_menu(menu: QMenu, session: Session, words: Words, theme: Theme, target: str | None) -> None:
+    """Everything that may be done to the target, what only tries first; several ways of one verb share a submenu."""
+    _Filling(menu, session, words, theme).fill(target)
+
+
+class _Filling:
+    def __init__(self, menu: QMenu, session: Session, words: Words, theme: Theme) -> None:
+        self.menu, self.session, self.words, self.theme = menu, session, words, theme
+        self.found: dict[str, list[Deed]] = {}
+
+    def fill(self, target: str | None) -> None:
+        for deed in deeds(self.session, self.words, target):
+            self.found.setdefault(deed.verb, []).append(deed)
+        thing = self.session.run.scene.things.get(target or "")
+        shown = [] if thing is None or self.session.run.frame(self.session.t).failed(thing.id) else self._verbs(thing)
+        own = {verb.name for verb in shown}
+        self._part(thing, [verb for verb in shown if verb.tries])
+        self._part(thing, sorted((verb for verb in shown if not verb.tries), key=lambda verb: not needed(verb)))
+        if not self.menu.isEmpty():
+            self.menu.addSeparator()
+        for verb, group in self.found.items():
+            if verb not in own:
+                for deed in group:
+                    self._do(self.menu, deed, deed_name(self.words, deed))
+
+    def _verbs(self, thing: Thing) -> list[Verb]:
+        """Those of its verbs that a menu offers; gateways and routes have a page of their own."""
+        return [verb for verb in verbs_of(self.session, thing) if verb.name not in SETTLED]
+
+    def _part(self, thing: Thing | None, verbs: Iterable[Verb]) -> None:
+        if thing is None:
+            return
+        if not self.menu.isEmpty():
+            self.menu.addSeparator()
+        for verb in verbs:
+            self._verb(thing, verb, self.found.get(verb.name, []))
+
+    def _verb(self, thing: Thing, verb: Verb, group: list[Deed]) -> None:
+        rest = needed(verb)
+        if not rest and len(group) == 1:
+            self._do(self.menu, group[0], deed_name(self.words, group[0]))
+        elif group or (verb.aims and len(rest) == 1):
+            inside = self.menu.addMenu(verb_name(self.words, verb.name))
+            inside.setIcon(self._icon(verb.name))
+            self._ways(inside, thing, verb, group)
+        elif rest:
+            self._type(self.menu, thing, verb, f"{verb_name(self.words, verb.name)}…")
+
+    def _ways(self, inside: QMenu, thing: Thing, verb: Verb, group: list[Deed]) -> None:
+        """Its target on the stage, from the list, or typed."""
+        if verb.aims:
+            action = inside.addAction(glyphs.icon("target", self.theme.accent, 18), self.words("deed.point"))
+            action.triggered.connect(lambda: self.session.take_aim(thing.id, verb.name))
+            inside.addSeparator()
+        for deed in group:
+            self._do(inside, deed, deed.says)
+        if verb.aims:
+            inside.addSeparator()
+            self._type(inside, thing, verb, self.words("deed.type"))
+
+    def _type(self, menu: QMenu, thing: Thing, verb: Verb, text: str) -> None:
+        action = menu.addAction(glyphs.icon("keyboard", self.theme.muted, 18), text)
+        action.triggered.connect(lambda: self.session.wished.emit(verb.name, thing.id))
+
+    def _do(self, menu: QMenu, deed: Deed, text: str) -> None:
+        action = menu.addAction(self._icon(deed.verb, deed.tone), text)
+        action.triggered.connect(partial(_attempt, self.session, deed.act))
+
+    def _icon(self, verb: str, tone: str = ""):  # type: ignore[no-untyped-def]
+        tint = {"bad": self.theme.bad, "good": self.theme.good}.get(tone, self.theme.muted)
+        return glyphs.icon(GLYPHS.get(verb, "send"), tint, 18)
+
+
+def _attempt(session: Session, act: Act, _: bool = False) -> None:
+    session.attempt(act)
