@@ -14,7 +14,7 @@ from vizapp.picture import sentences
 from vizapp.picture.measure import Face, advance
 from vizapp.scene.model import Act
 from vizapp.window import glyphs, look
-from vizapp.window.deeds import has_address, verb_name, verbs_of
+from vizapp.window.deeds import fits, verb_name, verbs_of
 
 if TYPE_CHECKING:
     from vizapp.window.stage import StageView
@@ -40,7 +40,8 @@ class Aiming:
         """Ctrl and the mouse: drag from a thing to another. Whether something can be sent from there."""
         session, name = self.stage.session, self.thing_under(at)
         thing = session.run.scene.things.get(name or "")
-        verbs = [verb.name for verb in verbs_of(session, thing) if verb.aims and len(verb.args) == 2] if thing else []
+        known = verbs_of(session, thing) if thing is not None else []
+        verbs = [verb.name for verb in known if verb.args[1:] == ("address",)]
         if thing is None or not verbs or session.run.frame(session.t).failed(thing.id):
             return False
         self.pointer = at
@@ -56,11 +57,14 @@ class Aiming:
     @property
     def target(self) -> str | None:
         """What is pointed at, if it can be meant."""
-        session = self.stage.session
+        session, aim = self.stage.session, self.stage.session.aim
         name = self.thing_under(self.pointer) if self.pointer is not None else session.selected
         thing = session.run.scene.things.get(name or "")
-        fits = thing is not None and session.aim is not None and thing.id != session.aim.thing
-        return name if fits and thing is not None and has_address(session, thing) else None
+        if thing is None or aim is None:
+            return None
+        sender = session.run.scene.things[aim.thing]
+        verbs = [verb for verb in session.run.kinds[sender.kind].verbs if verb.name in aim.verbs]
+        return thing.id if any(fits(session, verb, sender, thing) for verb in verbs) else None
 
     def choose(self) -> None:
         """Send it to what is pointed at; of several verbs, ask which."""

@@ -92,7 +92,7 @@ def _ways(session: Session, verb: Verb, thing: Thing, scripted: list[Act]) -> It
         yield Act(verb.name, (thing.id,))
     elif len(rest) == 1 and verb.aims:
         for other in session.run.scene.things.values():
-            if other.id != thing.id and has_address(session, other):
+            if fits(session, verb, thing, other):
                 yield Act(verb.name, (thing.id, other.id))
     elif rest == ["value"]:
         for value in verb.values:
@@ -104,7 +104,20 @@ def needed(verb: Verb) -> list[str]:
     return [arg for arg in verb.args[1:] if not arg.endswith(("?", "*"))]
 
 
-def has_address(session: Session, thing: Thing) -> bool:
+def fits(session: Session, verb: Verb, thing: Thing, other: Thing) -> bool:
+    """Whether a verb of `thing` may go to `other`: one that has an address, or one that it holds."""
+    if verb.args[1] == "thing":
+        return bool(other.ports) and _within(session.run.scene, other, thing.id)
+    return other.id != thing.id and _has_address(session, other)
+
+
+def _within(scene: Scene, thing: Thing, holder: str) -> bool:
+    """Whether it is somewhere inside of that one."""
+    parent = scene.things.get(thing.parent or "")
+    return parent is not None and (parent.id == holder or _within(scene, parent, holder))
+
+
+def _has_address(session: Session, thing: Thing) -> bool:
     """Whether a port of it was written with an address, or has one now."""
     frame = session.run.frame(session.t)
     shown = (frame.value(thing.id, port.name) for port in thing.ports)

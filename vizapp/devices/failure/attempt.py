@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vizapp.sim.consequences import consequences
 from vizapp.sim.timeline import Event, Timeline
 
-GOOD = ("answered", "opened", "bound", "resolved")  # ends of the names of events that tell how it came out
+GOOD = ("answered", "opened", "connected", "bound", "resolved")  # ends of the names of events that tell how it came out
 BAD = ("failed", "refused", "timeout", "unreachable", "exhausted", "nak")
 SECOND = 1_000_000_000
 WAITS = {"arp": 1_024_000_000, "dhcp": 4 * SECOND}
