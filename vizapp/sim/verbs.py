@@ -10,7 +10,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("set", ("setting",), "A setting, or a live field `device.field`, has another value from then on.",
          example="set algorithm leastconn @ 5s"),
     Verb("send", ("value", "thing", "address"), "Another way to write `ping A B`, `http A B`, `arp A B` …",
-         example="send ping vm1 server @ 2s", values=("ping", "http", "connect", "arp")),
+         example="send ping vm1 server @ 2s", values=("ping", "http", "connect", "ssh", "rdp", "vnc", "arp")),
 )  # fmt: skip
 
 EVENTS: tuple[Event, ...] = (

@@ -13,7 +13,8 @@ from vizapp.scene.model import Act
 from vizapp.sim.behaviour import Impossible
 
 if TYPE_CHECKING:
-    from vizapp.devices.net.dhcp_client import DhcpClient, DhcpClients
+    from vizapp.devices.net.dhcp_client import DhcpClient
+    from vizapp.devices.net.dhcp_clients import DhcpClients
 
 DEFAULT_ROUTE = Network(0, 0)
 

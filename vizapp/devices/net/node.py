@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from vizapp.devices.net.addressing import DEFAULT_ROUTE, Addressing
-from vizapp.devices.net.dhcp_client import DhcpClient, DhcpClients, Manner
+from vizapp.devices.net.dhcp_client import DhcpClient, Manner
+from vizapp.devices.net.dhcp_clients import DhcpClients
 from vizapp.devices.net.netfilter import Netfilter
 from vizapp.devices.net.nic import Interface
 from vizapp.devices.net.resolver import Resolver
