@@ -14,6 +14,7 @@ from vizapp.picture.layout import layout
 from vizapp.picture.sentences import fill
 from vizapp.picture.shapes import Picture
 from vizapp.picture.sizes import Level
+from vizapp.picture.stage import Stage
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
 from vizapp.scene import parse
@@ -219,10 +220,14 @@ class Run:
         found = [explain(self.scene, self.timeline, event) for event in self.tried(self.timeline.end)]
         return sorted((each for each in found if each is not None), key=lambda each: each.outcome.t)
 
+    def laid(self, view: View) -> Stage:
+        """Where everything is, in units of the picture."""
+        return layout(self.scene, view.lang, view.size, view.level, self.kinds)
+
     def picture(self, show: float, view: View, t: int | None = None) -> Picture:
         """What that show second looks like; `t` (true ns) when the clock stands just after an act."""
         frame = self.frame(self.pace.true(show) if t is None else t)
-        stage = layout(self.scene, view.lang, view.size, view.level, self.kinds)
+        stage = self.laid(view)
         return compose(self.scene, self.kinds, frame, stage, view, show, self.pace)
 
     def still(

@@ -305,3 +305,19 @@ def test_a_journey_ends_at_the_moment_that_is_asked_for(capsys):
 def test_a_packet_that_is_none_is_refused(asked, capsys):
     assert main(["describe", "nat", "--packet", asked, "--at", "1s"]) == 1
     assert "--packet:1:1: " in capsys.readouterr().err
+
+
+def test_a_comparison_is_exported_as_one_picture(call: Call, both: Path) -> None:
+    status, out, _ = call("export", str(both), "-o", str(both.with_suffix(".svg")), "--size", "1366x768")
+    written = Path(out.strip()).read_text(encoding="utf-8")
+    assert status == 0
+    assert all(f'id="{name}' in written for name in ("one.a", "two.a", "one.b", "two.b"))
+
+
+def test_all_steps_of_a_comparison_are_pages(call: Call, both: Path) -> None:
+    _, out, _ = call("export", str(both), "-o", str(both.with_suffix(".svg")), "--all-steps")
+    assert [Path(name).name for name in out.split()] == ["both-01.svg"]
+
+
+def test_a_capture_is_of_one_run(call: Call, both: Path) -> None:
+    assert call("export", str(both), "-o", str(both.with_suffix(".pcapng")))[0] == 2

@@ -255,8 +255,17 @@ def test_one_scene_at_two_settings_goes_moment_by_moment_and_is_called_after_the
     base = scene(BASE.replace("script: [ping a b @ 1s]", ""))
     made = free([base, variation(base, {"on": False})])
     assert made.pairing == "time"
-    assert [(side.id, side.title("en"), (side.caption or {}).get("en")) for side in made.sides] == [
-        ("both", "yes", "on"), ("both-2", "no", "on"),
+    assert [(side.id, side.title("en"), side.caption) for side in made.sides] == [
+        ("both", "on: yes", None), ("both-2", "on: no", None),
+    ]  # fmt: skip
+
+
+def test_a_side_of_another_choice_is_called_by_it_over_the_name_of_its_setting() -> None:
+    choice = "  way: {type: choice, default: a, choices: {a: {en: First}, b: {en: Second}}, label: {en: Way}}"
+    base = scene(BASE.replace("script: [ping a b @ 1s]", "").replace("settings: {", "settings:\n" + choice + "\n#"))
+    made = free([base, variation(base, {"way": "b"})])
+    assert [(side.title("en"), (side.caption or {}).get("en")) for side in made.sides] == [
+        ("First", "Way"), ("Second", "Way"),
     ]  # fmt: skip
 
 

@@ -11,7 +11,11 @@ from vizapp.compare.merged import merged
 from vizapp.compare.pairing import Pairing, SameStep, SameTime
 from vizapp.compare.side import Side
 from vizapp.picture import sentences
+from vizapp.picture.abreast import alike
 from vizapp.picture.shapes import Picture
+from vizapp.picture.sizes import Level
+from vizapp.picture.theme import Theme
+from vizapp.picture.view import View
 from vizapp.run import EDGE, Moment, Run
 from vizapp.scene.beside import STEP
 from vizapp.scene.model import Act, Question, Scene, Text
@@ -55,8 +59,9 @@ class Comparison:
         own = [tuple(act if self.applies(act, side) else None for side in scene.sides) for act in acts]
         self.done = [Done(act, each) for act, each in zip(acts, own, strict=True)]
         self.taken_back: list[Done] = []
+        beside = alike(scene.sides)
         self.sides = [
-            Side(side, kinds, seed=seed, settings=settings or {}, until=until, shared=shared,
+            Side(side, kinds, abreast=beside[n], seed=seed, settings=settings or {}, until=until, shared=shared,
                  acts=[each for acts in own if (each := acts[n])])
             for n, side in enumerate(scene.sides)
         ]  # fmt: skip
@@ -219,9 +224,35 @@ class Comparison:
         """The moment of the first side."""
         return self.sides[0].frame(self.t_of(0, self.pace.show_end(t)))
 
-    def still(self, show: float, **look: Any) -> Picture:
-        """The first side, until sides are drawn beside each other."""
-        return self.sides[0].still(self.show_of(0, show), **look)
+    def picture(self, show: float, view: View, t: int | None = None) -> Picture:
+        """What that show second looks like, all sides on one board; `t` when the clock stands just after an act."""
+        from vizapp.compare import look
+
+        return look.picture(self, show, view, t)
+
+    def still(
+        self,
+        show: float,
+        *,
+        size: tuple[float, float],
+        lang: str,
+        theme: Theme,
+        level: Level,
+        transparent: bool = False,
+    ) -> Picture:
+        """That show second for a file, with the sentence of its step; at level `show` with its focus."""
+        number, said = self.step_at(show), Words(lang)
+        step = self.scene.steps[number] if number >= 0 else None
+        view = View(
+            size=size,
+            lang=lang,
+            theme=theme,
+            level=level,
+            focus=step.focus if step and level == "show" else (),
+            caption=self.fill(step.say, self.pace.true(show), said) if step else None,
+            transparent=transparent,
+        )
+        return self.picture(show, view)
 
     def setting(self, name: str, t: int) -> Any:
         """The value of a setting on the first side that has it."""

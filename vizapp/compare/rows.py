@@ -5,19 +5,23 @@ All is computed from the runs up to that moment; nothing of what comes later is 
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from vizapp.compare.exchange import Asked, Exchange, in_order, tone
 from vizapp.compare.side import Side
 from vizapp.picture import said, sentences
-from vizapp.picture.ledger import NOTHING, Cell, Ledger, Line
+from vizapp.picture.ledger import NOTHING, Cell, Ledger, Line, Room
+from vizapp.picture.letter import Letter, letter, rewriting
+from vizapp.picture.view import View
 from vizapp.scene import parse
-from vizapp.scene.model import Scene, SideRow
+from vizapp.scene.model import Act, Scene, SideRow
 from vizapp.scene.phrase import Path
 from vizapp.scene.vocabulary import Show
 from vizapp.sim.match import Unknown, evaluate, every
-from vizapp.sim.timeline import Event
+from vizapp.sim.timeline import Event, Flight
 from vizapp.words import Words
 
 if TYPE_CHECKING:
@@ -27,13 +31,79 @@ WAITS = "…"
 At = list[tuple[Side, int]]  # each side, and the true ns that its clock shows
 
 
-def ledger(whole: Comparison, show: float, words: Words, t: int | None = None) -> Ledger:
-    """What is told under the sides at that show second; `t` when the clock stands just after an act."""
+def ledger(whole: Comparison, show: float, words: Words, t: int | None = None, masked: tuple[str, ...] = ()) -> Ledger:
+    """What is told under the sides at that show second; `t` when the clock stands just after an act. masked: fields
+    that a question hides."""
+    step = whole.step_at(show)
     return Ledger(
         tuple(lines(whole, show, words, t)),
         tuple(tuple((words.text(point.text), point.tone) for point in side.scene.points) for side in whole.sides),
         tuple(words.text(side.scene.sources[0].text) if side.scene.sources else "" for side in whole.sides),
+        tuple(parcels(whole, show, words, t, masked)),
+        of_step(whole, step, show, words, t) if step >= 0 else None,
     )
+
+
+def room(whole: Comparison) -> Room:
+    """The rows that are kept for all that may be told: by what is written, so that it stays whatever happens."""
+    scene = whole.scene
+    counts = len({show.words for side in scene.sides for thing in side.things.values()
+                  for show in whole.kinds[thing.kind].shows if show.face and said.counter(show)})  # fmt: skip
+    if scene.rows is not None:
+        counts = sum(row.count is not None for row in scene.rows)
+    return Room(
+        counts=counts,
+        values=sum(row.of is not None for row in scene.rows or ()),
+        verdicts=_shared(whole),
+        points=max(len(side.points) for side in scene.sides),
+        parcel=any(side.follow for side in scene.sides) and not counts,
+        sources=any(side.sources for side in scene.sides),
+    )
+
+
+def _shared(whole: Comparison) -> int:
+    """How many things are asked by the script of two sides at least."""
+    scripts = [Counter((act.verb, act.args) for act in side.script if _asks(act, side, whole)) for side in
+               whole.scene.sides]  # fmt: skip
+    return sum(sorted((script[asked] for script in scripts), reverse=True)[1] for asked in set().union(*scripts))
+
+
+def _asks(act: Act, side: Scene, whole: Comparison) -> bool:
+    """Whether an act asks something of another: its verb names an address; or a machine starts that wants one."""
+    kind = whole.kinds[side.things[act.args[0]].kind] if act.args and act.args[0] in side.things else None
+    verb = next((verb for verb in kind.verbs if verb.name == act.verb), None) if kind else None
+    if verb is None:
+        return False
+    wants = any(port.ip == "dhcp" for port in side.things[act.args[0]].ports)
+    return "address" in verb.args[1:] or (wants and verb.name in ("boot", "dhcp"))
+
+
+# the packet that is followed
+
+
+def parcels(
+    whole: Comparison, show: float, words: Words, t: int | None = None, masked: tuple[str, ...] = ()
+) -> Iterator[Letter | None]:
+    """On each side the packet that was followed last, since the step reached."""
+    step = whole.step_at(show)
+    since = max((m.show for m in whole.steps[: max(step, 0)] if m.comes), default=0.0)
+    for number, side in enumerate(whole.sides):
+        frame = side.frame(whole.t_of(number, show, t))
+        flight = _last(side, frame.t, whole.t_of(number, since))
+        view = View(lang=words.lang, cards=side.scene.cards, masked=masked)
+        yield letter(flight.packet, view, words, rewriting(frame, flight)) if flight is not None else None
+
+
+def _last(side: Side, t: int, since: int) -> Flight | None:
+    """The flight that set off last among those followed, from `since` up to `t`."""
+    timeline = side.timeline
+    for index in range(bisect_right(timeline.departs, t) - 1, -1, -1):
+        flight = timeline.flights[index]
+        if flight.departs < since:
+            return None
+        if side.follows_flight(flight):
+            return flight
+    return None
 
 
 def lines(whole: Comparison, show: float, words: Words, t: int | None = None) -> Iterator[Line]:
@@ -113,6 +183,8 @@ def _verdicts(whole: Comparison, at: At, words: Words) -> Iterator[Line]:
     several = [side.exchanges for side, _ in at]
     done = [{each.asked: each for each in made} for made in several]
     for asked in in_order(several):
+        if sum(asked in made for made in done) < 2:
+            continue  # with nothing to compare it to
         line = _line(asked, [made.get(asked) for made in done], whole.scene, at, words)
         if line is not None:
             yield line
@@ -130,12 +202,16 @@ def _line(asked: Asked, told: list[Exchange | None], scene: Scene, at: At, words
 
 def of_step(whole: Comparison, number: int, show: float, words: Words, t: int | None = None) -> Line | None:
     """What came, on each side, of what the step is about: the act behind its event. None where there is none."""
+    told = step_exchanges(whole, number)
+    asked = next((each.asked for each in told if each is not None), None)
     at = [(side, whole.t_of(n, show, t)) for n, side in enumerate(whole.sides)]
-    asked = next((found for side, _ in at if (found := _asked_by(side, number))), None)
-    if asked is None:
-        return None
-    told = [next((each for each in side.exchanges if each.asked == asked), None) for side, _ in at]
-    return _line(asked, told, whole.scene, at, words)
+    return None if asked is None else _line(asked, told, whole.scene, at, words)
+
+
+def step_exchanges(whole: Comparison, number: int) -> list[Exchange | None]:
+    """On each side, the exchange that the step is about."""
+    asked = next((found for side in whole.sides if (found := _asked_by(side, number))), None)
+    return [next((each for each in side.exchanges if each.asked == asked), None) for side in whole.sides]
 
 
 def _asked_by(side: Side, number: int) -> Asked | None:

@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from vizapp.compare.exchange import Exchange, exchanges
+from vizapp.picture.layout import layouts
+from vizapp.picture.stage import Stage
+from vizapp.picture.view import View
 from vizapp.run import Moment, Run
 from vizapp.scene import parse
 from vizapp.scene.model import Act, Question, Scene
@@ -15,13 +18,15 @@ from vizapp.sim.timeline import Event, Flight, Timeline
 
 
 class Side(Run):
-    """shared: gives the pace of the whole, where all sides have one."""
+    """abreast: the scenes that it is laid out with, its own among them. shared: gives the pace of the whole, where all
+    sides have one."""
 
     def __init__(
         self,
         scene: Scene,
         kinds: Mapping[str, Kind],
         *,
+        abreast: tuple[Scene, ...],
         seed: int | None,
         settings: Mapping[str, Any],
         acts: Sequence[Act],
@@ -30,12 +35,17 @@ class Side(Run):
     ) -> None:
         own = {name: value for name, value in settings.items() if name in scene.settings}
         super().__init__(scene, kinds, seed=seed, settings=own, acts=acts, until=until)
-        self.shared = shared
+        self.abreast, self.shared = abreast, shared
         self._exchanges: tuple[Timeline, int, list[Exchange]] | None = None
 
     @property
     def pace(self) -> Pace:
         return super().pace if self.shared is None else self.shared()
+
+    def laid(self, view: View) -> Stage:
+        """Beside the other sides: what they have in common is at the same place on all."""
+        stages = layouts(self.abreast, view.lang, view.size, view.level, self.kinds, view.unit)
+        return stages[next(n for n, scene in enumerate(self.abreast) if scene is self.scene)]
 
     def forget(self) -> None:
         """Another side has changed, and with it the pace."""

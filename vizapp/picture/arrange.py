@@ -18,14 +18,12 @@ from vizapp.picture.face import Content, content, kind_of
 from vizapp.picture.levels import Edges, components, levels
 from vizapp.picture.share import UNBOUNDED
 from vizapp.picture.sizes import Sizes
-from vizapp.scene.model import Scene, Thing
+from vizapp.scene.model import Link, Scene, Thing
 from vizapp.scene.vocabulary import Kind
 from vizapp.words import Words
 
 Axis = Literal["row", "column"]
 LAYERS = ("hardware", "hypervisor", "host", "guest", "libraries", "runtime", "application")
-ROOMY = 1.9  # how much longer than others the cables of a bar are: its packets pass straight up and down
-PLUGS = 1.6  # of the text: how much taller a bar is, for the names of its ports
 OTHER: dict[Axis, Axis] = {"row": "column", "column": "row"}
 
 
@@ -67,12 +65,26 @@ class Node:
 
 
 class Plan:
-    """Builds the tree of one scene. root, inner: the axis along which joined things stand, where none is written."""
+    """Builds the tree of one scene. root, inner: the axis along which joined things stand, where none is written.
+
+    cables: by which the boxes are arranged, those of the scene if nothing else is said. least: width and height that
+    boxes have at least, by id.
+    """
 
     def __init__(
-        self, scene: Scene, kinds: Mapping[str, Kind], words: Words, sizes: Sizes, root: Axis, inner: Axis
+        self,
+        scene: Scene,
+        kinds: Mapping[str, Kind],
+        words: Words,
+        sizes: Sizes,
+        root: Axis,
+        inner: Axis,
+        cables: Sequence[Link] | None = None,
+        least: Mapping[str, tuple[float, float]] | None = None,
     ) -> None:
         self.scene, self.kinds, self.words, self.sizes = scene, kinds, words, sizes
+        self.cables = scene.links if cables is None else cables
+        self.least = least or {}
         self.axes: tuple[Axis, Axis] = (root, inner)
         self.within = {id_: self._ancestors(id_) for id_ in scene.things}
         self.stacks: set[str | None] = set()  # containers (None: the stage) whose boxes are stacked layers
@@ -97,15 +109,18 @@ class Plan:
         if not thing.children:
             sizes = replace(self.sizes, compact=True) if bar else self.sizes
             made = content(thing, kind, self.words, sizes, layered)
-            h = made.h + (PLUGS * sizes.detail if bar else 0.0)
-            return Node(thing, content=made, fill=layered, bar=bar, broad=bar, w=made.w, h=h)
+            w, h = self._least(id_, made.w, made.h + (sizes.plugs if bar else 0.0))
+            return Node(thing, content=made, fill=layered, bar=bar, broad=bar, w=w, h=h)
         head = headers.header(thing, kind, self.words, self.sizes)
         inside = self._group(list(thing.children), id_, thing.arrange)
         pad = self.sizes.pad
         node = Node(thing, children=[inside], header=head, fill=True)
-        node.w = max(inside.w + 2 * pad, head.w)
-        node.h = head.h + inside.h + pad
+        node.w, node.h = self._least(id_, max(inside.w + 2 * pad, head.w), head.h + inside.h + pad)
         return node
+
+    def _least(self, id_: str, w: float, h: float) -> tuple[float, float]:
+        wide, high = self.least.get(id_, (0.0, 0.0))
+        return max(w, wide), max(h, high)
 
     # groups
 
@@ -133,7 +148,7 @@ class Plan:
         inside = set(ids)
         edges: Edges = set()
         exits: list[str] = []
-        for link in self.scene.links:
+        for link in self.cables:
             a, b = (self._here(port, inside) for port in (link.a, link.b))
             if a and b and a != b:
                 edges.add(frozenset((a, b)))
@@ -233,7 +248,7 @@ class Plan:
         near = sizes.layer if fill else sizes.gap
         far = sizes.link_x if axis == "row" else sizes.link_y
         cabled = [*joined, *[False] * len(nodes)]
-        barred = [ROOMY if (a.bar or b.bar) and None in (a.thing, b.thing) else 1.0 for a, b in pairwise(nodes)]
+        barred = [sizes.roomy if (a.bar or b.bar) and None in (a.thing, b.thing) else 1.0 for a, b in pairwise(nodes)]
         gaps = [far * barred[index] if cabled[index] and not fill else near for index in range(len(nodes) - 1)]
         node = Node(axis=axis, children=nodes, gaps=gaps, fill=fill, inset=inset)
         along = sum(child.least(axis) for child in nodes) + sum(gaps)

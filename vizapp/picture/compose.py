@@ -18,6 +18,7 @@ from vizapp.picture.measure import Face, advance, cap_height, wrap
 from vizapp.picture.plugs import plugs
 from vizapp.picture.shapes import Arc, Label, Layer, Line, Picture, Rect, Shape
 from vizapp.picture.stage import Area, Stage, Way
+from vizapp.picture.theme import Theme
 from vizapp.picture.values import values
 from vizapp.picture.view import View
 from vizapp.picture.wake import wake
@@ -52,7 +53,8 @@ def compose(
     top = tuple(_top(scene, kinds, frame, stage, view, said, show, pace, followed, held, signs))
     if top:
         layers.append(Layer(top))
-    background = None if view.transparent else view.theme.canvas
+    ground = view.theme.panel if view.level == "side" else view.theme.canvas
+    background = None if view.transparent else ground
     return Picture(
         *stage.size, background, tuple(layers), said.text(scene.title), view.caption or "", view.lang,
         {"scene": scene.id},
@@ -91,7 +93,8 @@ def _moving(
     yield from packets.highlights([flight for flight in followed if flight.id not in opened], stage, view.theme)
     yield from packets.crowd(frame, stage, view, pace)
     yield from journey.drawn(tokens, stage, view, words)
-    opened |= {flight.id for flight in followed}
+    if not stage.sizes.near:  # else what a card would say is told below
+        opened |= {flight.id for flight in followed}
     yield from packets.pills([flight for flight in flights if flight.id not in opened], stage, view, words)
 
 
@@ -153,6 +156,8 @@ def _top(
     yield from _marked(stage, view)
     attached = tuple(_attached(scene, kinds, frame, stage, view, words, show, pace))
     yield from attached
+    if stage.sizes.near:
+        return
     raised = (shape for shape in attached if isinstance(shape, Rect) and shape.shadow)
     taken = [*signs, *(Area(shape.x, shape.y, shape.w, shape.h) for shape in raised)]
     if held is not None and stage.sizes.texts:
@@ -163,7 +168,7 @@ def _top(
                 taken = [*taken, Area(shape.x, shape.y, shape.w, shape.h)]
             yield shape
     if view.caption and stage.captioned is not None:
-        yield from caption(view.caption, stage, view)
+        yield from caption(view.caption, stage.captioned, stage.sizes.caption, view.theme)
 
 
 def _attached(
@@ -187,7 +192,12 @@ def _attached(
 
 
 def _marked(stage: Stage, view: View) -> Iterator[Shape]:
-    """The outlines of what is selected and of what the pointer is over."""
+    """The outlines of what is another thing on other sides, of what is selected and of what the pointer is over."""
+    for other in view.marked:
+        if other in stage.boxes:
+            area = stage.boxes[other].area.grown(3.5 * stage.sizes.scale)
+            yield Rect(area.x, area.y, area.w, area.h, stage.sizes.corner + 3, None, view.theme.prediction.stroke,
+                       1.6 * stage.sizes.stroke, of=other)  # fmt: skip
     for asked in view.masked:
         if asked in stage.boxes:
             yield halo(stage.boxes[asked].area, stage, view.theme.prediction.stroke, 0.9)
@@ -267,22 +277,20 @@ def _followed(
     yield from cards.drawn(measured, area.x, area.y, view.theme, words, of)
 
 
-def caption(text: str, stage: Stage, view: View) -> Iterator[Shape]:
+def caption(text: str, bar: Area, size: float, theme: Theme) -> Iterator[Shape]:
     """The sentence of the step, on a dark bar at the bottom; at most two lines, smaller when it is too long."""
-    bar = stage.captioned
-    assert bar is not None
-    face, size = Face(weight=600), stage.sizes.caption
+    face, least = Face(weight=600), 0.6 * size
     lines = wrap(text, face, size, bar.w - 2.4 * size)
-    while len(lines) > 2 and size > 0.6 * stage.sizes.caption:
+    while len(lines) > 2 and size > least:
         size *= 0.94
         lines = wrap(text, face, size, bar.w - 2.4 * size)
     step = 1.28 * size
     wide = max(advance(line, face, size) for line in lines)
     w, h = max(min(wide + 3 * size, bar.w), 0.5 * bar.w), step * len(lines) + 0.9 * size
     x, y = bar.middle[0] - w / 2, bar.middle[1] - h / 2
-    fill = view.theme.panel if view.theme.dark else BAR
-    ink = view.theme.ink if view.theme.dark else "#FFFFFF"
-    edge = view.theme.hairline if view.theme.dark else None
+    fill = theme.panel if theme.dark else BAR
+    ink = theme.ink if theme.dark else "#FFFFFF"
+    edge = theme.hairline if theme.dark else None
     yield Rect(x, y, w, h, 0.35 * size, fill, edge, 1.4, title=text)
     base = y + 0.45 * size + step / 2 + cap_height(face, size) / 2
     for line in lines:

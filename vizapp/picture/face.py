@@ -69,6 +69,8 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     faces = [show for show in kind.shows if show.face and show.form != "table"] if sizes.values else []
     shows = [said.roomy(show, thing) for show in faces if kind.gives(show, thing)]
     texts = [show for show in shows if show.form == "text"]
+    if sizes.near:  # what is counted is told below; of what is said in words, the first alone
+        texts = [show for show in texts if not said.counter(show)][:1]
     loads = [show for show in shows if show.form == "load"]
     gauges = [show for show in shows if show.form == "gauge"]
     rings = tuple(show for show in shows if show.form == "ring")
@@ -85,7 +87,7 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     rows += [Row("load", *_cells(show, sizes), shows=(show,)) for show in loads]
     rows += _counted([_value(show, words, sizes) for show in texts], style, sizes)
     rows += [Row("gauge", 7 * sizes.detail, 1.9 * sizes.detail, shows=(show,)) for show in gauges]
-    badges = tuple(show for show in shows if show.form == "badge")
+    badges = tuple(show for show in shows if show.form == "badge" and sizes.badges)
     if badges:
         rows.append(_badges(badges, words, sizes))
         if style == "card" and texts:

@@ -45,7 +45,7 @@ def header(thing: Thing, kind: Kind, words: Words, sizes: Sizes) -> Header:
     right = advance(detail, DETAIL, sizes.detail) if detail else width(aside, words, sizes) if aside else 0.0
     top = 1.5 * sizes.head_icon + advance(name, NAME, sizes.head) + (right + 1.5 * sizes.head if right else 0.0)
     second = sum(width(show, words, sizes) + sizes.inner_x for show in below)
-    h = 2.35 * sizes.head + 0.25 * sizes.pad + (1.25 * sizes.badge_h if below else 0.0)
+    h = sizes.band + 0.25 * sizes.pad + (1.25 * sizes.badge_h if below else 0.0)
     return Header(thing, name, detail, aside, below, icon, sizes, max(top, second) + 1.4 * sizes.pad, h)
 
 
@@ -65,7 +65,7 @@ def placed(header: Header, area: Area, words: Words) -> tuple[Placed, list[Area]
     sizes, out = header.sizes, Placed([], [])
     if not sizes.texts:
         return out, []
-    band = 2.35 * sizes.head
+    band = sizes.band
     left, right, middle = area.x + 0.7 * sizes.pad, area.right - 0.7 * sizes.pad, area.y + band / 2 + 0.06 * sizes.head
     base = middle + cap_height(NAME, sizes.head) / 2
     out.icon = Drawn(header.icon, left, middle - sizes.head_icon / 2, sizes.head_icon)

@@ -6,11 +6,11 @@ so what happens in a run moves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from vizapp.picture import face, header, lanes, reserve, route, sheet
+from vizapp.picture import abreast, face, header, lanes, reserve, route, sheet
 from vizapp.picture.arrange import Axis, Node, Path, Plan, paths
 from vizapp.picture.share import laid, levelled, stretched
 from vizapp.picture.sizes import Level, Sizes, sizes
@@ -20,38 +20,66 @@ from vizapp.scene.vocabulary import Kind
 from vizapp.words import Words, words
 
 KEPT = 24  # stages remembered
-LARGER = {"explore": 1.5, "show": 1.3, "thumbnail": 1.5}  # how much all may grow when there is room to spare
-ROOMY = {"explore": 1.5, "show": 1.5, "thumbnail": 1.5}  # the same, of a lone stack of layers
+LARGER = {"explore": 1.5, "show": 1.3, "thumbnail": 1.5, "side": 1.3}  # how much all may grow where there is room
+ROOMY = {"explore": 1.5, "show": 1.5, "thumbnail": 1.5, "side": 1.3}  # the same, of a lone stack of layers
 LATER = 0.96  # so much less is each further way to save room liked
 UNREADABLE = 0.55  # of the size of a show: rather no values than values smaller than that
 TURNED = 0.75  # another arrangement than the usual one must be that much better
 # below this scale things move closer, then captions (in a show values too) are left out, before shrinking further
-SMALL = {"explore": 0.935, "show": 0.93, "thumbnail": 0.0}
+SMALL = {"explore": 0.935, "show": 0.93, "thumbnail": 0.0, "side": 0.97}
 TABLE = " table"  # the box that stands for the room of a table, while a stage is laid out
-_kept: dict[tuple[int, str, tuple[float, float], Level], tuple[Scene, Mapping[str, Kind], Stage]] = {}
+Key = tuple[tuple[int, ...], str, tuple[float, float], Level, float]
+_kept: dict[Key, tuple[Sequence[Scene], Mapping[str, Kind], tuple[Stage, ...]]] = {}
 
 
 def layout(scene: Scene, lang: str, size: tuple[float, float], level: Level, kinds: Mapping[str, Kind]) -> Stage:
     """The stage of `scene` on a canvas of `size` (width, height in pixels of the picture)."""
-    key = (id(scene), lang, size, level)
+    return layouts((scene,), lang, size, level, kinds)[0]
+
+
+def layouts(
+    scenes: Sequence[Scene],
+    lang: str,
+    size: tuple[float, float],
+    level: Level,
+    kinds: Mapping[str, Kind],
+    unit: float = 1.0,
+) -> tuple[Stage, ...]:
+    """The stages of scenes that stand beside each other, each on a canvas of `size`. What they have in common is at
+    the same place and as large on all. unit: see `sizes`."""
+    key = (tuple(id(scene) for scene in scenes), lang, size, level, unit)
     kept = _kept.get(key)
-    if kept is not None and kept[0] is scene and kept[1] is kinds:
+    if kept is not None and kept[1] is kinds and all(a is b for a, b in zip(kept[0], scenes, strict=True)):
         return kept[2]
-    stage = _laid_out(scene, words(lang), size, level, kinds)
+    stages = _laid_out(scenes, words(lang), size, level, kinds, unit)
     while len(_kept) >= KEPT:
         _kept.pop(next(iter(_kept)))
-    _kept[key] = (scene, kinds, stage)
-    return stage
+    _kept[key] = (tuple(scenes), kinds, stages)
+    return stages
 
 
-def _laid_out(scene: Scene, words: Words, size: tuple[float, float], level: Level, kinds: Mapping[str, Kind]) -> Stage:
-    first = sizes(level, size)
+def _laid_out(
+    scenes: Sequence[Scene],
+    words: Words,
+    size: tuple[float, float],
+    level: Level,
+    kinds: Mapping[str, Kind],
+    unit: float,
+) -> tuple[Stage, ...]:
+    first = sizes(level, size, unit)
     room, captioned = _room(first, size, level)
-    plan, tree, used = _fitted(scene, kinds, words, first, room, level)
-    boxes = {box.id: box for box in _boxes(tree, _narrowed(tree, room, level), plan, words, used)}
+    plans, way, used = _fitted(scenes, kinds, words, first, room, level)
+    return tuple(_stage(plan, dict(_trees(plan, level))[way], size, room, captioned, level, used) for plan in plans)
+
+
+def _stage(
+    plan: Plan, tree: Node, size: tuple[float, float], room: Area, captioned: Area | None, level: Level, used: Sizes
+) -> Stage:
+    boxes = {box.id: box for box in _boxes(tree, _narrowed(tree, room, level), plan, plan.words, used)}
     tabled = boxes.pop(TABLE, None)
-    ways = _ways(scene, plan, boxes, paths(tree), used, Area(0, 0, *size), tabled)
-    return Stage(scene.id, words.lang, level, size, used, boxes, ways, captioned, tabled.area if tabled else None)
+    ways = _ways(plan.scene, plan, boxes, paths(tree), used, Area(0, 0, *size), tabled)
+    return Stage(plan.scene.id, plan.words.lang, level, size, used, boxes, ways, captioned,
+                 tabled.area if tabled else None)  # fmt: skip
 
 
 def _room(first: Sizes, size: tuple[float, float], level: Level) -> tuple[Area, Area | None]:
@@ -66,30 +94,39 @@ def _room(first: Sizes, size: tuple[float, float], level: Level) -> tuple[Area, 
 
 
 def _fitted(
-    scene: Scene, kinds: Mapping[str, Kind], words: Words, first: Sizes, room: Area, level: Level
-) -> tuple[Plan, Node, Sizes]:
+    scenes: Sequence[Scene], kinds: Mapping[str, Kind], words: Words, first: Sizes, room: Area, level: Level
+) -> tuple[list[Plan], str, Sizes]:
     """The arrangement that leaves everything largest; with as much detail as can be read."""
-    tries = [first]
-    if level != "thumbnail":
-        tight = first.tight()
-        narrow = replace(tight, compact=False)
-        tries += [narrow, tight, *(replace(each, captions=False) for each in (first, narrow, tight))]
-    if level == "show":
-        tries += [replace(first, captions=False, values=False)]
     found: list[tuple[float, Sizes, Fit]] = []
-    for used in tries:
+    later = 1.0 if level == "side" else LATER  # there, rather less than smaller
+    for used in _tries(first, level):
         if not used.values and level == "show" and max(each[0] for each in found) > UNREADABLE:
             break
-        fit = _best(scene, kinds, words, used, room, level)
-        found.append((fit.liked * LATER ** len(found), used, fit))
+        fit = _best(scenes, kinds, words, used, room, level)
+        found.append((fit.liked * later ** len(found), used, fit))
         if fit.liked >= SMALL[level]:
             break
     _, used, fit = max(found, key=lambda each: each[0] if each[0] < SMALL[level] else 1.0)
     most = (ROOMY if fit.roomy else LARGER)[level]
     scale = fit.scale
     used = used.times(min(scale * (0.999 if scale < 1 else 0.9), most) if scale < 1 or scale > 1.12 else 1.0)
-    plan = Plan(scene, kinds, words, used, fit.root, fit.inner)
-    return plan, dict(_trees(plan, level))[fit.way], used
+    return abreast.plans(scenes, kinds, words, used, fit.root, fit.inner), fit.way, used
+
+
+def _tries(first: Sizes, level: Level) -> list[Sizes]:
+    """From all the detail there is to less and less."""
+    if level == "thumbnail":
+        return [first]
+    if level == "side":
+        bare = replace(first, captions=False)
+        plain = replace(bare, badges=False)
+        named = replace(plain, values=False)
+        tries = [each for both in (first, bare, plain, named) for each in (both, both.tight())]
+        return [*tries, replace(named, texts=False)]
+    tight = first.tight()
+    narrow = replace(tight, compact=False)
+    tries = [first, narrow, tight, *(replace(each, captions=False) for each in (first, narrow, tight))]
+    return [*tries, replace(first, captions=False, values=False)] if level == "show" else tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +141,31 @@ class Fit:
     roomy: bool
 
 
-def _best(scene: Scene, kinds: Mapping[str, Kind], words: Words, used: Sizes, room: Area, level: Level) -> Fit:
+def _best(
+    scenes: Sequence[Scene], kinds: Mapping[str, Kind], words: Words, used: Sizes, room: Area, level: Level
+) -> Fit:
     """The best arrangement; the usual one when about as good."""
     axes: tuple[Axis, Axis] = ("row", "column")
+    turn = 1.0 if level == "side" else TURNED
     found: Fit | None = None
     for root, inner in product(axes, reversed(axes)):
-        plan = Plan(scene, kinds, words, used, root, inner)
-        turned = (1.0 if root == "row" else TURNED) * (1.0 if inner == "column" else TURNED)
-        for way, tree in _trees(plan, level):
-            scale = min(room.w / tree.w, room.h / tree.h)
+        plans = abreast.plans(scenes, kinds, words, used, root, inner)
+        turned = (1.0 if root == "row" else turn) * (1.0 if inner == "column" else TURNED)
+        for way, trees in _abreast(plans, level):
+            scale = min(min(room.w / tree.w, room.h / tree.h) for tree in trees)
             liked = min(scale, 1.0) * turned * reserve.WAYS.get(way, 1.0)
             if found is None or liked > found.liked + 1e-9:
-                found = Fit(liked, scale, root, inner, way, any(_stack(node) for node in (tree, *tree.children)))
+                roomy = any(_stack(node) for tree in trees for node in (tree, *tree.children))
+                found = Fit(liked, scale, root, inner, way, roomy)
     assert found is not None
     return found
+
+
+def _abreast(plans: Sequence[Plan], level: Level) -> Iterator[tuple[str, list[Node]]]:
+    """The stages as trees, in each way in which there is room for tables."""
+    several = [dict(_trees(plan, level)) for plan in plans]
+    for way in several[0]:
+        yield way, [trees[way] for trees in several]
 
 
 def _trees(plan: Plan, level: Level) -> Iterator[tuple[str, Node]]:

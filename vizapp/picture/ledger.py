@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from vizapp.picture.letter import Letter
+
 Form = Literal["count", "value", "verdict"]
 NOTHING = "–"  # in a cell that has nothing to say
 
@@ -36,9 +38,27 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """How many rows are kept for each sort, whatever comes. parcel: also for the packet that is followed."""
+
+    counts: int = 0
+    values: int = 0
+    verdicts: int = 0
+    points: int = 0
+    parcel: bool = False
+    sources: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
-    """points: of each side, what holds of it (text and tone); sources: of each side."""
+    """lines: the rows. now: that of the step reached. points: of each side, what holds of it (text and tone).
+    sources, parcels: of each side; the packet that was followed last."""
 
     lines: tuple[Line, ...]
     points: tuple[tuple[tuple[str, str], ...], ...] = ()
     sources: tuple[str, ...] = ()
+    parcels: tuple[Letter | None, ...] = ()
+    now: Line | None = None
+
+    def some(self, form: Form) -> list[Line]:
+        return [line for line in self.lines if line.form == form]

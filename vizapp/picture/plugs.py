@@ -20,7 +20,8 @@ def plugs(scene: Scene, kinds: Mapping[str, Kind], stage: Stage, view: View) -> 
     """The name of each port of the switch whose table is shown, or that is selected."""
     device = view.table.partition(".")[0] if view.table else view.selected
     thing = scene.things.get(device or "")
-    if thing is None or thing.id not in stage.boxes or not kind_of(kinds, thing).open_ports or not stage.sizes.texts:
+    room = stage.sizes.texts and stage.sizes.plugs > 0
+    if thing is None or thing.id not in stage.boxes or not kind_of(kinds, thing).open_ports or not room:
         return
     bright = lit(stage, view.focus)
     for way in stage.ways.values():

@@ -137,6 +137,15 @@ def plain(shapes: Iterable[Shape]) -> Iterator[Plain]:
             yield shape
 
 
+def moved(shape: Shape, dx: float, dy: float) -> Shape:
+    """The shape at another place."""
+    if isinstance(shape, Line):
+        return shape._replace(points=tuple((x + dx, y + dy) for x, y in shape.points))
+    if isinstance(shape, Dots):
+        return shape._replace(xs=array("d", (x + dx for x in shape.xs)), ys=array("d", (y + dy for y in shape.ys)))
+    return shape._replace(x=shape.x + dx, y=shape.y + dy)
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """Shapes painted in order. Two Pictures that share a Layer object share its pixels: painters cache by identity."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-Level = Literal["explore", "show", "thumbnail"]
+Level = Literal["explore", "show", "thumbnail", "side"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,23 @@ class Sizes:
     captions: bool = True
     values: bool = True
     compact: bool = False  # icons stand left of the names
+    badges: bool = True
+    near: bool = False  # everything close together, where several stages stand beside each other
+
+    @property
+    def band(self) -> float:
+        """The height of a container's first row."""
+        return (1.75 if self.near else 2.35) * self.head
+
+    @property
+    def plugs(self) -> float:
+        """How much taller a bar is, for the names of its ports."""
+        return 0.0 if self.near else 1.6 * self.detail
+
+    @property
+    def roomy(self) -> float:
+        """How much longer than others the cables of a bar are: its packets pass straight up and down."""
+        return 1.3 if self.near else 1.9
 
     def times(self, factor: float) -> Sizes:
         """All lengths times `factor`."""
@@ -78,9 +95,18 @@ THUMBNAIL = Sizes(
     cell_h=0, cell_gap=0, ring=0, margin=16, corner=6, stroke=1.6, texts=False, captions=False, values=False,
 )  # fmt: skip
 
+SIDE = Sizes(
+    name=15, detail=14, head=15, badge=14, counter=20, pill=14, card=14, caption=14, icon=20, head_icon=17, pad=10,
+    inner_x=10, inner_y=7, line=2, gap=14, link_x=30, link_y=20, layer=8, lane=32, clear=6, badge_h=23, cell_w=14,
+    cell_h=12, cell_gap=4, ring=20, margin=16, corner=8, stroke=1.5, compact=True, near=True,
+)  # fmt: skip
 
-def sizes(level: Level, size: tuple[float, float]) -> Sizes:
-    """The sizes to begin with. A show is seen from afar: its sizes go with the height of the screen, 1080 being 1."""
+
+def sizes(level: Level, size: tuple[float, float], unit: float = 1.0) -> Sizes:
+    """The sizes to begin with. A show is seen from afar: its sizes go with the height of the screen, 1080 being 1.
+    unit: of a side of a comparison, how much larger its texts are than when one explores."""
+    if level == "side":
+        return SIDE.times(unit)
     if level == "show":
         return SHOW.times(min(size[0] / 1400, size[1] / 1080))
     if level == "thumbnail":

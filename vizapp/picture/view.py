@@ -23,7 +23,8 @@ class View:
     selected, hovered: id of a thing, of a link, or `packet:ID`. table: `device.field`, shown beside its device.
     caption: the sentence at the bottom of a show. cards: what the card of a packet tells (see `scene.model.CARDS`).
     masked: names of fields (`sport`, `router.nat`) whose values a question hides. followed: which flights open into a
-    card. trail: the packet whose way so far is drawn.
+    card. trail: the packet whose way so far is drawn. unit: of a side of a comparison, how much larger its texts are
+    than when one explores. marked: devices that are another thing on other sides.
     """
 
     size: tuple[float, float] = (1060, 750)
@@ -41,6 +42,8 @@ class View:
     transparent: bool = False
     followed: Callable[[InFlight | Flight], bool] = nobody
     trail: int | None = None
+    unit: float = 1.0
+    marked: tuple[str, ...] = ()
 
     def masks(self, device: str, field: str) -> bool:
         """Whether a question hides that field: named whole (`router.nat`), alone (`nat`), or by its end (`port`)."""

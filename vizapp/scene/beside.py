@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from vizapp.scene.knobs import said_value
-from vizapp.scene.model import Act, Scene, Step, Text
+from vizapp.scene.model import Act, Scene, Setting, Step, Text
 from vizapp.words import languages, words
 
 LEAST, MOST = 2, 5  # sides
@@ -84,11 +84,21 @@ def _called(sides: Sequence[Scene]) -> Iterator[Scene]:
     differing = [name for name in sides[0].settings if len({str(side.settings[name].default) for side in sides}) > 1]
     for side in sides:
         chosen = [side.settings[name] for name in differing]
+        labels = [setting.label for setting in chosen if setting.type == "choice"]
         if chosen:
-            said = [Text({lang: said_value(each, each.default, words(lang)) for lang in languages()})
-                    for each in chosen]  # fmt: skip
-            side = replace(side, title=_joined(said), caption=_joined([each.label for each in chosen]))
+            side = replace(side, title=_joined([_said(each) for each in chosen]),
+                           caption=_joined(labels) if labels else None)  # fmt: skip
         yield side
+
+
+def _said(setting: Setting) -> Text:
+    """A setting as it stands: a choice by itself, anything else with what it is of."""
+    made = Text()
+    for lang in languages():
+        value = said_value(setting, setting.default, words(lang))
+        whole = words(lang)("compare.setting", name=setting.label(lang), value=value)
+        made[lang] = value if setting.type == "choice" else whole
+    return made
 
 
 def _numbered(name: str, before: Sequence[str]) -> str:

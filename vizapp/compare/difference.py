@@ -1,0 +1,83 @@
+"""Where the sides part: the first moment at which they are known to differ, and the devices that tell it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from vizapp.compare.exchange import tone
+from vizapp.compare.rows import lines, step_exchanges
+from vizapp.run import EDGE
+from vizapp.words import words
+
+if TYPE_CHECKING:
+    from vizapp.compare.comparison import Comparison
+    from vizapp.compare.side import Side
+
+TELLING = ("text", "badge")  # forms of what a device shows by which two may be told apart
+
+
+def first(whole: Comparison) -> float | None:
+    """The show second at which two sides are first known to differ: in a verdict or a value at any moment, in a count
+    where all have come to a step. None when they never do."""
+    steps = [moment.show for moment in whole.steps if moment.comes]
+    for show in sorted({*steps, *_outcomes(whole)}):
+        counted = any(abs(show - step) < EDGE for step in steps)
+        if any(line.differs and (counted or line.form != "count") for line in lines(whole, show, words("en"))):
+            return show
+    return None
+
+
+def _outcomes(whole: Comparison) -> set[float]:
+    """When something that was asked ends, on any side."""
+    return {
+        whole.pairing.whole(number, side.pace.show_end(event.t))
+        for number, side in enumerate(whole.sides)
+        for exchange in side.exchanges
+        for event in exchange.outcomes
+        if event.t <= side.timeline.end
+    }
+
+
+def marked(whole: Comparison, show: float, t: int | None = None) -> list[tuple[str, ...]]:
+    """For each side the devices that tell how it differs in the step reached: where what was asked failed, and what
+    shows something else than on another side since the step began."""
+    step = whole.step_at(show)
+    before = max((m.show for m in whole.steps[: max(step, 0)] if m.comes), default=0.0)
+    found: list[list[str]] = []
+    failed = [_failed(whole, number, step, show, t) for number in range(len(whole.sides))]
+    apart = len(set(failed)) > 1
+    focus = whole.scene.steps[step].focus if step >= 0 else ()
+    for number, side in enumerate(whole.sides):
+        own = [name] if apart and (name := failed[number]) in side.scene.things else []
+        found.append(own)
+        now, then = whole.t_of(number, show, t), whole.t_of(number, before)
+        for thing, field in _faces(side, focus):
+            value = side.frame(now).value(thing, field)
+            if value != side.frame(then).value(thing, field) and _else(whole, number, thing, field, show, t, value):
+                own.append(thing)
+    return [tuple(dict.fromkeys(own)) for own in found]
+
+
+def _faces(side: Side, focus: tuple[str, ...]) -> list[tuple[str, str]]:
+    """What its devices show in words; where the step is about some, theirs alone."""
+    return [(thing.id, show.field) for thing in side.scene.things.values() if not focus or thing.id in focus
+            for show in side.kinds[thing.kind].shows if show.face and show.form in TELLING]  # fmt: skip
+
+
+def _else(whole: Comparison, number: int, thing: str, field: str, show: float, t: int | None, value: Any) -> bool:
+    """Whether that device shows something else on another side that has it."""
+    others = [(n, side) for n, side in enumerate(whole.sides) if n != number and thing in side.scene.things]
+    return any(side.frame(whole.t_of(n, show, t)).value(thing, field) != value for n, side in others)
+
+
+def _failed(whole: Comparison, number: int, step: int, show: float, t: int | None) -> str:
+    """The device at which what the step is about came to nothing on that side; empty where it did not, or not yet."""
+    exchange = step_exchanges(whole, step)[number] if step >= 0 else None
+    now = whole.t_of(number, show, t)
+    event = exchange.at(now) if exchange is not None else None
+    if exchange is None or event is None or tone(event) != "bad":
+        return ""
+    lost = exchange.lost_at(now)
+    if event.details.get("reason") in (None, "timeout") and lost is not None:
+        return lost.dst.partition(".")[0]
+    return str(event.details.get("by") or event.device)
