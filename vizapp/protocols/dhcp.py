@@ -16,7 +16,7 @@ NO_ADDRESS = "0.0.0.0"
 
 # option: number, form; in the order in which they are sent (RFC 2132)
 OPTIONS: dict[str, tuple[int, str]] = {
-    "server_id": (54, "ip"), "requested_ip": (50, "ip"), "lease_s": (51, "seconds"), "t1_s": (58, "seconds"),
+    "requested_ip": (50, "ip"), "server_id": (54, "ip"), "lease_s": (51, "seconds"), "t1_s": (58, "seconds"),
     "t2_s": (59, "seconds"), "subnet_mask": (1, "ip"), "broadcast_address": (28, "ip"), "router": (3, "ip"),
     "dns": (6, "ips"), "max_message_size": (57, "short"), "parameter_list": (55, "list"), "hostname": (12, "text"),
 }  # fmt: skip

@@ -181,7 +181,8 @@ class DhcpClient:
         ack = self.offer
         if self.state != "CHECKING" or interface is not self.interface or ack is None or arp.sender_ip != ack.yiaddr:
             return False
-        message = self._message("DECLINE", server_id=ack.server_id, requested_ip=ack.yiaddr)
+        message = Dhcp("DECLINE", "request", self.interface.mac, xid=self.xid, server_id=ack.server_id,
+                       requested_ip=ack.yiaddr)  # fmt: skip
         self._broadcast(message, "dhcp.decline", ip=ack.yiaddr)
         self._lose()
         self.clients.show_wait(DECLINED)

@@ -201,7 +201,7 @@ class DhcpServer:
             siaddr=self.interface.ip or NO_ADDRESS, xid=message.xid, server_id=self.interface.ip, lease_s=seconds,
             t1_s=seconds // 2, t2_s=seconds * 7 // 8, subnet_mask=mask_text(self.interface.bits),
             broadcast_address=network.broadcast if network else None, router=terms.router, dns=terms.dns or None,
-            hostname=message.hostname,
+            hostname=message.hostname if kind == "ACK" else None,
         )  # fmt: skip
         self._send(message, answer, address, client, event)
 
