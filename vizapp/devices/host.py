@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from vizapp.devices import machine, nat_router
 from vizapp.devices.net.hosting import Host
-from vizapp.scene.vocabulary import Event, Verb
+from vizapp.scene.vocabulary import Event, Field, Verb
 
 CONSOLE = Verb("console", ("thing", "thing"), "Opens the hypervisor's console of a VM, on the host that runs it. It "
                "needs no network.", example="console host vm1 @ 3s")  # fmt: skip
+SYSTEM = Field("system", "thing", "The machine in it that is its own system, where that is drawn apart: what runs on "
+               "the host (NAT engines, remote displays) uses its address.")  # fmt: skip
 KIND = replace(
     nat_router.KIND,
     name="host",
@@ -19,7 +21,7 @@ KIND = replace(
     # a box around others: what its own system shows is in the inspector, and its caption says what matters on the stage
     shows=tuple(replace(show, face=False) for show in nat_router.KIND.shows),
     behaviour=Host,
-    fields=(*machine.FIELDS, *nat_router.TRANSLATION),
+    fields=(*machine.FIELDS, *nat_router.TRANSLATION, SYSTEM),
     verbs=(*nat_router.KIND.verbs, CONSOLE),
     events=(
         *nat_router.KIND.events,

@@ -7,6 +7,7 @@ host's sockets, so that what leaves has the host's address, a port of the host a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from ipaddress import IPv4Network
 from typing import Any
 
@@ -236,7 +237,7 @@ KIND = Kind(
         _SAID["forwards"],
     ),
     shows=(
-        _SHOWN["address"],
+        replace(_SHOWN["address"], longest="10.0.2.2 · 10.0.2.3", per_port=False),
         Show("badge-nat", "badge", "show.badge-nat", longest="NAT"),
         Show("model", "text", "show.model", face=False),
         _SHOWN["nat"],

@@ -16,15 +16,18 @@ from vizapp.picture.course import SIDES, Course, End, Ground, chosen, cost, end,
 from vizapp.picture.sizes import Sizes
 from vizapp.picture.spots import spots
 from vizapp.picture.stage import Area, Box, Side, Way
+from vizapp.picture.wall import wall
 from vizapp.scene.model import Link
 
 UNUSUAL = 400.0  # what leaving by another side than the one that faces the other box costs
+OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 MANY = 3  # so many cables to equals share their first piece
 
 
 @dataclass(slots=True)
 class Cable:
-    """A cable being laid. a, b: its boxes; sides: first those that face each other, then those chosen."""
+    """A cable being laid. a, b: its boxes; sides: first those that face each other, then those chosen; walls: those
+    that can't be chosen, because that end is on the wall of the container around the other."""
 
     link: Link
     a: Box
@@ -33,6 +36,7 @@ class Cable:
     crossed: tuple[Area, ...]
     left: tuple[Area, ...]
     sides: tuple[Side, Side]
+    walls: tuple[Side | None, Side | None] = (None, None)
 
 
 def routes(
@@ -48,7 +52,8 @@ def routes(
             crossed = tuple(boxes[name].area for name in sorted({*a.within, *b.within}))
             left = tuple(boxes[name].area for name in sorted({*a.within} ^ {*b.within}))
             facing = _facing(places.get(a.id, ()), places.get(b.id, ()))
-            cables.append(Cable(link, a, b, ground(a, b, everything, clear), crossed, left, facing))
+            cable = Cable(link, a, b, ground(a, b, everything, clear), crossed, left, facing)
+            cables.append(_walled(cable, canvas))
     _choose_sides(cables, canvas, clear)
     keys = _keys(cables)
     ends = spots([(c.link.id, c.a, c.b, c.sides) for c in cables], keys, sizes)
@@ -61,6 +66,17 @@ def routes(
         laid += [(p, q, first.key, last.key) for p, q in pairwise(course)]
         found[cable.link.id] = Way(cable.link.id, cable.link.a, cable.link.b, course, sizes.corner)
     return found
+
+
+def _walled(cable: Cable, canvas: Area) -> Cable:
+    """A cable of a container's own port to something in it ends on its wall."""
+    if cable.a.id in cable.b.within:
+        cable.a, side = wall(cable.a, cable.b, cable.blocked, canvas)
+        cable.walls, cable.sides = (side, None), (side, OPPOSITE[side])
+    elif cable.b.id in cable.a.within:
+        cable.b, side = wall(cable.b, cable.a, cable.blocked, canvas)
+        cable.walls, cable.sides = (None, side), (OPPOSITE[side], side)
+    return cable
 
 
 def _reach(cable: Cable) -> tuple[float, str]:
@@ -85,12 +101,14 @@ def _course(cable: Cable, a: End, b: End, where: Ground, boxes: Sequence[Box], c
 
 
 def _choose_sides(cables: Sequence[Cable], canvas: Area, clear: float) -> None:
-    """The pair of sides whose simple course is cheapest; a port keeps the side that its first cable got."""
-    fixed: dict[str, Side] = {}
+    """The pair of sides whose simple course is cheapest; a port keeps the side that its first cable got, one for those
+    that stay in the box around it and one for those that leave that."""
+    fixed: dict[tuple[str, bool], Side] = {}
     for cable in cables:
+        ports = _port(cable.link.a, cable.a, cable.b), _port(cable.link.b, cable.b, cable.a)
         best: tuple[float, tuple[Side, Side]] | None = None
-        for one in (fixed[cable.link.a],) if cable.link.a in fixed else SIDES:
-            for two in (fixed[cable.link.b],) if cable.link.b in fixed else SIDES:
+        for one in _offered(ports[0], cable.walls[0], fixed):
+            for two in _offered(ports[1], cable.walls[1], fixed):
                 a, b = end(cable.a.area, one), end(cable.b.area, two)
                 course = chosen(a, b, Ground(cable.blocked, [], canvas, cable.crossed, cable.left), clear)
                 unusual = UNUSUAL * ((one != cable.sides[0]) + (two != cable.sides[1]))
@@ -99,7 +117,19 @@ def _choose_sides(cables: Sequence[Cable], canvas: Area, clear: float) -> None:
                     best = price, (one, two)
         assert best is not None
         cable.sides = best[1]
-        fixed[cable.link.a], fixed[cable.link.b] = best[1]
+        ends = zip(ports, best[1], cable.walls, strict=True)
+        fixed.update((port, side) for port, side, wall in ends if wall is None)
+
+
+def _port(port: str, box: Box, other: Box) -> tuple[str, bool]:
+    """A port, and whether its cable leaves the container of its box."""
+    return port, not set(box.within) <= set(other.within)
+
+
+def _offered(port: tuple[str, bool], wall: Side | None, fixed: Mapping[tuple[str, bool], Side]) -> Sequence[Side]:
+    if wall is not None:
+        return (wall,)
+    return (fixed[port],) if port in fixed else SIDES
 
 
 def _facing(a: Path, b: Path) -> tuple[Side, Side]:

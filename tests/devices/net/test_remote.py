@@ -164,3 +164,20 @@ def test_claims_do_not_say_too_much(claim: str) -> None:
 def test_what_is_no_service_is_refused(word: str) -> None:
     text = f'id: a\ntitle: a\nstage: {{vm: {{kind: vm, listen: ["{word}"]}}}}'
     assert [each.key for each in read(text, VOCABULARY).problems] == ["problem.service"]
+
+
+APART = """
+  host:
+    kind: host
+    system: own
+    inside:
+      vm1: {kind: vm, vrdp: 5001}
+      own: {kind: machine, ports: {eth0: {ip: 10.0.0.20/24}}}
+  pc: {kind: machine, ports: {eth0: {ip: 10.0.0.60/24}}}
+"""
+
+
+def test_a_host_whose_system_is_drawn_apart_shows_its_guests_there() -> None:
+    lab = Lab(APART, "own -- pc", "rdp pc own:5001 @ 1s", "console host vm1 @ 2s")
+    assert lab.event("rdp.session", "own").details["screen"] == "vm1"
+    assert lab.event("console.opened", "host").details["to"] == "vm1"

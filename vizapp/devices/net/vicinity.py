@@ -29,10 +29,14 @@ def _neighbours(world: World, device: str) -> list[str]:
 
 
 def host_of(world: World, device: str) -> str | None:
-    """The nearest box around it that is a machine with ports: the one on which it runs."""
+    """The machine on which it runs: the nearest box around it with ports, or the machine in that box that is the box's
+    own system (its `system`)."""
     name = world.scene.things[device].parent
     while name is not None:
         thing = world.scene.things[name]
+        own = thing.fields.get("system")
+        if own in world.devices:
+            return str(own)
         if thing.ports and hasattr(world.devices.get(name), "stack"):
             return name
         name = thing.parent
