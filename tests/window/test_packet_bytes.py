@@ -24,7 +24,7 @@ def view_of(qtbot, width=320, data=DATA):
 
 @pytest.mark.parametrize(("width", "count"), [(200, 4), (310, 8), (600, 16)])
 def test_a_row_holds_as_many_bytes_as_fit(qtbot, width, count):
-    assert view_of(qtbot, width).per_row == count
+    assert view_of(qtbot, width).grid.per_row == count
 
 
 def test_it_is_as_high_as_its_rows(qtbot):
@@ -37,21 +37,21 @@ def test_it_is_as_high_as_its_rows(qtbot):
 @pytest.mark.parametrize("byte", [0, 7, 8, 39])
 def test_a_place_is_the_bit_where_its_digit_begins(qtbot, byte):
     view = view_of(qtbot)
-    cell = view._cell(byte)
-    assert view.bit_at(QPointF(cell.left() + 1, cell.center().y())) == 8 * byte
-    assert view.bit_at(QPointF(cell.right() - 1, cell.center().y())) == 8 * byte + 4
+    cell = view.grid.cell(byte)
+    assert view.grid.bit_at(QPointF(cell.left() + 1, cell.center().y())) == 8 * byte
+    assert view.grid.bit_at(QPointF(cell.right() - 1, cell.center().y())) == 8 * byte + 4
 
 
 def test_a_character_is_a_place_of_its_byte_too(qtbot):
     view = view_of(qtbot)
-    assert view.bit_at(QPointF(view._left(3, text=True) + 2, view._cell(3).center().y())) == 24
+    assert view.grid.bit_at(QPointF(view.grid.left(3, text=True) + 2, view.grid.cell(3).center().y())) == 24
 
 
 def test_beside_the_bytes_is_nothing(qtbot):
     view = view_of(qtbot)
-    assert view.bit_at(QPointF(1, 5)) == -1
-    assert view.bit_at(QPointF(view.width() - 2, view._cell(39).center().y())) == -1
-    assert view_of(qtbot, data=b"").bit_at(QPointF(40, 10)) == -1
+    assert view.grid.bit_at(QPointF(1, 5)) == -1
+    assert view.grid.bit_at(QPointF(view.width() - 2, view.grid.cell(39).center().y())) == -1
+    assert view_of(qtbot, data=b"").grid.bit_at(QPointF(40, 10)) == -1
 
 
 def test_the_keyboard_moves_a_cursor_and_points(qtbot):
@@ -76,7 +76,7 @@ def test_shift_and_arrows_select_and_ctrl_c_copies(qtbot):
 
 def test_dragging_selects(qtbot):
     view = view_of(qtbot)
-    start, end = view._cell(2).center().toPoint(), view._cell(5).center().toPoint()
+    start, end = view.grid.cell(2).center().toPoint(), view.grid.cell(5).center().toPoint()
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
     qtbot.mouseMove(view, end)
     QApplication.sendEvent(view, _move(view, end))
@@ -117,7 +117,7 @@ def test_lighting_half_a_byte_lights_one_digit(qtbot):
     view = view_of(qtbot)
     view.light(Span(116, 4))
     image = view.grab().toImage()
-    cell = view._cell(14)
+    cell = view.grid.cell(14)
     y = round(cell.top() + 3)
     plain = QColor(DAY.role("libraries").fill)
     assert image.pixelColor(round(cell.left() + 1), y) == plain

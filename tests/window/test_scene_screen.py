@@ -93,6 +93,20 @@ def test_a_click_picks_a_thing_and_the_inspector_tells_of_it(opened):
     assert screen.inspector.name.text() == "Virtual router"
 
 
+def test_a_packet_that_is_picked_opens_the_inspector_and_one_that_is_followed_does_not(opened):
+    session, screen = opened((1366, 700))
+    session.seek(session.length)
+    packet = session.run.timeline.flights[0].packet.id
+    session.follow(packet)
+    session.select(f"packet:{packet}")
+    assert not screen.right.isVisible()
+    session.select(None)
+    session.follow(None)
+    session.select(f"packet:{packet}")
+    assert screen.right.isVisible()
+    assert screen.inspector.tab == "packet"
+
+
 def test_a_click_on_a_folded_panel_screen_opens_the_inspector(opened):
     _, screen = opened((1366, 700))
     click(screen.stage, "server")

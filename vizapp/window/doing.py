@@ -105,9 +105,9 @@ class Doing(Opening):
         if packet is None and session.followed is None:
             self.notice.say(self.words("notice.no-packet"), bad=True)
             return
+        session.follow(packet)
         if packet is not None:
             session.select(name_of(packet))
-        session.follow(packet)
 
     def stop(self, by: int) -> None:
         """To the stop before or after of the picked packet's journey."""

@@ -137,7 +137,7 @@ class Inspector(QWidget):
 
     def read(self) -> None:
         """Put the focus on what is told."""
-        told = self.packet_page.fields if self.packet.currentIndex() else self.packet_list
+        told = self.packet_page.frame.fields if self.packet.currentIndex() else self.packet_list
         page = told if self.tab == "packet" else self.device_page
         page.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -181,10 +181,12 @@ class SceneScreen(QWidget):
             splitter.setSizes([sum(sizes) - low, low])
 
     def _picked(self) -> None:
-        """What is picked is told; a packet passing by opens nothing by itself."""
+        """What is picked is told; of a packet that the camera follows, the stage tells enough."""
         selected = self.session.selected
-        if selected is not None and not self._hidden and self.is_folded("right") and picked(selected) is None:
-            self.open_right("device")
+        packet = picked(selected)
+        followed = packet is not None and packet == self.session.followed
+        if selected is not None and not self._hidden and self.is_folded("right") and not followed:
+            self.open_right("device" if packet is None else "packet")
 
     def _inspect(self) -> None:
         """Enter on a thing: on to what can be read and done of it."""
