@@ -3,7 +3,8 @@
     python -m bench.frame
 
 First a network of sixty devices, with a hundred packets under way, on a QImage of 1920x1080. Then a crowd of a thousand
-requests in the window's own stage: how many frames per second it repaints.
+requests in the window's own stage: how many frames per second it repaints. Last a packet of `nat` that the camera
+follows, its page open beside the stage and told anew at every frame, as when one scrubs.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from bench.paint import BLIT, HEIGHT, WIDTH, blit, compare
 from bench.table import Row, show
+from vizapp import places
 from vizapp.devices import VOCABULARY
 from vizapp.paint import Cache, fonts, paint
 from vizapp.picture.compose import compose
@@ -29,11 +31,12 @@ from vizapp.picture.theme import DAY
 from vizapp.picture.view import View
 from vizapp.run import Run
 from vizapp.scene.reader import read
+from vizapp.window.scene_screen import SceneScreen
 from vizapp.window.session import Session
 from vizapp.window.stage import StageView
 from vizapp.words import Words
 
-WHOLE, CROWD = 4.0, 60.0
+WHOLE, CROWD, FOLLOWED = 4.0, 60.0, 60.0
 SECOND = 1_000_000_000
 SWITCHES, MACHINES, PACKETS = 10, 5, 100
 FRAMES = 60
@@ -129,12 +132,38 @@ def crowd(app: QApplication) -> Iterator[Row]:
     yield Row(f"a crowd of {round(median(dots)):,} requests", 1 / median(seconds), "fps", CROWD, least=True, said=said)
 
 
+def followed(app: QApplication) -> Iterator[Row]:
+    scene = read(places.shipped_scenes() / "nat.yaml", VOCABULARY).scene
+    assert scene is not None
+    session = Session(Run(scene, VOCABULARY.kinds).complete())
+    screen = SceneScreen(session, Words("en"), DAY)
+    screen.resize(WIDTH, HEIGHT)
+    screen.show()
+    syn = next(hop.packet.id for hop in session.run.timeline.flights if hop.packet.name == "SYN")
+    session.seek(session.length)
+    session.select(f"packet:{syn}")
+    session.follow(syn)
+    app.processEvents()
+    hops, pace = session.run.timeline.index.hops(syn), session.run.pace
+    start, end, seconds = pace.show(hops[0].departs), pace.show(hops[-1].arrives), []
+    for frame in range(2 * FRAMES):
+        begin = perf_counter()
+        session.seek(start + frame * (end - start) / (2 * FRAMES))
+        screen.stage.repaint()
+        app.processEvents()
+        seconds.append(perf_counter() - begin)
+    screen.close()
+    said = f"{median(seconds) * 1e3:.2f} ms a frame in the window, {WIDTH}x{HEIGHT}"
+    yield Row("a packet followed, its page open", 1 / median(seconds), "fps", FOLLOWED, least=True, said=said)
+
+
 def rows() -> Iterator[Row]:
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication([])
     fonts.load()
     yield from whole()
     yield from crowd(app)
+    yield from followed(app)
 
 
 if __name__ == "__main__":

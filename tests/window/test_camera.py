@@ -3,10 +3,12 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from tests.window.network import network, packet
 from vizapp.picture import motion
+from vizapp.picture.shapes import Rect
+from vizapp.picture.stage import Area
 from vizapp.picture.theme import DAY
 from vizapp.picture.wake import spot
 from vizapp.sim.trail import trail
@@ -185,3 +187,16 @@ def test_a_drag_of_the_stage_lets_go(stage, qtbot):
                         Qt.KeyboardModifier.NoModifier)  # fmt: skip
     stage.mouseMoveEvent(event)
     assert stage.session.followed is None
+
+
+def test_the_card_of_the_packet_is_seen_whole(stage):
+    for hop in hops(stage):
+        stage.session.seek_true((hop.departs + hop.arrives) // 2)
+        number = follow(stage)
+        stage.camera.move(LATER)
+        cards = [shape for shape in stage.picture.shapes
+                 if isinstance(shape, Rect) and shape.shadow and shape.of == f"packet:{number}"]  # fmt: skip
+        assert cards
+        area = stage.lens.on_widget(Area(cards[0].x, cards[0].y, cards[0].w, cards[0].h))
+        assert QRectF(stage.rect()).contains(area)
+        assert stage.rect().contains(seen_at(stage, number).toPoint())

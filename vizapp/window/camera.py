@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 
 from vizapp.picture import motion
+from vizapp.picture.shapes import Rect
 from vizapp.picture.wake import spot
 from vizapp.sim.trail import trail
+from vizapp.window.picked import name_of
 
 if TYPE_CHECKING:
     from vizapp.window.stage import StageView
 
 CLOSE = 1.7  # zoom at which a packet is followed, unless the person has chosen one
+EDGE = 12.0  # units of the picture that are left around a card
 JUMP = 24.0  # pixels from one frame to the next beyond which the camera eases instead of moving along
 NEVER = -1e9
 
@@ -85,7 +88,21 @@ class Camera:
         frame = session.run.frame(session.t)
         found = trail(frame, self.packet)
         where = spot(found, frame, self.stage.laid) if found is not None else None
-        return None if where is None else self._within(QPointF(*where))
+        return None if where is None else self._within(self._with_card(QPointF(*where)))
+
+    def _with_card(self, at: QPointF) -> QPointF:
+        """The place nearest to the packet from which its card is seen whole as well, if there is one."""
+        name = name_of(self.packet or 0)
+        cards = [shape for layer in self.stage.picture.layers[-1:] for shape in layer.shapes
+                 if isinstance(shape, Rect) and shape.shadow and shape.of == name]  # fmt: skip
+        if not cards:
+            return at
+        card, (width, height) = cards[0], self._size
+        zoom = max(self._zoom(), 1.0)
+        return QPointF(
+            _nearest(at.x(), card.x, card.x + card.w, width / zoom / 2 - EDGE),
+            _nearest(at.y(), card.y, card.y + card.h, height / zoom / 2 - EDGE),
+        )
 
     def _within(self, at: QPointF) -> QPointF:
         """The nearest place that may stand in the middle without a look past the edges of the picture."""
@@ -111,3 +128,10 @@ class Camera:
 
     def _far(self, one: QPointF, other: QPointF) -> float:
         return (one - other).manhattanLength() * self.stage.lens.zoom
+
+
+def _nearest(at: float, start: float, end: float, half: float) -> float:
+    """The middle, nearest to `at`, of a stretch of twice `half` that holds `at` and all from `start` to `end`; where it
+    is not long enough, `at` itself."""
+    low, high = max(end - half, at - half), min(start + half, at + half)
+    return min(max(at, low), high) if low <= high else at

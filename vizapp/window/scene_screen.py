@@ -113,7 +113,7 @@ class SceneScreen(QWidget):
         self.charts.fold.clicked.connect(lambda: self.fold("charts", not self.is_folded("charts")))
         self.left_rail.buttons["steps"].clicked.connect(lambda: self.fold("steps", False))
         for name, button in self.right_rail.buttons.items():
-            button.clicked.connect(lambda _=False, which=name: self.open_right(which))
+            button.clicked.connect(lambda _=False, which=name: self._unfold_right(which))
         for splitter in (self.right, self.across, self.down):
             splitter.splitterMoved.connect(lambda *_: self._remember())
         self.session.picked.connect(self._picked)
@@ -150,6 +150,12 @@ class SceneScreen(QWidget):
             self.journal.list.setFocus()
         else:
             self.inspector.show_tab(tab)
+
+    def _unfold_right(self, tab: str) -> None:
+        """The rail's button goes away with the rail: the keys are the stage's then, unless the journal has them."""
+        self.open_right(tab)
+        if tab != "journal":
+            self.stage.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hide_panels(self, hidden: bool) -> None:
         """F11: nothing but the stage; the panels come back as they were."""
