@@ -42,6 +42,7 @@ FIELDS: tuple[Field, ...] = (
 
 FACES: tuple[Show, ...] = (
     Show("dhcp-wait", "ring", "show.dhcp-wait"),
+    Show("dhcp-check", "ring", "show.dhcp-check", given=("dhcp",)),
     Show("badge-dhcp", "badge", "show.badge-dhcp", given=("dhcp",), longest="DHCP"),
     Show("badge-dns", "badge", "show.badge-dns", given=("dns",), longest="DNS"),
     Show("resolvers", "text", "show.resolvers", face=False),
@@ -92,6 +93,8 @@ EVENTS: tuple[Event, ...] = (
     Event("dhcp.ack", "The server grants it.", SERVED),
     Event("dhcp.nak", "The server refuses.", SERVED),
     Event("dhcp.withdrawn", "The client took another server's offer: this one takes back its own.",
+          (*ENDS, "ip", "mac")),
+    Event("dhcp.checking", "The server asks, before it offers an address, whether somebody uses it.",
           (*ENDS, "ip", "mac")),
     Event("dhcp.in-use", "The server learned that somebody uses an address of its range: it sets it aside.",
           (*ENDS, "ip", "mac")),

@@ -67,6 +67,12 @@ def test_an_answer_to_the_check_ends_it_at_once_and_the_next_address_costs_its_o
     assert round((offered - found) / 1e9, 1) == 3.0
 
 
+def test_the_check_is_told_and_its_3_s_are_seen() -> None:
+    lab = box("fail old @ 0s", server="ping-check: true", until=8)
+    assert lab.event("dhcp.checking").details["ip"] == "10.0.0.100"
+    assert (lab.value("box", "dhcp-check", 1), lab.value("box", "dhcp-check", 4)) == (3 * 10**9, None)
+
+
 def test_a_check_is_believed_for_a_while() -> None:
     lab = box("release vm @ 8s", "dhcp vm @ 9s", server="ping-check: true", until=20)
     again = lab.events("dhcp.offer")[-1]

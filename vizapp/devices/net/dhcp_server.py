@@ -111,6 +111,8 @@ class DhcpServer:
         ident = self.stack.device.chance("probe").between(1, 0xFFFF)
         self.checking = (message, client, address, ident)
         self.stack.icmp.watchers[ident] = self
+        self._event("dhcp.checking", client, ip=address, mac=message.chaddr)
+        self._show_wait(PROBE)
         self.stack.send((Icmp(ECHO, id=ident),), address, "ECHO", notes=())
         self.stack.device.after(PROBE, self._silent, ident)
 
@@ -134,7 +136,12 @@ class DhcpServer:
         assert self.checking is not None
         checking, self.checking = self.checking, None
         del self.stack.icmp.watchers[checking[3]]
+        self._show_wait(None)
         return checking
+
+    def _show_wait(self, lasts: int | None) -> None:
+        """Record that it waits for so many ns from now on."""
+        self.stack.device.show("dhcp-check", lasts)
 
     def _go_on(self) -> None:
         waiting, self.queue = self.queue, []

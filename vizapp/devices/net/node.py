@@ -61,7 +61,7 @@ class Node(Addressing):
         for name in ("arp", "connections", "nat", "lease", "leases", "fdb", "routes", "capture"):
             if (self.id, name) in self.world.timeline.tracks:
                 self.show(name, [])
-        for name in ("calling", "dhcp-wait"):
+        for name in ("calling", "dhcp-wait", "dhcp-check"):
             self.show(name, None)
 
     def on_restore(self) -> None:
