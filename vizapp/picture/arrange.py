@@ -7,7 +7,7 @@ router below its machines); others side by side when they are alike, else one be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from math import ceil, sqrt
@@ -205,23 +205,25 @@ class Plan:
     def _joined(self, ids: list[str], nodes: Mapping[str, Node], edges: Edges, exits: list[str], axis: Axis) -> Node:
         """Boxes that cables join: those at one distance side by side, one distance after the other along `axis`."""
         parts = []
-        for some in components(ids, edges):
-            ranks = levels(some, edges, exits, self._likeness)
-            if axis == "column":
-                nodes = {**nodes, **{id_: self._node(id_, False, bar=True) for id_ in self._bars(ranks, edges)}}
+        ranked = [levels(some, edges, exits, self._likeness) for some in components(ids, edges)]
+        if axis == "column":
+            nodes = {**nodes, **{id_: self._node(id_, False, bar=True) for id_ in self._bars(ranked, edges)}}
+        for ranks in ranked:
             groups = [self._line(OTHER[axis], [nodes[id_] for id_ in rank]) for rank in ranks]
             between = [any(frozenset((a, b)) in edges for a in left for b in right)
                        for left, right in pairwise(ranks)]  # fmt: skip
             parts.append(self._line(axis, groups, between))
         return parts[0] if len(parts) == 1 else self._line(OTHER[axis], parts)
 
-    def _bars(self, ranks: Sequence[Sequence[str]], edges: Edges) -> Iterator[str]:
-        """The switches that stand alone in their rank beside several boxes that they join."""
-        for rank, beside in (*pairwise(ranks), *pairwise(reversed(ranks))):
-            thing = self.scene.things[rank[0]]
-            switch = len(rank) == 1 and kind_of(self.kinds, thing).open_ports
-            if switch and self.sizes.texts and sum(frozenset((thing.id, id_)) in edges for id_ in beside) > 1:
-                yield thing.id
+    def _bars(self, parts: Iterable[Sequence[Sequence[str]]], edges: Edges) -> list[str]:
+        """The switches that stand alone in their rank beside what they join, where one of them joins several boxes."""
+        found: dict[str, int] = {}
+        for ranks in parts:
+            for rank, beside in (*pairwise(ranks), *pairwise(reversed(ranks))):
+                if len(rank) == 1 and kind_of(self.kinds, self.scene.things[rank[0]]).open_ports:
+                    joined = sum(frozenset((rank[0], id_)) in edges for id_ in beside)
+                    found[rank[0]] = max(joined, found.get(rank[0], 0))
+        return list(found) if self.sizes.texts and max(found.values(), default=0) > 1 else []
 
     def _grid(self, nodes: list[Node]) -> Node:
         columns = ceil(sqrt(len(nodes)))
@@ -248,7 +250,9 @@ class Plan:
         near = sizes.layer if fill else sizes.gap
         far = sizes.link_x if axis == "row" else sizes.link_y
         cabled = [*joined, *[False] * len(nodes)]
-        barred = [sizes.roomy if (a.bar or b.bar) and None in (a.thing, b.thing) else 1.0 for a, b in pairwise(nodes)]
+        alone = len(nodes) == 2  # a bar and what it joins
+        barred = [sizes.roomy if (a.bar or b.bar) and (alone or None in (a.thing, b.thing)) else 1.0
+                  for a, b in pairwise(nodes)]  # fmt: skip
         gaps = [far * barred[index] if cabled[index] and not fill else near for index in range(len(nodes) - 1)]
         node = Node(axis=axis, children=nodes, gaps=gaps, fill=fill, inset=inset)
         along = sum(child.least(axis) for child in nodes) + sum(gaps)

@@ -90,7 +90,7 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     badges = tuple(show for show in shows if show.form == "badge" and sizes.badges)
     if badges:
         rows.append(_badges(badges, words, sizes))
-        if style == "card" and texts:
+        if style == "card" and texts and not said.counter(texts[-1]):
             rows[-2:] = [_shared(rows[-2], rows[-1], sizes)]
     w, h = _least(style, rows, aside, rings, sizes)
     return Content(thing, style, sizes, tuple(rows), icon, aside, rings, w, h)
