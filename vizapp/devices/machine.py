@@ -26,6 +26,8 @@ FIELDS: tuple[Field, ...] = (
     Field("routes", "list", "Static routes.", of=(Field("route", "route", "`192.168.122.0/24 via 192.168.1.15`."),)),
     Field("static-route", "route", "One more route, which may follow a setting; `none` is no route."),
     Field("forwarding", "bool", "Passes on packets that are not for itself.", default=False),
+    Field("accept-redirects", "bool", "Believes a router that names a nearer one (ICMP redirect), unless it forwards "
+          "itself.", default=True),
     *services.FIELDS,
     OFF,
     Field("promiscuous", "bool", "Its card takes in every frame that reaches it, for other MACs too.", default=False),
@@ -65,6 +67,8 @@ VERBS: tuple[Verb, ...] = (
         Field("ttl", "int", "Time to live; 64 if nothing is written.", minimum=1, maximum=255),
         Field("interval", "duration", "Between two requests; 1 s if nothing is written.", minimum=1),
         Field("id", "int", "Identifier; random if nothing is written.", minimum=1, maximum=65535),
+        Field("timeout", "duration", "How long it waits after its last request when nothing was answered; 10 s if "
+              "nothing is written.", minimum=1),
     ), "ping vm1 server count=2 @ 3s", when=ON),
     Verb("ssh", ("thing", "address"), "Opens an SSH session, which stays open.", SESSION, "ssh lan1 vm1 @ 3s",
          when=ON),
@@ -160,6 +164,7 @@ EVENTS: tuple[Event, ...] = (
     Event("address.added", "A card has an address. ip: with its mask.", ("from", "port", "ip")),
     Event("address.removed", "A card has lost its address.", ("from", "port", "ip")),
     Event("route.added", "A route was added.", ("from", "route")),
+    Event("route.advised", "A router said that another one is nearer; the machine believes it.", (*ENDS, "ip", "via")),
     Event("route.removed", "A route was taken away.", ("from", "route")),
 )  # fmt: skip
 

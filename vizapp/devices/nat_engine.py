@@ -83,7 +83,7 @@ class Inside(Stack):
         asks_dns = isinstance(inner, Udp) and (ip.dst, inner.dport) == (self.engine.resolver, DNS_PORT)
         if (ip.dst in self.addresses() and not asks_dns) or self.is_broadcast(ip.dst):
             self.device.decide("for-all" if self.is_broadcast(ip.dst) else "for-me", ip=ip.dst)
-            return self._input(interface, inside, packet)
+            return self._input(interface, inside)
         if isinstance(inner, Udp):
             return self._pass_on(inside, ip, inner)
         if isinstance(inner, Icmp) and inner.icmp_type == ECHO:

@@ -113,7 +113,7 @@ def test_a_cable_is_named_by_what_it_joins() -> None:
 
 
 def test_a_router_that_found_nobody_is_explained_before_it_gives_up() -> None:
-    lab = host_only("ping vm1 192.168.1.77 @ 1s")
+    lab = host_only("ping vm1 192.168.1.77 timeout=1s @ 1s")
     found = why(lab)
     assert keys(found) == ["no-next", "nobody"]
     assert found is not None

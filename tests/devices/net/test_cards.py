@@ -158,7 +158,7 @@ def test_a_flushed_arp_cache_asks_again() -> None:
 
 
 def test_nobody_answers_a_broadcast_ping() -> None:
-    found = lab("ping a 10.0.0.255 @ 0s")
+    found = lab("ping a 10.0.0.255 timeout=1s @ 0s")
     outcomes = {f.dst: (f.outcome, f.reason) for f in found.flights("icmp") if f.src.startswith("br")}
     assert outcomes == {"b.eth0": ("ignored", "broadcast-ping"), "c.eth0": ("ignored", "broadcast-ping")}
     assert found.event("ping.failed").details["reason"] == "timeout"

@@ -95,7 +95,7 @@ def test_without_a_route_nothing_is_sent() -> None:
 
 
 def test_a_failed_machine_drops_what_reaches_it_and_forgets() -> None:
-    lab = lan("ping a b @ 0s", "fail b @ 1s", "ping a b @ 2s", "restore b @ 4s", "ping a b @ 5s")
+    lab = lan("ping a b @ 0s", "fail b @ 1s", "ping a b timeout=1s @ 2s", "restore b @ 4s", "ping a b @ 5s")
     assert [e.name for e in lab.timeline.events if e.name.startswith("ping.")] == [
         "ping.answered", "ping.failed", "ping.answered",
     ]  # fmt: skip
@@ -113,8 +113,15 @@ def test_the_same_source_port_cannot_be_used_twice_at_once() -> None:
     assert lab.event("connection.unreachable").details["reason"] == "port-busy"
 
 
-def test_a_machine_cannot_call_itself_over_the_network() -> None:
-    assert lan("ping a a @ 1s").event("act.void").details["reason"] == "same-machine"
+def test_what_a_machine_sends_to_itself_needs_no_card() -> None:
+    lab = lan("cut a -- sw @ 0s", "ping a 10.0.0.1 @ 1s", "ping a a @ 2s", "ping a 127.0.0.1 @ 3s", "http b b @ 4s")
+    assert [(e.device, e.details["ttl"]) for e in lab.events("ping.answered")] == [("a", 64)] * 3
+    assert lab.event("http.answered", "b").details["body"] == "hello from b"
+    assert not lab.timeline.flights
+
+
+def test_nobody_asks_for_its_own_mac() -> None:
+    assert lan("arp a a @ 1s").event("act.void").details["reason"] == "same-machine"
 
 
 def ring(switches: int) -> Lab:

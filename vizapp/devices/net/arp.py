@@ -83,25 +83,31 @@ class ArpCache:
             self._become(entry, "DELAY", DELAY_TIME)
         if entry.mac is None:
             entry.waiting.append(out)
-        if entry.state in ("NONE", "FAILED"):
-            self._ask_first(entry)
+        self._start(entry)
         return entry.mac
 
     def ask(self, interface: Interface, ip: str) -> None:
         """Ask everybody, whatever is known already."""
-        entry = self._entry(interface.name, ip)
-        if entry.state in ("NONE", "FAILED"):
-            self._ask_first(entry)
-        else:
+        if not self._start(self._entry(interface.name, ip)):
             self.request(interface, ip)
+
+    def find(self, interface: Interface, ip: str) -> bool:
+        """Whether the MAC of that address is known; if not, it is asked for."""
+        entry = self._entry(interface.name, ip)
+        self._start(entry)
+        return entry.mac is not None
 
     def _entry(self, port: str, ip: str) -> Neighbour:
         return self.entries.setdefault((port, ip), Neighbour(ip, port))
 
-    def _ask_first(self, entry: Neighbour) -> None:
+    def _start(self, entry: Neighbour) -> bool:
+        """Begin to ask, if nothing is known and nobody was asked; whether it began."""
+        if entry.state not in ("NONE", "FAILED"):
+            return False
         entry.tries = 0
         self._become(entry, "INCOMPLETE", RETRY)
         self._ask(entry)
+        return True
 
     # what time does to them
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from vizapp.devices.net.limits import Limits
 from vizapp.protocols.header import Header
 from vizapp.protocols.icmp import ECHO, ECHO_REPLY, REDIRECT, TIME_EXCEEDED, UNREACHABLE, Icmp
 from vizapp.protocols.ipv4 import Ipv4
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 REASONS = {(UNREACHABLE, 0): "net-unreachable", (UNREACHABLE, 1): "host-unreachable",
            (UNREACHABLE, 3): "port-unreachable", (TIME_EXCEEDED, 0): "ttl-expired"}  # fmt: skip
 NAMES = {UNREACHABLE: "UNREACHABLE", TIME_EXCEEDED: "TIME EXCEEDED", REDIRECT: "REDIRECT"}
-PATIENCE = 1_000_000_000  # ns that ping waits for the answer to its last request here
+LINGER = 10_000_000_000  # ns that ping waits after its last request when nothing was answered (iputils)
 
 
 @dataclass(frozen=True, slots=True)
 class Ping:
-    """What was asked: destination, how often, how far. Times in ns."""
+    """What was asked: destination, how often, how far, how long to wait in the end. Times in ns."""
 
     address: str
     to: str | None
@@ -30,6 +31,7 @@ class Ping:
     count: int
     ttl: int
     interval: int
+    linger: int = LINGER
     name: str | None = None  # by which it was asked for
 
     def ends(self, device: str) -> dict[str, Any]:
@@ -37,39 +39,58 @@ class Ping:
         return {"from": device, "to": self.to, "address": self.address} | ({"name": self.name} if self.name else {})
 
 
+@dataclass(slots=True)
+class Session:
+    """A ping at work. answered: how many requests; slowest: their longest time; heard: since the last request."""
+
+    ping: Ping
+    answered: int = 0
+    slowest: int = 0
+    heard: bool = False
+
+
 class Echo:
-    """sent: (id, seq) → (ping, true ns) of requests that wait for an answer."""
+    """sent: (id, seq) → (session, true ns) of requests that wait for an answer."""
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self.sent: dict[tuple[int, int], tuple[Ping, int]] = {}
+        self.sent: dict[tuple[int, int], tuple[Session, int]] = {}
+        self.limits = Limits()
         self.watchers: dict[int, Any] = {}  # id → object with `echoed(id, seq)`, for which an answer is meant
 
     def ping(self, ping: Ping) -> None:
         """Send `count` echo requests, one per interval."""
+        session = Session(ping)
         for number in range(ping.count):
-            self.stack.device.after(number * ping.interval, self._request, (ping, number + 1))
+            self.stack.device.after(number * ping.interval, self._request, (session, number + 1))
 
-    def _request(self, entry: tuple[Ping, int]) -> None:
-        ping, seq = entry
-        device = self.stack.device
+    def _request(self, entry: tuple[Session, int]) -> None:
+        session, seq = entry
+        ping, device = session.ping, self.stack.device
         details = {**ping.ends(device.id), "id": ping.ident, "seq": seq}
-        self.sent[(ping.ident, seq)] = (ping, device.now)
-        echo = Icmp(ECHO, id=ping.ident, seq=seq)
+        self._fail((ping.ident, seq), "timeout", None)  # a ping with that id which still waits for such a number
+        self.sent[(ping.ident, seq)] = (session, device.now)
         notes = (("icmp.echo", details),)
-        reason = self.stack.send((echo,), ping.address, "ECHO", to=ping.to, ttl=ping.ttl, notes=notes)
+        reason = self.stack.send(
+            (Icmp(ECHO, id=ping.ident, seq=seq),), ping.address, "ECHO", to=ping.to, ttl=ping.ttl, notes=notes,
+            confirms=session.heard,
+        )  # fmt: skip
+        session.heard = False
         if reason is not None:
             self._fail((ping.ident, seq), reason, device.id)
-        else:
-            device.after(PATIENCE, self._late, (ping.ident, seq))
+        if seq == ping.count:
+            most = max(2 * session.slowest, ping.interval) if session.answered else ping.linger
+            device.after(most, self._end, session)
 
-    def _late(self, key: tuple[int, int]) -> None:
-        self._fail(key, "timeout", None)
+    def _end(self, session: Session) -> None:
+        """It waits no longer: what was not answered will not be."""
+        for key in [key for key, (owner, _) in self.sent.items() if owner is session]:
+            self._fail(key, "timeout", None)
 
     def _fail(self, key: tuple[int, int], reason: str, by: str | None) -> None:
         entry = self.sent.pop(key, None)
         if entry is not None:
-            ends = entry[0].ends(self.stack.device.id)
+            ends = entry[0].ping.ends(self.stack.device.id)
             self.stack.device.event("ping.failed", **ends, seq=key[1], reason=reason, by=by)
 
     def receive(self, packet: Packet) -> Verdict:
@@ -106,18 +127,25 @@ class Echo:
         self.stack.device.decide("not-asked" if entry is None else "echo-awaited", id=icmp.id, seq=icmp.seq)
         if entry is None:
             return ignored("not-asked")
-        ping, since = entry
+        session, since = entry
         device = self.stack.device
-        device.event("ping.answered", **ping.ends(device.id), seq=icmp.seq, ttl=ip.ttl, time=device.now - since)
+        time = device.now - since
+        session.answered, session.slowest, session.heard = session.answered + 1, max(session.slowest, time), True
+        device.event("ping.answered", **session.ping.ends(device.id), seq=icmp.seq, ttl=ip.ttl, time=time)
         return DELIVERED
 
     def _told(self, packet: Packet, icmp: Icmp) -> None:
         """An error came: the socket that the quoted packet belongs to fails."""
-        reason = REASONS.get((icmp.icmp_type, icmp.icmp_code))
-        if reason is None or len(icmp.quoted) < 2:
+        if len(icmp.quoted) < 2:
             return
-        ip = icmp.quoted[0]
+        ip, teller = icmp.quoted[0], packet.layers[0]
         assert isinstance(ip, Ipv4)
+        assert isinstance(teller, Ipv4)
+        if icmp.icmp_type == REDIRECT and icmp.gateway is not None:
+            self.stack.redirected(ip.dst, teller.src, icmp.gateway)
+        reason = REASONS.get((icmp.icmp_type, icmp.icmp_code))
+        if reason is None:
+            return
         self.stack.device.decide("error-told", src=ip.src, dst=ip.dst, reason=reason)
         if icmp.quoted[1].protocol == "tcp":
             self.stack.tcp.unreachable(icmp.quoted, reason)
@@ -143,6 +171,9 @@ class Echo:
         ip, inner = packet.layers[0], packet.layers[1]
         assert isinstance(ip, Ipv4)
         if self.stack.is_broadcast(ip.dst) or (isinstance(inner, Icmp) and not inner.echo):
+            return
+        may = self.limits.may_redirect if icmp_type == REDIRECT else self.limits.may_tell
+        if not may(ip.src, self.stack.device.now):
             return
         quoted: tuple[Header, ...] = tuple(layer for layer in packet.layers if isinstance(layer, Header))
         error = Icmp(icmp_type, code, quoted=quoted, gateway=gateway)

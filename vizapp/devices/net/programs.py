@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vizapp.devices.net.icmp import Ping
+from vizapp.devices.net.icmp import LINGER, Ping
 from vizapp.devices.net.nic import Interface
 from vizapp.devices.net.remote import PORTS
 from vizapp.devices.net.resolver import Found, Resolver
@@ -97,7 +97,8 @@ class Programs(Behaviour):
     def _ping(self, at: Target, options: Mapping[str, Any]) -> None:
         ident = options.get("id") or self.chance("ping").between(1, 0xFFFF)
         count, ttl = options.get("count", 1), options.get("ttl", 64)
-        ping = Ping(at.address, at.to, ident, count, ttl, options.get("interval", PING_INTERVAL), at.name)
+        interval, linger = options.get("interval", PING_INTERVAL), options.get("timeout", LINGER)
+        ping = Ping(at.address, at.to, ident, count, ttl, interval, linger, at.name)
         if at.reason is None:
             self.stack.icmp.ping(ping)
         else:
@@ -133,7 +134,9 @@ class Programs(Behaviour):
 
     def do_arp(self, act: Act, options: Mapping[str, Any]) -> None:
         self._needs_power()
-        address, _, _ = self._target(act.args[1])
+        address, device, _ = self._target(act.args[1])
+        if device == self.id:
+            raise Impossible("same-machine", device=self.id)
         way = self.stack.routes.find(address)
         if way is None:
             raise Impossible("no-route", device=self.id)
@@ -177,8 +180,8 @@ class Programs(Behaviour):
         address = self._nearest(interfaces) or self._written(name)
         if address is None:
             raise Impossible("no-address", device=device)
-        if address in self.stack.addresses():
-            raise Impossible("same-machine" if device == self.id else "same-address", device=device, address=address)
+        if device != self.id and address in self.stack.addresses():
+            raise Impossible("same-address", device=device, address=address)
         return address, device, number
 
     def _written(self, name: str) -> str | None:

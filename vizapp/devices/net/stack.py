@@ -25,12 +25,16 @@ if TYPE_CHECKING:
     from vizapp.devices.net.netfilter import Netfilter
 
 
+ADVICE = 300_000_000_000  # ns that a redirect is believed (ip_rt_gc_timeout)
+
+
 class Stack(Link):
     """One machine's IP: its addresses, routes and sockets. `netfilter`: its filter and translation, if any."""
 
     def __init__(self, device: Behaviour, forwarding: bool) -> None:
         super().__init__(device)
         self.forwarding = forwarding
+        self.advised: dict[str, tuple[str, str, int]] = {}  # destination → port, next router, until true ns
         self.routes = Routes(self.interfaces)
         self.tcp = tcp.Sockets(self)
         self.icmp = icmp.Echo(self)
@@ -47,6 +51,7 @@ class Stack(Link):
         if self.netfilter is not None and interface.ip not in (None, ip):
             self.netfilter.forget_address(str(interface.ip))
         interface.ip, interface.bits = ip, bits
+        self.advised = {}
         self.show()
 
     def dns_servers(self) -> tuple[str, ...]:
@@ -67,9 +72,12 @@ class Stack(Link):
 
     def arrived(self, interface: Interface, packet: Packet) -> Verdict:
         """A frame came in for this system."""
-        if not isinstance(packet.layers[1], Ipv4):
+        came = packet.layers[1]
+        if not isinstance(came, Ipv4):
             return ignored("no-handler")
         inside = replace(packet, layers=packet.layers[1:])
+        if came.src in self.addresses():
+            return self.drop(inside, "own-source", ip=came.src)
         passage = None
         if self.netfilter is not None:
             inside, passage = self.netfilter.arriving(inside, interface.name)
@@ -77,7 +85,7 @@ class Stack(Link):
         assert isinstance(ip, Ipv4)
         if ip.dst in self.addresses() or self.is_broadcast(ip.dst):
             self.device.decide("for-all" if self.is_broadcast(ip.dst) else "for-me", ip=ip.dst)
-            return self._input(interface, inside, packet)
+            return self._input(interface, inside)
         if interface.ip is None or (interface.name in self.udp.raw and self._raw_taker(inside)):
             # the card is up without an address: only what a socket asked for raw, such as a DHCP client's answer
             return self._raw(interface, inside)
@@ -97,7 +105,7 @@ class Stack(Link):
         verdict: Verdict = taker.datagram(interface, packet)
         return verdict
 
-    def _input(self, interface: Interface, packet: Packet, frame: Packet) -> Verdict:
+    def _input(self, interface: Interface, packet: Packet) -> Verdict:
         if self.netfilter is not None and not self.netfilter.lets_in(packet, interface.name):
             return self.drop(packet, "policy-drop", chain="INPUT")
         transport = packet.layers[1]
@@ -139,23 +147,23 @@ class Stack(Link):
     def _forward(self, interface: Interface, packet: Packet, passage: Passage | None) -> Verdict:
         ip = packet.layers[0]
         assert isinstance(ip, Ipv4)
-        if ip.ttl <= 1:
-            self.error(self._as_sent(packet, passage)[0], TIME_EXCEEDED, 0)
-            return self.drop(packet, "ttl-expired", ttl=ip.ttl)
         found = self.routes.best(ip.dst)
         if found is None:
             self.error(self._as_sent(packet, passage)[0], UNREACHABLE, NET)
             return self.drop(packet, "no-route", ip=ip.dst)
+        if ip.ttl <= 1:
+            self.error(self._as_sent(packet, passage)[0], TIME_EXCEEDED, 0)
+            return self.drop(packet, "ttl-expired", ttl=ip.ttl)
         route, out = found
         next_hop = route.via or ip.dst
-        if self.netfilter is not None and not self.netfilter.lets_through(packet, passage, interface.name, out.name):
-            return self.drop(packet, "policy-drop", chain="FORWARD")
-        told = {"ip": ip.dst, "route": str(route.network), "port": out.name, "ttl": ip.ttl, "left": ip.ttl - 1}
-        self.device.decide("routed" if route.via else "routed-here", via=next_hop, **told)
         shorter = replace(packet, layers=(replace(ip, ttl=ip.ttl - 1), *packet.layers[1:]))
         if out is interface and interface.network is not None and ip.src in interface.network:
             # its sender could reach the next router directly (RFC 1812 § 5.2.7.2)
             self.error(shorter, REDIRECT, 1, next_hop)
+        if self.netfilter is not None and not self.netfilter.lets_through(packet, passage, interface.name, out.name):
+            return self.drop(packet, "policy-drop", chain="FORWARD")
+        told = {"ip": ip.dst, "route": str(route.network), "port": out.name, "ttl": ip.ttl, "left": ip.ttl - 1}
+        self.device.decide("routed" if route.via else "routed-here", via=next_hop, **told)
         leaving = Outgoing(shorter, out.name, next_hop, came_by=interface.name, passage=passage)
         self.device.after(self.process, self._leave, leaving)
         return DELIVERED
@@ -164,7 +172,7 @@ class Stack(Link):
 
     def may_send_as(self, address: str) -> bool:
         """Whether what is sent from here may bear that source."""
-        return address in self.addresses()
+        return self.is_own(address)
 
     def send(
         self, transport: Sequence[Header], dst: str, name: str, *, to: str | None = None, ttl: int = 64,
@@ -173,18 +181,50 @@ class Stack(Link):
         """Send a packet made here; the reason when it can't even be tried (`no-route`, `address-gone`)."""  # fmt: skip
         if src is not None and not self.may_send_as(src):
             return "address-gone"
-        way = self.routes.find(dst)
-        if way is None:
+        proto = transport[0].protocol
+        if self.is_own(dst):
+            packet = self.device.packet((Ipv4(src or dst, dst, proto, ttl), *transport), name, to)
+            self.device.after(self.process, self._loop, (packet, notes))
+            return None
+        way = self._way(dst)
+        if way is None or way[0].ip is None:
             return "no-route"
         interface, next_hop = way
-        proto = transport[0].protocol
-        source = src or interface.ip
-        if source is None:
-            return "no-route"
-        packet = self.device.packet((Ipv4(source, dst, proto, ttl), *transport), name, to)
+        packet = self.device.packet((Ipv4(src or way[0].ip, dst, proto, ttl), *transport), name, to)
         leaving = Outgoing(packet, interface.name, next_hop, notes, confirms=confirms)
         self.device.after(self.process, self._leave, leaving)
         return None
+
+    def is_own(self, address: str) -> bool:
+        """Whether what goes there stays in this machine."""
+        return address in self.addresses() or address.startswith("127.")
+
+    def _loop(self, entry: tuple[Packet, tuple[Note, ...]]) -> None:
+        """What a machine sends to itself goes up again at once: no card and no cable is needed."""
+        packet, notes = entry
+        self.announce(notes)
+        ip = packet.layers[0]
+        assert isinstance(ip, Ipv4)
+        interfaces = list(self.interfaces.values())
+        self._input(next((each for each in interfaces if each.ip == ip.dst), interfaces[0]), packet)
+
+    def _way(self, dst: str) -> tuple[Interface, str] | None:
+        """By which interface, to which next machine: as a router advised, or as the routes say."""
+        advice = self.advised.get(dst)
+        if advice is not None and self.device.now < advice[2]:
+            return self.interfaces[advice[0]], advice[1]
+        return self.routes.find(dst)
+
+    def redirected(self, dst: str, by: str, gateway: str) -> None:
+        """A router says that `gateway` is nearer to `dst`. A host that uses that router believes it, once it knows the
+        MAC of the other one (RFC 1122 § 3.2.2.2, as Linux does it); a router does not."""
+        way = self._way(dst)
+        believes = self.device.get("accept-redirects") and not self.forwarding
+        if not believes or way is None or way[1] != by or gateway == by or self.is_own(gateway):
+            return
+        if self.arp.find(way[0], gateway):
+            self.advised[dst] = (way[0].name, gateway, self.device.now + ADVICE)
+            self.device.event("route.advised", ip=dst, via=gateway, **{"from": self.device.id, "to": self.owner(by)})
 
     def _leave(self, out: Outgoing) -> None:
         if self.netfilter is not None:
