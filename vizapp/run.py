@@ -194,6 +194,10 @@ class Run:
                 self._pace = Pace(timeline.end, flights, filter(self.holds, timeline.events), self._felt_waits())
         return self._pace
 
+    def scale(self, show: float) -> float:
+        """True ns per show second at that moment; 0 where time stands."""
+        return self.pace.scale(show)
+
     @property
     def tries(self) -> frozenset[str]:
         """The verbs that try something and change nothing."""

@@ -2,6 +2,7 @@
 
 from tests.compare.conftest import MODES, STEPS, comparison, played
 from vizapp.compare import Comparison, play
+from vizapp.compare.merged import numbered, side_of
 from vizapp.devices import VOCABULARY
 from vizapp.run import Run
 from vizapp.scene.model import Act, Text
@@ -124,3 +125,35 @@ def test_simulating_in_slices_comes_to_the_same() -> None:
         assert whole.busy
     plain = played(comparison(MODES))
     assert [len(side.timeline.events) for side in whole.sides] == [len(side.timeline.events) for side in plain.sides]
+
+
+def test_what_was_tried_is_known_when_it_is_on_every_side() -> None:
+    act = Act("ping", ("vm1", "internet"), {}, 13 * S)
+    whole = played(comparison(MODES), act)
+    came = whole.came(whole.acts[-1])
+    assert came is not None
+    assert came.good
+    last = max(side.timeline.events[-1].t for side in whole.sides[:2])
+    assert 13 * S < came.t <= last
+    assert whole.came(Act("ping", ("vm1", "lan1"), {}, 13 * S)) is None
+
+
+def test_all_sides_of_one_clock_end_at_the_same_time_whatever_was_done() -> None:
+    there = Act("cut", (comparison(MODES).sides[1].links[-2].id,), {}, 13 * S + 900_000_000)
+    whole = played(comparison(MODES), there)
+    assert len({side.timeline.end for side in whole.sides}) == 1
+
+
+def test_a_packet_of_the_whole_tells_its_side(modes: Comparison) -> None:
+    for number, side in enumerate(modes.sides):
+        own = side.timeline.flights[0].packet
+        assert side_of(numbered(number, own.id)) == (number, own.id)
+    assert len({flight.packet.id for flight in modes.timeline.flights}) == sum(
+        len({flight.packet.id for flight in side.timeline.flights}) for side in modes.sides
+    )
+
+
+def test_time_passes_as_on_a_side_that_moves(steps: Comparison) -> None:
+    last = steps.steps[3].show
+    assert steps.scale(last - 0.5) == steps.sides[1].scale(steps.show_of(1, last - 0.5))
+    assert not steps.moves(0, last - 0.5)

@@ -14,7 +14,8 @@ from vizapp.picture.theme import DAY
 from vizapp.run import Run
 from vizapp.scene.model import Option
 from vizapp.scene.reader import read
-from vizapp.window.question_card import QuestionCard, filled, right_option, said
+from vizapp.window.answers import filled, right_option, said
+from vizapp.window.question_card import QuestionCard
 from vizapp.words import Words
 
 

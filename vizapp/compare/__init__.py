@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from vizapp.compare import difference
 from vizapp.compare.comparison import Comparison
 from vizapp.compare.playing import Played, play
 
-__all__ = ["Comparison", "Played", "play"]
+__all__ = ["Comparison", "Played", "difference", "play"]

@@ -10,10 +10,12 @@ from typing import Any
 from vizapp.compare.merged import merged
 from vizapp.compare.pairing import Pairing, SameStep, SameTime
 from vizapp.compare.side import Side
+from vizapp.devices.failure.attempt import Outcome
 from vizapp.picture import sentences
 from vizapp.picture.abreast import alike
 from vizapp.picture.shapes import Picture
 from vizapp.picture.sizes import Level
+from vizapp.picture.stage import Stage
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
 from vizapp.run import EDGE, Moment, Run
@@ -26,6 +28,7 @@ from vizapp.sim.simulate import SLICE
 from vizapp.sim.timeline import Flight, Timeline
 from vizapp.words import Words
 
+MOMENT = 1e-6  # show seconds: short enough that nothing ends within
 VALUE = re.compile(r"\{([\w-]+)\.([\w.-]+(?::[\w.]+)?)\}")  # of one side, in a text
 
 
@@ -145,6 +148,10 @@ class Comparison:
         for side, each in zip(self.sides, own, strict=True):
             if each is not None:
                 side.do(each, instead=instead)
+        self.until = max(side.until for side in self.sides)
+        if self.scene.pairing != STEP:  # one clock: it ends for all at once
+            for side in self.sides:
+                side.until = self.until
 
     def undo(self, count: int = 1) -> Act | None:
         """Take the last act back, or the last ones, on every side; returns the last that was taken back."""
@@ -261,6 +268,29 @@ class Comparison:
 
     def follows_flight(self, flight: Flight | InFlight) -> bool:
         return any(side.follows_flight(flight) for side in self.sides)
+
+    def laid(self, view: View) -> Stage:
+        """Where everything of the first side is."""
+        return self.sides[0].laid(view)
+
+    def scale(self, show: float) -> float:
+        """True ns per show second at that moment: on the first side on which time passes; 0 where it stands on all."""
+        scales = (side.pace.scale(self.show_of(n, show)) for n, side in enumerate(self.sides) if self.moves(n, show))
+        return next((scale for scale in scales if scale > 0), 0.0)
+
+    def moves(self, side: int, show: float) -> bool:
+        """Whether the clock of a side goes on there, rather than waiting for another side."""
+        return self.show_of(side, show + MOMENT) > self.show_of(side, show)
+
+    def came(self, act: Act) -> Outcome | None:
+        """How what a person tried came out, once that is known on every side on which it was done: good if one is."""
+        own = next((done.own for done in self.done if done.act is act), ())
+        found = [(n, side.came(each)) for n, (side, each) in enumerate(zip(self.sides, own, strict=False)) if each]
+        known = [(n, outcome) for n, outcome in found if outcome is not None]
+        if not known or len(known) < len(found):
+            return None
+        shows = [self.pairing.whole(n, self.sides[n].pace.show_end(outcome.t)) for n, outcome in known]
+        return Outcome(any(outcome.good for _, outcome in known), self.pace.true(max(shows)))
 
     def fill(self, text: Text | None, t: int, words: Words) -> str:
         """A text of the scene with the values of that moment: `{nat.vm1.address}` of a side, else of the first."""

@@ -8,7 +8,10 @@ from dataclasses import replace
 from vizapp.compare.pairing import Pairing
 from vizapp.compare.side import Side
 from vizapp.sim.pace import Pace
+from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Event, Flight, Timeline
+
+STRIDE = 10_000_000  # between the numbers of packets of two sides: more than a run has
 
 
 def merged(sides: Sequence[Side], pairing: Pairing, pace: Pace) -> Timeline:
@@ -23,12 +26,24 @@ def merged(sides: Sequence[Side], pairing: Pairing, pace: Pace) -> Timeline:
     return made
 
 
+def numbered(side: int, packet: int) -> int:
+    """The number by which a packet of a side is known in the whole."""
+    return side * STRIDE + packet
+
+
+def side_of(packet: int) -> tuple[int, int]:
+    """The side of a packet of the whole, and its number there."""
+    return divmod(packet, STRIDE)
+
+
 def _flights(sides: Sequence[Side], pairing: Pairing, pace: Pace) -> Iterator[Flight]:
     for number, side in enumerate(sides):
+        packets: dict[int, Packet] = {}
         for flight in side.timeline.flights:
+            packet = packets.setdefault(flight.packet.id, replace(flight.packet, id=numbered(number, flight.packet.id)))
             departs = pace.true(pairing.whole(number, side.pace.show_end(flight.departs)))
             lasts = flight.arrives - flight.departs
-            yield replace(flight, departs=departs, arrives=departs + lasts)
+            yield replace(flight, packet=packet, departs=departs, arrives=departs + lasts)
 
 
 def _events(sides: Sequence[Side], pairing: Pairing, pace: Pace) -> Iterator[Event]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from vizapp.run import Run
+from vizapp.compare import Played
 from vizapp.scene.model import Act
 from vizapp.window.aim import Aim
 from vizapp.window.hunt import Hunt
@@ -22,7 +22,7 @@ class Acting(QObject):
     aimed = Signal()
     wished = Signal(str, str)
 
-    def __init__(self, run: Run, parent: QObject | None = None) -> None:
+    def __init__(self, run: Played, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.run = run
         self.hunt: Hunt | None = None  # the task that is under way

@@ -36,6 +36,7 @@ from vizapp.export import (
 )
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import THEMES, Theme, theme
+from vizapp.run import Run
 from vizapp.window.port_list import PortList
 from vizapp.window.session import Session
 from vizapp.words import Words, languages
@@ -62,6 +63,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.session, self.words, self.tell = session, words, tell
+        self.captured = session.run if isinstance(session.run, Run) else None  # a comparison is drawn, not captured
         self.made: tuple[Path, ...] = ()
         self.setWindowTitle(words("exporting.title"))
         self.form = QFormLayout()
@@ -80,7 +82,7 @@ class ExportDialog(QDialog):
         self.language.setCurrentIndex(self.language.findData(words.lang))
         self.transparent = QCheckBox(words("exporting.transparent"))
         self.form.addRow(self.transparent)
-        self.ports = self._row("ports", PortList(session.run, words))
+        self.ports = self._row("ports", PortList(self.captured, words))
         self._file()
         self.wrong = QLabel()
         self.wrong.setProperty("look", "bad")
@@ -107,7 +109,7 @@ class ExportDialog(QDialog):
 
     def _formats(self) -> list[Format]:
         """Those that this scene can be exported to."""
-        framed = bool(capture.ports(self.session.run))
+        framed = self.captured is not None and bool(capture.ports(self.captured))
         return [each for each in FORMATS if framed or not isinstance(each, RunFormat)]
 
     def _listen(self, device: str) -> None:
@@ -199,7 +201,7 @@ class ExportDialog(QDialog):
     def past(self) -> Past:
         """What was captured until the moment that is chosen."""
         session, ports = self.session, self.ports.chosen()
-        if not ports and capture.chosen(session.run, ports):
+        if not ports and capture.chosen(session.one, ports):
             raise ExportError("exporting.no-port", 2)
         t = session.t if self.what.currentData() == NOW else session.run.timeline.end
         if self.what.currentData() == STEP:
@@ -208,7 +210,7 @@ class ExportDialog(QDialog):
             if step.t is None:
                 raise ExportError("cli.step-never-comes", 1, step=number)
             t = max(step.t, session.run.pace.true(step.show))
-        return Past(session.run, t, Words(self.language.currentData()), ports)
+        return Past(session.one, t, Words(self.language.currentData()), ports)
 
     def accept(self) -> None:
         """Make the files; whatever is in the way is said, and the dialog stays."""

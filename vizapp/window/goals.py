@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vizapp.compare import Comparison
 from vizapp.scene.model import Task
 from vizapp.sim.check import holds
 from vizapp.sim.excerpt import excerpt
@@ -23,7 +24,18 @@ def reached(session: Session, task: Task) -> bool:
         return False
     if task.changes is not None and changes_made(session) > task.changes:
         return False
+    if isinstance(run, Comparison):
+        return all(_holds(task, run, number, session, since) for number, side in enumerate(run.sides)
+                   if task.side in ("", side.scene.id))  # fmt: skip
     return holds(task.goal, run.scene, excerpt(run.timeline, session.fog_t, since)).held
+
+
+def _holds(task: Task, whole: Comparison, number: int, session: Session, since: int) -> bool:
+    """Whether the goal of a task is reached on one side."""
+    side, fog = whole.sides[number], min(session.fog, session.length)
+    own = whole.t_of(number, whole.pace.show_end(since)) if since >= 0 else -1
+    seen = excerpt(side.timeline, whole.t_of(number, fog, session.fog_t), own)
+    return holds(task.goal, side.scene, seen).held
 
 
 def changes_made(session: Session) -> int:

@@ -179,7 +179,7 @@ class Inspector(QWidget):
     def moment(self, page: Page) -> Moment:
         session = self.session
         width = max(page.viewport().width(), 200) - 8
-        return Moment(session.run, session.t, session.show, self.words, self.theme, width, self.font().pixelSize())
+        return Moment(session.one, session.t, session.show, self.words, self.theme, width, self.font().pixelSize())
 
     def refresh(self) -> None:
         if not self.isVisible():

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
+from vizapp.compare import Comparison, Played, difference
 from vizapp.picture import sentences
-from vizapp.run import Run
 from vizapp.scene.model import Act, Scene
 from vizapp.sim.pace import Compressed, Pace
 from vizapp.sim.timeline import Event, Flight, Timeline
+from vizapp.window import clock
 from vizapp.window.deeds import verb_name
 from vizapp.words import Words
 
@@ -22,8 +23,8 @@ KINDS = {"fail": "break", "cut": "break", "restore": "repair", "mend": "repair"}
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something at one show second. kind: step, break, repair, change or event; number: of a step, or of what the
-    person did (`SCRIPTED` when the scene did it)."""
+    """Something at one show second. kind: step, break, repair, change, event or differ; number: of a step, or of what
+    the person did (`SCRIPTED` when the scene did it)."""
 
     show: float
     kind: str
@@ -59,7 +60,7 @@ def first_hops(timeline: Timeline) -> Iterator[Flight]:
             yield flight
 
 
-def flags(run: Run, flagged: Container[str] = ()) -> list[Flag]:
+def flags(run: Played, flagged: Container[str] = ()) -> list[Flag]:
     """Steps that come, what the person did, what the scene itself breaks and repairs, and events of those names."""
     steps = [Flag(m.show, "step", n) for n, m in enumerate(run.steps, 1) if m.comes]
     acts = [
@@ -68,10 +69,17 @@ def flags(run: Run, flagged: Container[str] = ()) -> list[Flag]:
     written = [
         Flag(run.pace.show_end(act.at), KINDS[act.verb], SCRIPTED, act)
         for act in run.scene.script
-        if act.verb in KINDS and act.at <= run.timeline.end
+        if act.verb in KINDS and act.at <= run.timeline.end and not clock.steps(run)
     ]
     told = [Flag(run.pace.show_end(e.t), "event", SCRIPTED, event=e) for e in run.timeline.events if e.name in flagged]
-    return sorted([*steps, *acts, *written, *told], key=lambda flag: flag.show)
+    apart = [Flag(show, "differ", SCRIPTED) for show in _apart(run)]
+    return sorted([*steps, *acts, *written, *told, *apart], key=lambda flag: flag.show)
+
+
+def _apart(run: Played) -> list[float]:
+    """Where sides part for the first time."""
+    show = difference.first(run) if isinstance(run, Comparison) else None
+    return [] if show is None else [show]
 
 
 def breaks(pace: Pace) -> list[tuple[float, Compressed]]:
@@ -79,7 +87,7 @@ def breaks(pace: Pace) -> list[tuple[float, Compressed]]:
     return [((pace.show_end(wait.start) + pace.show(wait.end)) / 2, wait) for wait in pace.compressed]
 
 
-def bands(run: Run, field: str = "serves") -> list[Band]:
+def bands(run: Played, field: str = "serves") -> list[Band]:
     """Who serves when: from the tracks of that name, which hold True while a device does. Empty without such tracks."""
     turns: list[tuple[int, str, bool]] = []
     for (device, name), track in run.timeline.tracks.items():
@@ -108,6 +116,8 @@ def said(flag: Flag, scene: Scene, words: Words) -> str:
         return words(f"flag.{flag.event.name}", **named)
     if flag.act is not None:
         return _done(flag.act, scene, words)
+    if flag.kind == "differ":
+        return words("compare.first")
     step = scene.steps[flag.number - 1]
     return f"{flag.number} · {words.text(step.title or step.say)}"
 

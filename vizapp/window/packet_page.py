@@ -41,7 +41,7 @@ class PacketPage(QWidget):
         self._told_of: object = None
         self.pill, self.ends = QLabel(), look.text("strong", wrap=True)
         self.camera, self.whole = look.icon_button("target", 18, "muted"), look.icon_button("list", 18, "muted")
-        self.strip = JourneyStrip(session.run, words, theme)
+        self.strip = JourneyStrip(session.one, words, theme)
         self.back, self.forward = look.icon_button("chevron-left", 18, "muted"), look.icon_button("chevron-right", 18)
         self.place = QLabel()
         self.why = WhyBox(words, theme)

@@ -19,14 +19,15 @@ ON, OFF, SOME = Qt.CheckState.Checked, Qt.CheckState.Unchecked, Qt.CheckState.Pa
 
 
 class PortList(QListWidget):
-    """Empty where the scene has no frames. At first all ports are chosen."""
+    """Empty where the scene has no frames, and of a comparison (None). At first all ports are chosen."""
 
-    def __init__(self, run: Run, words: Words) -> None:
+    def __init__(self, run: Run | None, words: Words) -> None:
         super().__init__()
         self.setProperty("look", "field")
-        ports = capture.ports(run)
+        ports = capture.ports(run) if run is not None else ()
         self.every = self._row(words("exporting.every-port"), "") if ports else None
         for port in ports:
+            assert run is not None
             self._row(_said(run.scene, port, words), port.id)
         self.itemChanged.connect(self._checked)
         self.setFixedHeight(ROW * min(self.count(), MOST) + EDGE)

@@ -11,67 +11,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
-from vizapp.run import EDGE, Run
-from vizapp.scene import parse
-from vizapp.scene.model import Option, Text
-from vizapp.scene.phrase import Path
-from vizapp.sim.match import Unknown, evaluate
-from vizapp.sim.timeline import Event
+from vizapp.run import EDGE
 from vizapp.window import glyphs, look, style
+from vizapp.window.answers import filled, right_option, said
 from vizapp.window.option_button import OptionButton
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
 from vizapp.words import Words
-
-
-def right_option(run: Run, number: int) -> int | None:
-    """Which option the simulation makes right; None when its event never comes."""
-    question, moment = run.scene.questions[number], run.questions[number]
-    if moment.event is None:
-        return None
-    options = question.options
-    try:
-        truth = _worth(run, question.answer, moment.event)
-        fitting = [_fits(run, option, question.answer, truth, moment.event) for option in options]
-    except Unknown:
-        return None
-    if any(fitting):
-        return fitting.index(True)
-    other = [index for index, option in enumerate(options) if option.is_ == "other"]
-    return other[0] if other else None
-
-
-def filled(run: Run, number: int, words: Words, text: Text | None) -> str:
-    """A text of a question with the values of the run at the question's moment."""
-    return sentences.fill(words.text(text), run.frame(run.questions[number].t or 0), run.scene, words)
-
-
-def said(run: Run, number: int, words: Words, option: Option) -> str:
-    """What an option says: its own text, or its value in words."""
-    if option.say is not None:
-        return filled(run, number, words, option.say)
-    key = f"ask.is.{option.is_}"
-    return words(key) if words.has(key) else words.say(option.is_)
-
-
-def _worth(run: Run, text: str, event: Event) -> object:
-    return evaluate(parse.expression(text), run.timeline, event, event.t)
-
-
-def _fits(run: Run, option: Option, answer: str, truth: object, event: Event) -> bool:
-    """Whether an option names the truth: a literal, `same` or `next` against what was before, or `= expression`."""
-    named = option.is_
-    if isinstance(named, str) and named.startswith("="):
-        return bool(_worth(run, named[1:].strip(), event) == truth)
-    if named in ("same", "next", "other"):
-        path = parse.expression(answer)
-        before = _worth(run, ".".join(("before", *path.parts[1:])), event) if isinstance(path, Path) else None
-        return (named == "same" and truth == before) or (
-            named == "next" and isinstance(before, int) and truth == before + 1
-        )  # fmt: skip
-    return bool(named == truth) or str(named) == str(truth)
 
 
 class OptionRow(QWidget):

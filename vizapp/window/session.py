@@ -9,6 +9,7 @@ from time import monotonic, perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from vizapp.compare import Played
 from vizapp.run import EDGE, Run
 from vizapp.scene.model import Act
 from vizapp.window.acting import Acting
@@ -33,7 +34,7 @@ class Session(Acting):
     tracked = Signal()
     ticked = Signal()
 
-    def __init__(self, run: Run, parent: QObject | None = None) -> None:
+    def __init__(self, run: Played, parent: QObject | None = None) -> None:
         super().__init__(run, parent)
         self.show = 0.0  # show seconds
         self.furthest = 0.0  # show seconds: what lies beyond is in the fog
@@ -54,6 +55,12 @@ class Session(Acting):
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._tick)
         self._breathe()
+
+    @property
+    def one(self) -> Run:
+        """The run of one scene: what is about one is never given a comparison, but one of its sides."""
+        assert isinstance(self.run, Run)
+        return self.run
 
     # the clock
 
@@ -352,14 +359,14 @@ class Session(Acting):
             return
         self.followed = packet
         if isinstance(self.run, Run):  # sides have one clock for all, which no packet of one of them stretches
-            self._watch(packet)
+            self._watch(self.run, packet)
         self.tracked.emit()
         self.changed.emit()
         self.moved.emit()
 
-    def _watch(self, packet: int | None) -> None:
-        old = self.run.pace
-        self.run.watch(packet)
-        pace = self.run.pace
+    def _watch(self, run: Run, packet: int | None) -> None:
+        old = run.pace
+        run.watch(packet)
+        pace = run.pace
         self.show, self.furthest = pace.carried(self.show, old), pace.carried(self.furthest, old)
         self._goal = None if self._goal is None else pace.carried(self._goal, old)

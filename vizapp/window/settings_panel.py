@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
 from vizapp.scene.model import Setting
 from vizapp.window import glyphs, look
@@ -188,7 +187,7 @@ class SettingRow(QWidget):
             told = None  # it might answer what is asked
         self.says.setVisible(told is not None)
         if told is not None:
-            self.says.setText(sentences.fill(words.text(told), run.frame(t), run.scene, words))
+            self.says.setText(run.fill(told, t, words))
 
 
 class SettingsPanel(QWidget):

@@ -12,8 +12,8 @@ from vizapp.picture.measure import Face, advance, wrap
 from vizapp.picture.theme import Theme
 from vizapp.scene.model import Text
 from vizapp.window import glyphs, look
+from vizapp.window.answers import filled, right_option, said
 from vizapp.window.least_hiding import Weighed, least_hiding
-from vizapp.window.question_card import filled, right_option, said
 from vizapp.window.session import Session
 from vizapp.words import Words
 

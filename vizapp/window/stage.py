@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from vizapp.paint import Cache, paint
-from vizapp.picture.layout import layout
 from vizapp.picture.pick import pick
 from vizapp.picture.shapes import Picture
 from vizapp.picture.sizes import Level
@@ -99,8 +98,7 @@ class StageView(QWidget):
     @property
     def laid(self) -> Stage:
         """Where everything is, in units of the picture."""
-        view = self.view
-        return layout(self.session.run.scene, view.lang, view.size, view.level, self.session.run.kinds)
+        return self.session.run.laid(self.view)
 
     def set_words(self, words: Words) -> None:
         self.words = words
@@ -125,12 +123,13 @@ class StageView(QWidget):
 
     def _paint(self, painter: QPainter) -> None:
         if not self.lens.whole:
-            painter.fillRect(self.rect(), look.colour(self.theme.canvas))
+            ground = self.theme.panel if self.level == "side" else self.theme.canvas
+            painter.fillRect(self.rect(), look.colour(ground))
         painter.save()
         self.lens.put_on(painter)
         paint(painter, self.picture, cache=self._cache)
         painter.restore()
-        if self.by_key and self.hasFocus() and self.level == "explore":
+        if self.by_key and self.hasFocus() and self.level != "show":
             self._focus(painter)
         self.aiming.paint(painter)
 
@@ -341,13 +340,13 @@ class StageView(QWidget):
             self.zoom_by(NOTCH)
         elif ctrl and key == Qt.Key.Key_Minus:
             self.zoom_by(1 / NOTCH)
-        elif key == Qt.Key.Key_0 and self.level == "explore":
+        elif key == Qt.Key.Key_0 and self.level != "show":
             self.fit()
         elif self.aiming.on and key in CHOOSING:
             self._choose(key)
-        elif key == Qt.Key.Key_Escape and self.session.selected is not None and self.level == "explore":
+        elif key == Qt.Key.Key_Escape and self.session.selected is not None and self.level != "show":
             self.session.select(None)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.session.selected and self.level == "explore":
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.session.selected and self.level != "show":
             self.inspected.emit()
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier and key in ARROWS:
             self.session.select(

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
 from vizapp.run import EDGE
 from vizapp.window import glyphs, look
@@ -54,11 +53,11 @@ def _seen(session: Session, words: Words, index: int, now: int) -> StepSeen:
         return StepSeen(number, NEVER, words("steps.coming", n=number), words("steps.never"))
     if not moment.comes or moment.show > session.fog + EDGE:
         return StepSeen(number, FOG, words("steps.coming", n=number))
-    frame = session.run.frame(moment.t or 0)
-    say = sentences.fill(words.text(step.say), frame, session.run.scene, words)
-    title = sentences.fill(words.text(step.title), frame, session.run.scene, words) if step.title else say
+    run, t = session.run, moment.t or 0
+    say = run.fill(step.say, t, words)
+    title = (run.fill(step.title, t, words) if step.title else say) or words("steps.coming", n=number)
     state = NOW if index == now else DONE if moment.show <= session.show + EDGE else AHEAD
-    notes = sentences.fill(words.text(step.notes), frame, session.run.scene, words) if step.notes else ""
+    notes = run.fill(step.notes, t, words) if step.notes else ""
     return StepSeen(number, state, title, say if step.title else "", notes)
 
 

@@ -23,7 +23,7 @@ from vizapp.picture.theme import Theme
 from vizapp.run import EDGE
 from vizapp.sim.pace import Compressed
 from vizapp.sim.timeline import Flight
-from vizapp.window import graduation, look, marks
+from vizapp.window import clock, graduation, look, marks
 from vizapp.window import strip_drawing as drawing
 from vizapp.window.marks import Flag
 from vizapp.window.picked import name_of
@@ -92,8 +92,8 @@ class Strip(QWidget):
     # what it is made of
 
     def _beat(self) -> None:
-        self.setAccessibleDescription(self.words.clock(self.session.t))
         run = self.session.run
+        self.setAccessibleDescription(clock.clock(self.session.t, run, self.words))
         made_of = (run.timeline, run.timeline.end, len(run.acts), run.busy, run.pace)
         if made_of != self._made_of:
             self._made_of = made_of
@@ -110,7 +110,7 @@ class Strip(QWidget):
         self._flag_shows = [flag.show for flag in self._flags]
         self._breaks = marks.breaks(run.pace)
         self._bands = marks.bands(run)
-        self._ticks = graduation.ticks(run.pace, self.x_of, APART)
+        self._ticks = [] if clock.steps(run) else graduation.ticks(run.pace, self.x_of, APART)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._drawn = None
@@ -281,7 +281,7 @@ class Strip(QWidget):
         show = self.show_at(x)
         if show > self.session.fog + EDGE:
             return self.words("strip.fog")
-        lines = [self.words.clock(self.session.run.pace.true(show), 4)]
+        lines = [clock.precisely(self.session.run.pace.true(show), self.session.run, self.words)]
         flag = self.flag_at(x)
         if flag is not None:
             lines.append(self.said(flag))

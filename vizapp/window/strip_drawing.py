@@ -116,7 +116,7 @@ def act_flag(painter: QPainter, theme: Theme, x: float, kind: str, text: str, en
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour(theme.panel))
     painter.drawRect(QRectF(x + 2, LINE + 9, 20 + (wide if fits else 0), 20))
-    glyph = {"break": "cross", "repair": "repair", "change": "tune"}.get(kind, "eye")
+    glyph = {"break": "cross", "repair": "repair", "change": "tune", "differ": "compare"}.get(kind, "eye")
     glyphs.draw(painter, glyph, x + 3, LINE + 11, 16, tint)
     if not fits:
         return x + 22

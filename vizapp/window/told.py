@@ -78,7 +78,7 @@ def looked(
     step = steps[session.step] if 0 <= session.step < len(steps) else None
     caption = None
     if show and step is not None and session.asking is None:
-        caption = sentences.fill(words.text(step.say), run.frame(session.t), run.scene, words)
+        caption = run.fill(step.say, session.t, words)
     table = step.table if step is not None and (show if table_shown is None else table_shown) else None
     return View(
         size=size,

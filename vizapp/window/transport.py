@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from vizapp.picture.theme import Theme
 from vizapp.window import glyphs, keys, look
-from vizapp.window.clock import clock
+from vizapp.window.clock import clock, end
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import SPEEDS, Session
 from vizapp.window.strip import Strip
@@ -19,7 +19,7 @@ from vizapp.words import Words
 
 def map_said(session: Session, words: Words) -> str:
     """`1 s = 0.5 ms`: how much true time passes in a second of show, at the present speed; or that time stands."""
-    scale = session.run.pace.scale(session.show) * session.speed
+    scale = session.run.scale(session.show) * session.speed
     return words("map.scale", true=words.duration(_rounded(scale))) if scale >= 1 else words("map.still")
 
 
@@ -132,7 +132,7 @@ class Transport(QWidget):
         session, words = self.session, self.words
         self._played()
         self._clock()
-        self.end.setText(words.clock(session.run.timeline.end, 1))
+        self.end.setText(end(session.run, words))
         self.map.setText(map_said(session, words))
         look.call(self.map, words("map.title", speed=words.number(session.speed)))
         self.undo.setEnabled(bool(session.run.acts))
