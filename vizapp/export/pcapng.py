@@ -55,12 +55,15 @@ def blocks(past: Past) -> Iterator[bytes]:
 
 
 def _packets(past: Past, ports: Sequence[Port]) -> Iterator[bytes]:
+    """Port by port, each in order of time: a conversation is whole before the next port tells it again, so that whoever
+    analyses conversations takes none of its frames for a repetition of what was said just now."""
     run, places = past.run, {port.id: place for place, port in enumerate(ports)}
     seen = list(capture.sightings(run.scene, run.timeline, places, past.t))
     said = capture.comments(run, seen, places, past.t, past.words)
     macs = {port.id: _mac(run, port) or "" for port in ports}
     frames: dict[int, bytes] = {}  # by their headers, which all hops of a frame share
-    for index, each in enumerate(seen):
+    for index in sorted(range(len(seen)), key=lambda index: places[seen[index].port]):
+        each = seen[index]
         layers = each.flight.packet.layers
         frame = frames.get(id(layers))
         if frame is None:
