@@ -207,7 +207,11 @@ class Run:
         """Why the last thing that was tried failed, as far as it is known at true ns `until`; None: it did not, or
         not yet."""
         tried = self.tried(until)
-        return explain(self.scene, self.timeline, tried[-1], until) if tried else None
+        return self.why(tried[-1], until) if tried else None
+
+    def why(self, act: Event, until: int) -> Explanation | None:
+        """Why what the act of that event asked for failed, as far as it is known at true ns `until`."""
+        return explain(self.scene, self.timeline, act, until)
 
     def tried(self, until: int) -> list[Event]:
         """The acts by which something was tried, up to true ns `until`, in order."""

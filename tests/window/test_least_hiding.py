@@ -2,7 +2,7 @@
 
 from vizapp.picture.shapes import Layer, Picture, Rect
 from vizapp.picture.stage import Area
-from vizapp.window.least_hiding import FOCUS, UPON, least_hiding, matters
+from vizapp.window.least_hiding import FOCUS, UPON, beside, least_hiding, matters
 
 ROOM = (1000.0, 600.0)
 CARD = (400.0, 200.0)
@@ -47,3 +47,21 @@ def test_cards_of_packets_and_tables_matter(qapp):
     assert found[Area(1, 2, 30, 40)] == found[Area(5, 6, 70, 80)] == UPON
     assert found[stage.boxes["vm1"].area] == FOCUS
     assert Area(0, 0, 9, 9) not in found
+
+
+def test_a_card_lies_beside_what_it_is_about_when_nothing_is_in_the_way():
+    anchor = Area(100, 100, 120, 80)
+    area = beside(ROOM, [CARD], anchor, [(anchor, FOCUS)])
+    assert area.shared(anchor) == 0
+    assert area.x - anchor.right < 40 or area.y - anchor.bottom < 40
+
+
+def test_a_card_goes_farther_rather_than_hide_what_matters():
+    anchor, near = Area(100, 100, 120, 80), Area(0, 0, 700, 600)
+    area = beside(ROOM, [(280, 150)], anchor, [(anchor, FOCUS), (near, FOCUS)])
+    assert area.shared(near) == 0
+
+
+def test_a_card_takes_the_size_that_fits_between():
+    weighed = [(Area(0, 0, 1000, 440), FOCUS)]
+    assert beside(ROOM, [(300, 200), (700, 120)], Area(0, 0, 100, 100), weighed).h == 120

@@ -17,6 +17,16 @@ def title(found: Explanation, scene: Scene, words: Words) -> str:
     return f"{words(verb) if words.has(verb) else found.tried.verb} · {ends}"
 
 
+def outcome(found: Explanation, words: Words) -> str:
+    """What came of it, in a few words: `No answer in time`; nothing where the sentences say it."""
+    event = found.outcome.event
+    if event is not None and event.name == "act.void":
+        return ""
+    reason = str(event.details.get("reason") or "") if event is not None else ""
+    text = words(f"reason.{reason}", **event.details) if event is not None and reason else words("explain.no-answer")
+    return text[:1].upper() + text[1:]
+
+
 def told(found: Explanation, scene: Scene, words: Words) -> list[str]:
     """Where it stopped and why, in two or three sentences."""
     return [_say(said, scene, words) for said in found.told]

@@ -11,6 +11,7 @@ from vizapp.compare import Played
 from vizapp.scene.model import Act
 from vizapp.window.aim import Aim
 from vizapp.window.hunt import Hunt
+from vizapp.window.reason import Reason
 
 
 class Acting(QObject):
@@ -28,6 +29,7 @@ class Acting(QObject):
         self.hunt: Hunt | None = None  # the task that is under way
         self.aim: Aim | None = None  # what waits for its target
         self.solved: set[int] = set()  # numbers of the tasks that were begun and solved
+        self.reason = Reason(self)  # type: ignore[arg-type]  # the session itself
         self._acted: int | None = None  # true ns just after the last act, while the clock stands there
         self._dragging: str | None = None
 
@@ -87,6 +89,7 @@ class Acting(QObject):
         return self.run.setting(name, self.t)
 
     def _act(self, act: Act, *, instead: bool) -> None:
+        self.reason.forget()
         self.run.do(act, instead=instead)
         self._acted = act.at + 1
         self._renew()

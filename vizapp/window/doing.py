@@ -152,6 +152,11 @@ class Doing(Opening):
         else:
             self.notice.say(self.words("notice.nothing-picked"), bad=True)
 
+    def explain(self) -> None:
+        """Say why the last thing that was tried failed, be it in the script."""
+        if not self.session.reason.ask():
+            self.notice.say(self.words("notice.nothing-failed"))
+
     def offer(self) -> None:
         """The menu of what can be done with what is picked."""
         stage = getattr(self.show_screen or self.screen_, "stage", None)

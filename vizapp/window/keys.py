@@ -72,6 +72,7 @@ COMMANDS: tuple[Command, ...] = (
             menu=False, shown=("1", "…", "9")),
     Command("enter", "ask", ("Return", "Enter"), frozenset((SHOW,)), lambda w, _: w.enter(), menu=False,
             shown=("Return",)),
+    Command("explain", "ask", ("E",), PLAYED, lambda w, _: w.explain(), "hint"),
     Command("fog", "ask", ("V",), PLAYED, lambda w, _: w.lift_fog(), "eye-off"),
 
     Command("break", "act", ("X",), PLAYED, lambda w, _: w.break_or_repair(), "bolt"),

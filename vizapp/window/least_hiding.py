@@ -11,6 +11,8 @@ EDGE = 0.02  # of the canvas, kept free around the card
 PLACES = ((0.5, 1.0), (1.0, 1.0), (0.0, 1.0), (1.0, 0.5), (0.0, 0.5), (1.0, 0.0), (0.0, 0.0), (0.5, 0.0))
 """Across and down, as shares of the room that is left over; the first that hides nothing is taken."""
 FOCUS, UPON, ANYTHING = 8.0, 8.0, 0.6
+STEP = 24.0  # between two places where a card is tried
+NEAR = 1.0  # what it costs to be as far from what a card is about as the room allows
 TOUCHED = 0.5  # a text is lost when a corner of it is hidden
 
 Weighed = tuple[Area, float]
@@ -37,6 +39,32 @@ def least_hiding(
     places = [(_hidden(area, weighed), number, area) for number, area in _places(room, cards)]
     _, number, area = min(places, key=lambda place: place[0])
     return number, area
+
+
+def beside(
+    room: tuple[float, float], cards: Sequence[tuple[float, float]], anchor: Area, weighed: Sequence[Weighed]
+) -> Area:
+    """Where, and in which of its sizes, a card hides least, as near as can be to what it is about."""
+    edge = EDGE * min(room)
+    diagonal = (room[0] ** 2 + room[1] ** 2) ** 0.5
+    found = [area for card in cards for area in _everywhere(room, card, edge)]
+    return min(found, key=lambda area: _hidden(area, weighed) + NEAR * _apart(area, anchor) / diagonal)
+
+
+def _everywhere(room: tuple[float, float], card: tuple[float, float], edge: float) -> Iterator[Area]:
+    """Places all over the room, a step apart."""
+    across, down = (max(whole - 2 * edge - own, 0.0) for whole, own in zip(room, card, strict=True))
+    columns, rows = int(across // STEP) + 1, int(down // STEP) + 1
+    for column in range(columns + 1):
+        for row in range(rows + 1):
+            yield Area(edge + across * column / columns, edge + down * row / rows, *card)
+
+
+def _apart(one: Area, other: Area) -> float:
+    """How far two areas are from each other; 0 when they touch."""
+    across = max(one.x - other.right, other.x - one.right, 0.0)
+    down = max(one.y - other.bottom, other.y - one.bottom, 0.0)
+    return float((across**2 + down**2) ** 0.5)
 
 
 def _places(room: tuple[float, float], cards: Sequence[tuple[float, float]]) -> Iterator[tuple[int, Area]]:

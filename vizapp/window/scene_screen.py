@@ -20,6 +20,7 @@ from vizapp.window.settings import Settings
 from vizapp.window.stage import StageView
 from vizapp.window.steps_panel import StepsPanel
 from vizapp.window.transport import Transport
+from vizapp.window.why_card import WhyCard
 from vizapp.words import Words
 
 WIDE = 1500  # pixels from which the right panel is open at first
@@ -62,6 +63,7 @@ class SceneScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         accessible_stage.install()
         self.stage = StageView(session, words, theme)
+        self.why = WhyCard(session, words, theme, self.stage)
         self.steps = StepsPanel(session, words, theme)
         self.inspector = Inspector(session, words, theme)
         self.journal = JournalPanel(session, words, theme)
@@ -248,14 +250,14 @@ class SceneScreen(QWidget):
     def set_words(self, words: Words) -> None:
         self.words = words
         for part in (self.steps, self.inspector, self.journal, self.charts, self.transport, self.left_rail,
-                     self.right_rail, self.stage):  # fmt: skip
+                     self.right_rail, self.stage, self.why):  # fmt: skip
             part.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         scale = self.settings.now.text_scale if self.settings is not None else 1.0
         self.setStyleSheet(look.sheet(theme, scale))
-        for part in (self.steps, self.inspector, self.journal, self.charts, self.transport, self.stage):
+        for part in (self.steps, self.inspector, self.journal, self.charts, self.transport, self.stage, self.why):
             part.set_theme(theme)
         glyphs.dress(self, theme)
 

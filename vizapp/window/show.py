@@ -41,6 +41,13 @@ def stage_view() -> Any:
     return StageView
 
 
+def why_card() -> Any:
+    """What explains a failure: imported when a show begins."""
+    from vizapp.window.why_card import WhyCard
+
+    return WhyCard
+
+
 class Show(QWidget):
     """`left`: the show is over. `press` is asked what a key means."""
 
@@ -62,6 +69,7 @@ class Show(QWidget):
         self.stage: Any = stage_view()(session, words, theme, level="show")
         self.stage.setParent(self)
         self.question = ShowQuestion(session, words, theme, self._weighed, self)
+        self.why: Any = why_card()(session, words, theme, self.stage)
         self.end = ShowEnd(words, theme, self)
         self.number = QLabel(self)
         self.number.hide()
@@ -198,12 +206,14 @@ class Show(QWidget):
         self.stage.set_words(words)
         self.question.set_words(words)
         self.end.set_words(words)
+        self.why.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         self.stage.set_theme(theme)
         self.question.set_theme(theme)
         self.end.set_theme(theme)
+        self.why.set_theme(theme)
 
     # events
 

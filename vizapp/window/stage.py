@@ -185,6 +185,12 @@ class StageView(QWidget):
         self.lens.fit()
         self.update()
 
+    def keep_whole(self, thing: str) -> None:
+        """Show everything again, where a thing is out of sight."""
+        area = self.area_of(thing)
+        if area is not None and not QRectF(self.rect()).contains(self.lens.on_widget(area)):
+            self.fit()
+
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Closer (above 1) or farther; the place under the pointer stays where it is. A packet that is followed goes
         on being followed, at that zoom."""

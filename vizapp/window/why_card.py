@@ -1,0 +1,188 @@
+"""The explanation of a failure, on the stage beside who tried: what was tried, where it stopped and why, in a few
+sentences; with a look at that place, and what to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from vizapp.devices.failure.explanation import Explanation
+from vizapp.picture import explained
+from vizapp.picture.stage import Area
+from vizapp.picture.theme import Theme
+from vizapp.window import glyphs, look
+from vizapp.window.least_hiding import FOCUS, Weighed, beside, matters
+from vizapp.window.pulse import Pulse
+from vizapp.window.session import Session
+from vizapp.words import Words
+
+if TYPE_CHECKING:
+    from vizapp.window.stage import StageView
+
+WIDTHS = (380, 560, 300)  # pixels that the card may be wide when one explores; the first where all hide the same
+TALL = 1080  # the height that the sizes of a show are meant for
+SLACK = 8  # pixels that the lines of a text may need beyond what the layout says
+RIM = 24.0  # pixels at the edge of a box that no text reaches
+STRIP = 6.0  # pixels around a cable that belong to it
+
+
+class WhyCard(QFrame):
+    """A child of the stage that it lies upon; it moves only when it says something else or the stage is resized."""
+
+    def __init__(self, session: Session, words: Words, theme: Theme, stage: StageView) -> None:
+        super().__init__(stage)
+        self.session, self.words, self.theme, self.stage = session, words, theme, stage
+        self.setObjectName("why")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.icon, self.title, self.outcome = look.text(), look.text("strong", wrap=True), look.text("wrong", wrap=True)
+        self.told, self.table = look.text(wrap=True), look.text("muted", wrap=True)
+        self.close_button = look.icon_button("close", 14, "muted")
+        self.close_button.clicked.connect(self.session.reason.close)
+        self.show_button = QPushButton()
+        self.show_button.clicked.connect(self._show)
+        glyphs.wear(self.icon, "question", "warn", 20)
+        glyphs.wear(self.show_button, "eye", "ink", 18)
+        self._found: Explanation | None = None
+        self._said: object = None
+        self._arrange()
+        stage.installEventFilter(self)
+        self.pulse = Pulse(self.session, self)
+        self.pulse.beat.connect(self.refresh)
+        self.session.begun.connect(self.refresh)
+        self.hide()
+        self.refresh()
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.title, 1)
+        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        rows = self.rows = QVBoxLayout(self)
+        rows.setContentsMargins(14, 10, 10, 12)
+        rows.setSpacing(6)
+        rows.addLayout(top)
+        rows.addWidget(self.outcome)
+        rows.addWidget(self.told)
+        last = QHBoxLayout()
+        last.setSpacing(12)
+        last.addWidget(self.show_button)
+        last.addWidget(self.table, 1)
+        rows.addLayout(last)
+
+    def set_words(self, words: Words) -> None:
+        self.words, self._said = words, None
+        self.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme, self._said = theme, None
+        glyphs.dress(self, theme)
+        self.refresh()
+
+    # what it says
+
+    def refresh(self) -> None:
+        found = self.session.reason.shown
+        hunting = self.session.hunting
+        said = (found, self.words.lang, hunting, found is not None and found is self.session.reason.held)
+        if said == self._said:
+            return
+        self._said, self._found = said, found
+        if found is not None:
+            self._put(found, hunting)
+        self.setVisible(found is not None)
+        self.place()
+
+    def _put(self, found: Explanation, hunting: bool) -> None:
+        """While a fault is hidden it says only that it failed, and how to go on."""
+        scene, words = self.session.run.scene, self.words
+        told = [words("explain.hunt")] if hunting else explained.told(found, scene, words)
+        table = "" if hunting else explained.to_look_at(found, scene, words)
+        self.title.setText(explained.title(found, scene, words))
+        self.outcome.setText(explained.outcome(found, words))
+        self.told.setText(" ".join(told))
+        self.table.setText(table)
+        self.table.setVisible(bool(table))
+        back = found is self.session.reason.held
+        look.say(self.show_button, words("explain.back" if back else "explain.show"))
+        self.show_button.setVisible(not hunting)
+        look.call(self.close_button, words("common.close"))
+        self.setAccessibleName(f"{self.title.text()}. {self.outcome.text()}")
+        self.setAccessibleDescription(f"{self.told.text()} {table}".strip())
+        glyphs.dress(self, self.theme)
+
+    def _show(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        reason = self.session.reason
+        if found is reason.held:
+            reason.back(found)
+        else:
+            reason.show(found)
+            self.stage.keep_whole(found.stop.link or found.stop.device)
+
+    # where it lies
+
+    def place(self) -> None:
+        """Beside who tried, without hiding what it speaks of."""
+        found = self._found
+        if found is None:
+            return
+        show = self.stage.level == "show"
+        unit = max(0.5, self.stage.height() / TALL) if show else 1.0
+        self._wear(f"QLabel, QPushButton {{ font-size: {round(30 * unit)}px; }}" if show else "")
+        room = (float(self.stage.width()), float(self.stage.height()))
+        widths = [min(round(each * (2.1 * unit if show else 1.0)), self.stage.width() - 20) for each in WIDTHS]
+        cards = [(width, self.rows.heightForWidth(width) + SLACK) for width in widths]
+        area = beside(room, cards, self._area(found.tried.device), self._weighed(found))
+        self.setFixedSize(round(area.w), round(area.h))
+        self.move(round(area.x), round(area.y))
+        self.raise_()
+
+    def _wear(self, larger: str) -> None:
+        """The sheet of the scene screen, also where the stage stands alone, with larger letters in a show."""
+        sheet = look.sheet(self.theme) + larger if self.stage.level == "show" else ""
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
+
+    def _area(self, thing: str) -> Area:
+        """Where a thing is, in pixels; the middle of the stage for one that is nowhere."""
+        area = self.stage.area_of(thing)
+        if area is None:
+            return Area(self.stage.width() / 2, self.stage.height() / 2, 0, 0)
+        box = self.stage.lens.on_widget(area)
+        return Area(box.x(), box.y(), box.width(), box.height())
+
+    def _weighed(self, found: Explanation) -> list[Weighed]:
+        known = matters(self.stage.laid, [self.stage.picture], found.about)
+        zoomed = [(self.stage.lens.on_widget(area), weight) for area, weight in known]
+        boxes = [(_inner(box, weight), weight) for box, weight in zoomed]
+        return [*boxes, *((area, FOCUS) for link in found.about for area in self._cable(link))]
+
+    def _cable(self, link: str) -> Iterator[Area]:
+        """The stretches of a cable, in pixels."""
+        way = self.stage.laid.ways.get(link)
+        points = [self._pixel(point) for point in way.points] if way is not None else []
+        for a, b in pairwise(points):
+            x, y = min(a.x(), b.x()), min(a.y(), b.y())
+            yield Area(x, y, abs(a.x() - b.x()), abs(a.y() - b.y())).grown(STRIP)
+
+    def _pixel(self, point: tuple[float, float]) -> QPointF:
+        box = self.stage.lens.on_widget(Area(point[0], point[1], 0, 0))
+        return box.topLeft()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return False
+
+
+def _inner(box: QRectF, weight: float) -> Area:
+    """What it would be bad to hide: of what is not spoken of, the edge may be hidden."""
+    less = 0.0 if weight >= FOCUS else min(RIM, box.width() / 4, box.height() / 4)
+    return Area(box.x(), box.y(), box.width(), box.height()).grown(-less)
