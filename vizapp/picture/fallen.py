@@ -10,7 +10,7 @@ from vizapp.picture.card import attached
 from vizapp.picture.colours import mix, upon
 from vizapp.picture.letter import pill
 from vizapp.picture.measure import Face, advance, cap_height, wrap
-from vizapp.picture.shapes import Icon, Label, Rect, Shape
+from vizapp.picture.shapes import Icon, Label, Line, Rect, Shape
 from vizapp.picture.stage import Area, Box, Point, Stage, Way
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
@@ -64,7 +64,9 @@ def fallen(
     taken.append(area)
     opacity = motion.fading(max(0.0, age - HELD), motion.FALL - HELD, view.reduced_motion)
     if box is not None and made.lost:
-        yield from attached(stage, area, box.id, view.theme.bad if made.lost else view.theme.muted, view.theme, opacity)
+        yield from attached(stage, area, box.id, view.theme.bad, view.theme, opacity)
+    elif made.lost:
+        yield from _tied(area, _end(flight, way, stage), made, stage, view.theme, opacity)
     fall = 0.0 if view.reduced_motion or not made.lost else FALL * made.size * (age / motion.FALL) ** 2
     yield from _drawn(made, area.middle[0], area.y + fall, view.theme, opacity)
 
@@ -101,9 +103,16 @@ def _area(
         known = [*taken, stage.tabled] if view.table and stage.tabled else taken
         return room.around(stage, view.focus, box.id, made.w, h, known)
     x, y = _end(flight, way, stage)
-    if way is not None and way.upright:  # not on the cable, along which the answer may come
-        x -= made.w / 2 + 0.7 * made.size
-    return Area(*room.inside(stage, x - made.w / 2, y - HIGH * made.size / 2, made.w, h), made.w, h)
+    place = Area(x, y, 0.0, 0.0).grown(0.5 * made.size)
+    return room.near(stage, view.focus, place, () if way is None else (way,), made.w, h, taken)
+
+
+def _tied(area: Area, end: Point, made: Sign, stage: Stage, theme: Theme, opacity: float) -> Iterator[Shape]:
+    """A dotted line to the place on the cable where it was lost."""
+    edge = room.leader(area, *end)
+    if abs(edge[0] - end[0]) + abs(edge[1] - end[1]) > 1.2 * made.size:
+        colour = mix(theme.bad, theme.panel, 0.35)
+        yield Line((end, edge), colour, stage.sizes.stroke, (3.0, 3.0), 0.0, opacity, made.packet)
 
 
 def _end(flight: Flight, way: Way | None, stage: Stage) -> Point:

@@ -124,22 +124,35 @@ def _everywhere(stage: Stage, w: float, h: float) -> Iterator[Point]:
 
 def around(stage: Stage, focus: tuple[str, ...], device: str, w: float, h: float, taken: Sequence[Area] = ()) -> Area:
     """The area of something attached to a device."""
-    key = ("around", focus, device, round(w), round(h), tuple(taken))
+    cables = [way for way in stage.ways.values() if device in (way.a.partition(".")[0], way.b.partition(".")[0])]
+    return near(stage, focus, stage.boxes[device].area, cables, w, h, taken)
+
+
+def near(
+    stage: Stage, focus: tuple[str, ...], own: Area, cables: Sequence[Way], w: float, h: float,
+    taken: Sequence[Area] = (),
+) -> Area:  # fmt: skip
+    """The area of something that belongs to `own`, off the cables along which packets come and go there."""
+    key = ("near", focus, own, tuple(way.id for way in cables), round(w), round(h), tuple(taken))
     kept = stage.notes.get(key)
     if kept is None:
-        kept = _around(stage, focus, device, w, h, taken)
+        kept = _near_to(stage, focus, own, cables, w, h, taken)
         remember(stage, key, kept)
     return kept  # type: ignore[return-value]
 
 
-def _around(stage: Stage, focus: tuple[str, ...], device: str, w: float, h: float, taken: Sequence[Area]) -> Area:
-    own, reach = stage.boxes[device].area, 0.75 * stage.sizes.card
-    cables = [way for way in stage.ways.values() if device in (way.a.partition(".")[0], way.b.partition(".")[0])]
+def _near_to(
+    stage: Stage, focus: tuple[str, ...], own: Area, cables: Sequence[Way], w: float, h: float, taken: Sequence[Area]
+) -> Area:
+    reach = 0.75 * stage.sizes.card
     weighed = [_weighed(area, TAKEN) for area in (own, *taken)] + list(obstacles(stage, focus))
     weighed += [_weighed(area, OWN) for way in cables for area in _pieces(way, reach)]  # packets come and go there
     gap = 0.6 * stage.sizes.card
-    xs = [own.x, own.right - w, own.middle[0] - w / 2, own.right + gap, own.x - w - gap]
-    ys = [own.bottom + gap, own.y - h - gap, own.middle[1] - h / 2, own.y, own.bottom - h]
+    xs = [own.x, own.right - w, own.middle[0] - w / 2]
+    ys = [own.middle[1] - h / 2, own.y, own.bottom - h]
+    for far in (gap, 3.5 * gap, 7 * gap):
+        xs += [own.right + far, own.x - w - far]
+        ys += [own.bottom + far, own.y - h - far]
     offers = dict.fromkeys(inside(stage, x, y, w, h) for x, y in (*product(xs, ys), *_everywhere(stage, w, h)))
     best, least = next(iter(offers)), float("inf")
     for x, y in offers:
