@@ -33,7 +33,8 @@ def test_console_and_remote_display_work_while_the_cable_is_cut():
 
 
 def test_a_vm_that_is_off_shows_no_screen():
-    keeps(played(NAME, "shutdown vm3 @ 23s"), "no console.opened", "first console.failed at host: reason == powered-off")
+    run = played(NAME, "shutdown vm3 @ 23s")
+    keeps(run, "no console.opened", "first console.failed at host: reason == powered-off")
 
 
 @pytest.mark.parametrize(("acts", "solved"), [
