@@ -224,7 +224,7 @@ stage:
   a: {kind: machine, ports: {eth0: {ip: 10.0.0.1/24}}}
   b: {kind: machine, ports: {eth0: {ip: 10.0.0.2/24}}}
 links: [a.eth0 -- b.eth0]
-script: [ping a b @ 1s]
+script: [ping a b timeout=1s @ 1s]
 steps: [{when: ping, say: Said, differ: true}]
 expect: [{one: ping from a to b answered}, {two: ping from a to b failed}]
 """
