@@ -8,6 +8,7 @@ from vizapp.picture.sentences import sentence
 from vizapp.run import Run
 from vizapp.scene.model import Act
 from vizapp.scene.reader import read
+from vizapp.sim.timeline import Event
 from vizapp.words import words
 
 
@@ -42,3 +43,10 @@ def test_an_instruction_is_said_as_manuals_write_it():
     timeline = Run(scene, VOCABULARY.kinds).complete().timeline
     event = next(e for e in timeline.events if e.name == "cpu.executes" and e.details["instruction"] == "MOV-CR3")
     assert sentence(event, scene, words("en")) == "Processor executes MOV CR3 itself, without an exit"
+
+
+def test_a_port_is_called_by_its_own_name_though_a_thing_bears_the_same():
+    scene = read(places.shipped_scenes() / "nat.yaml", VOCABULARY).scene
+    details = {"mac": "02:00:00:aa:00:60", "port": "lan", "from": "lan1"}
+    event = Event(1, 0, "switch.learned", "lan", 0, "lan", details)
+    assert sentence(event, scene, words("en")).startswith("Switch learns: 02:00:00:aa:00:60 is behind port lan,")

@@ -36,8 +36,8 @@ def at(lab: Lab, protocol: str, number: int, words: Words = EN) -> Told:
      "TTL 1: it runs out here, the packet is dropped."),
     ("connect a b:8080 @ 0s", "tcp", 2, "Personne n’écoute sur le port 8080 : refusé.",
      "Nobody listens on port 8080: refused."),
-    ("ping a b @ 0s", "icmp", 1, "Route 10.0.2.0/24 par right : directement à 10.0.2.2. TTL 64 → 63.",
-     "Route 10.0.2.0/24 by right: straight to 10.0.2.2. TTL 64 → 63."),
+    ("ping a b @ 0s", "icmp", 1, "Route 10.0.2.0/24 (sortie right) : directement à 10.0.2.2. TTL 64 → 63.",
+     "Route 10.0.2.0/24 (out by right): straight to 10.0.2.2. TTL 64 → 63."),
     ("http a 10.0.2.77 timeout=9s @ 0s", "tcp", 1, "Personne ne répond à la requête ARP pour 10.0.2.77 : jeté.",
      "Nobody answers the ARP request for 10.0.2.77: dropped."),
 ])  # fmt: skip
@@ -45,6 +45,18 @@ def test_the_headline_says_what_and_why_with_its_values(script, protocol, stop, 
     lab = Lab(ROUTED, LINKS, script)
     assert at(lab, protocol, stop, FR).headline.replace("\u00a0", " ") == fr
     assert at(lab, protocol, stop, EN).headline == en
+
+
+def test_a_port_is_called_by_its_name_though_a_thing_bears_the_same() -> None:
+    stage = ROUTED.replace("b: {kind: machine, ports", "right: {kind: machine, label: Berthe, ports")
+    lab = Lab(stage, LINKS.replace("-- b", "-- right"), "ping a 10.0.2.2 @ 0s")
+    assert "(out by right)" in at(lab, "icmp", 1).headline
+
+
+def test_the_default_route_is_said_in_words() -> None:
+    stage = ROUTED.replace("right: {ip: 10.0.2.1/24}", "right: {ip: 10.0.2.1/24, gateway: 10.0.2.2}")
+    lab = Lab(stage, LINKS, "ping a 192.0.2.1 @ 0s")
+    assert at(lab, "icmp", 1, FR).headline.startswith("Route par défaut (sortie right)")
 
 
 def test_where_it_ended_is_told_apart_from_where_it_went_on() -> None:

@@ -59,7 +59,7 @@ def test_what_the_router_changed_is_old_and_new(qtbot):
 def test_the_reason_stands_in_words(qtbot):
     page = page_of(qtbot, network())
     page.go(1)
-    assert page.why.headline.text() == "Route 172.16.0.0/24 by wan: straight to 172.16.0.9. TTL 64 → 63."
+    assert page.why.headline.text() == "Route 172.16.0.0/24 (out by wan): straight to 172.16.0.9. TTL 64 → 63."
     assert page.why.rewritten.text() == "Router rewrites 10.0.0.11:40001 as 172.16.0.5:40001."
 
 
@@ -223,7 +223,7 @@ def test_language_and_theme_change_at_once(qtbot):
     page.set_words(FR)
     page.set_theme(NIGHT)
     page.put(page.number)
-    assert page.why.headline.text().startswith("Route 172.16.0.0/24 par wan")
+    assert page.why.headline.text().startswith("Route 172.16.0.0/24 (sortie wan)")
     assert page.frame.fields.fields.told(rows(page)["ipv4.ttl"]) == "TTL\u00a0: 63 (avant\u00a0: 64)"
 
 

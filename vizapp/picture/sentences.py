@@ -87,6 +87,8 @@ def about(arg: str, scene: Scene, words: Words) -> str:
 def _say(key: str, value: Any, scene: Scene, words: Words) -> Any:
     if key == "instruction" and isinstance(value, str):
         return value.replace("-", " ")
+    if key == "port":
+        return value  # its name, though a thing may bear the same
     if isinstance(value, str):
         return name(scene, words, value)
     if isinstance(value, (list, tuple)):

@@ -16,6 +16,7 @@ from vizapp.words import Words
 
 Tone = Literal["made", "passed", "taken", "ignored", "dropped"]
 SAID_ALREADY = ("ip.dropped", "switch.flooded", "nic.captured")  # events that tell what a decision tells better
+DEFAULT = "default"  # the route to everywhere
 COUNTED = "count"  # the value by which a sentence has its plural
 
 
@@ -57,9 +58,10 @@ def decided(decision: Decision, scene: Scene, words: Words) -> str:
 
 
 def _named(key: str, value: Any, scene: Scene, words: Words) -> Any:
-    if key == "reason":
-        return words(f"reason.{value}")
-    return sentences.name(scene, words, value) if isinstance(value, str) else value
+    """A value as the sentence says it: reasons, devices and the default route by their words, all else as it is."""
+    if key == "reason" or value == DEFAULT:
+        return words(f"reason.{value}" if key == "reason" else "why.default")
+    return sentences.name(scene, words, value) if key == "to" else value
 
 
 def _headline(stop: Stop, lines: list[str], happened: list[str], scene: Scene, words: Words) -> str:
@@ -116,7 +118,7 @@ def journey(trail: Trail, frame: Frame, scene: Scene, words: Words) -> list[str]
     """The whole trail in sentences: what a screen reader or a terminal says."""
     lines = [words("journey.of", packet=title(trail.packet, words), n=len(trail.stops) - 1)]
     if trail.because is not None:
-        lines.append(words("journey.because", packet=title(trail.because.packet, words)))
+        lines.append(sentences.whole(words("journey.because", packet=title(trail.because.packet, words))))
     for stop in trail.stops:
         lines += _stop(stop, frame, scene, words)
     lines += [flying(hop, scene, words) for hop in trail.flying]

@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 class Part:
     """A field and its place: `at` and `bits` count bits from the start of its header.
 
-    form: number, little (a number, its lowest byte first), mac, ip or text. source: where it is defined, to print.
+    form: number, little (a number, its lowest byte first), mac, ip, text or bytes. source: where it is defined, to
+    print.
     """
 
     name: str

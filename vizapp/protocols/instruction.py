@@ -115,4 +115,4 @@ class Instruction(Header):
         return self.form.opcode + payload
 
     def places(self) -> Sequence[Part]:
-        return (Part("opcode", 0, 8 * self.form.length, self.source, "text"),)
+        return (Part("opcode", 0, 8 * self.form.length, self.source, "bytes"),)

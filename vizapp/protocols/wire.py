@@ -76,6 +76,8 @@ def locate(layers: Sequence[Header]) -> Iterator[Located]:
 def _value(number: int, part: Part, layer: Header) -> Any:
     if part.form == "text":
         return number.to_bytes(part.bits // 8, "big").decode("utf-8", "replace")
+    if part.form == "bytes":
+        return number.to_bytes(part.bits // 8, "big")
     if part.form == "option":
         return layer.fields()[part.name]
     return decode(number, part)
