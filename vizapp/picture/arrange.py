@@ -223,7 +223,7 @@ class Plan:
                 if len(rank) == 1 and kind_of(self.kinds, self.scene.things[rank[0]]).open_ports:
                     joined = sum(frozenset((rank[0], id_)) in edges for id_ in beside)
                     found[rank[0]] = max(joined, found.get(rank[0], 0))
-        return list(found) if self.sizes.texts and max(found.values(), default=0) > 1 else []
+        return list(found) if max(found.values(), default=0) > 1 else []
 
     def _grid(self, nodes: list[Node]) -> Node:
         columns = ceil(sqrt(len(nodes)))
