@@ -102,6 +102,16 @@ BRIDGE = scene(
     "vm1.eth0 -- br.vnet1, vm2.eth0 -- br.vnet2, vm3.eth0 -- br.vnet3",
 )
 
+BRIDGES = scene(
+    "bridges",
+    [
+        thing("host", "host", both("Machine hôte", "Host"), inside=("vm1", "vm2", "vm3", "br", "other")),
+        *(thing(f"vm{i}", "vm", both(f"VM {i}"), within="host", ports="eth0") for i in (1, 2, 3)),
+        *(thing(name, "switch", both(name), within="host", ports="p1 p2") for name in ("br", "other")),
+    ],
+    "vm1.eth0 -- br.p1, vm2.eth0 -- br.p2, vm3.eth0 -- other.p1",
+)
+
 SCENES = (NAT, BALANCED, LAYERS, BRIDGE)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.picture.stages import BALANCED, BRIDGE, KINDS, LAYERS, NAT, SCENES, stages
+from tests.picture.stages import BALANCED, BRIDGE, BRIDGES, KINDS, LAYERS, NAT, SCENES, stages
 from vizapp.picture.layout import layout
 from vizapp.picture.sizes import Level
 from vizapp.picture.stage import Area, Stage
@@ -112,7 +112,7 @@ def test_a_stage_is_kept() -> None:
     assert laid(NAT) is laid(NAT)
 
 
-@pytest.mark.parametrize("level", ["explore", "show"])
+@pytest.mark.parametrize("level", LEVELS)
 def test_a_switch_below_a_row_is_drawn_out_under_it_so_that_its_cables_are_straight(level: Level) -> None:
     stage = laid(BRIDGE, (1920.0, 1080.0), level)
     assert all(len(way.points) == 2 and way.upright for way in stage.ways.values())
@@ -124,6 +124,13 @@ def test_a_cable_that_leaves_a_box_bends_outside() -> None:
     way = stage.ways["router.wan--lan.p1"]
     upright = [a[0] for a, b in way.straight() if a[0] == b[0] and a[1] != b[1]]
     assert all(x > stage.boxes["host"].area.right for x in upright)
+
+
+def test_switches_beside_each_other_stand_on_one_line() -> None:
+    boxes = laid(BRIDGES, (1920.0, 1080.0)).boxes
+    assert boxes["br"].bar
+    assert boxes["other"].bar
+    assert (boxes["br"].area.y, boxes["br"].area.h) == (boxes["other"].area.y, boxes["other"].area.h)
 
 
 def test_a_switch_beside_a_column_stays_a_box() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vizapp.picture import motion, room
+from vizapp.picture.backdrop import DIM, lit
 from vizapp.picture.card import attached
 from vizapp.picture.colours import mix, upon
 from vizapp.picture.letter import pill
@@ -63,6 +64,9 @@ def fallen(
     area = _area(made, flight, way, box, stage, view, taken)
     taken.append(area)
     opacity = motion.fading(max(0.0, age - HELD), motion.FALL - HELD, view.reduced_motion)
+    bright = lit(stage, view.focus)
+    if bright is not None and box is not None and box.id not in bright:
+        opacity *= DIM
     if box is not None and made.lost:
         yield from attached(stage, area, box.id, view.theme.bad, view.theme, opacity)
     elif made.lost:
