@@ -258,3 +258,22 @@ def test_where_there_is_room_in_and_out_stand_side_by_side(qtbot):
     assert page.frame.fields.row.columns.left is not None
     page.resize(330, 700)
     assert page.frame.fields.row.columns.left is None
+
+
+def test_where_a_value_has_no_room_beside_its_name_it_stands_below(qtbot):
+    page = page_of(qtbot, network(), size=(230, 700))
+    page.setStyleSheet("* { font-size: 15px; }")
+    page.go(1)
+    row = page.frame.fields.row
+    assert row.columns.stacked
+    assert row.lines("52:54:00:aa:00:10") == ["52:54:00:aa:00:10"]
+
+
+def test_ports_are_named_where_there_is_room(qtbot):
+    page = page_of(qtbot, network(), size=(420, 700))
+    page.setStyleSheet("* { font-size: 15px; }")
+    page.go(1)
+    assert page.frame.sides["out"].text() == "Out · wan"
+    page.resize(230, 700)
+    assert page.frame.sides["out"].text() == "Out"
+    assert page.frame.sides["out"].toolTip() == "Out · wan"

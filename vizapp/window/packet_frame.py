@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from vizapp.picture import dissect
 from vizapp.picture.dissect import Field, Layers, Section
+from vizapp.picture.measure import Face, advance
 from vizapp.picture.theme import Theme
 from vizapp.sim.trail import Stop
 from vizapp.window import glyphs, look
@@ -96,14 +100,23 @@ class FrameView(QWidget):
 
     def _name_sides(self, stop: Stop) -> None:
         """By which ports it came and went; which of the two frames the bytes are of."""
-        ports = {"in": [stop.came.dst] if stop.came is not None and not stop.lost else [],
-                 "out": [hop.src for hop in stop.left]}  # fmt: skip
+        came = [stop.came.dst] if stop.came is not None and not stop.lost else []
+        named = {"in": _ports(came), "out": _ports([hop.src for hop in stop.left])}
+        texts = {name: self.words(f"packet.{name}", port=ports) for name, ports in named.items() if ports}
+        size = max(self.font().pixelSize(), 10)
+        wide = sum(advance(text, Face(weight=500), size) + 2 * size for text in texts.values())
         for name, side in self.sides.items():
-            named = ", ".join(dict.fromkeys(port.partition(".")[2] for port in ports[name]))
-            side.setText(self.words(f"packet.{name}", port=named))
-            side.setVisible(bool(named))
-            side.setEnabled(all(ports.values()))
+            alone = self.words(f"packet.{name}-alone")
+            side.setText(texts.get(name, alone) if wide < self.width() - 8 * size else alone)
+            side.setToolTip(texts.get(name, ""))
+            side.setVisible(bool(named[name]))
+            side.setEnabled(all(named.values()))
             side.setChecked(self.out == (name == "out"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.stop is not None:
+            self._name_sides(self.stop)
 
     def show_side(self, out: bool) -> None:
         """The bytes as they went out, or as they came in."""
@@ -150,6 +163,11 @@ class FrameView(QWidget):
     def _show_byte(self, where: QRect) -> None:
         middle = where.center()
         self.hex.ensureVisible(middle.x(), middle.y(), 20, max(where.height(), 20))
+
+
+def _ports(ends: Sequence[str]) -> str:
+    """The names of ports, each once."""
+    return ", ".join(dict.fromkeys(end.partition(".")[2] for end in ends))
 
 
 def _frames(stop: Stop) -> tuple[Layers | None, Layers | None]:

@@ -22,11 +22,15 @@ MOST_LINES = 8  # of a value
 
 
 class Columns(NamedTuple):
-    """Where a row's parts begin: the value as it came in, and the one as it went out when they stand side by side."""
+    """Where a row's parts begin: the value as it came in, and the one as it went out when they stand side by side.
+
+    wide: of a value. stacked: values stand below their names, for want of room beside them.
+    """
 
     came: float
     left: float | None
-    wide: float  # of a value
+    wide: float
+    stacked: bool = False
 
 
 class FieldRow(QStyledItemDelegate):
@@ -52,7 +56,10 @@ class FieldRow(QStyledItemDelegate):
         both = any(field.came and field.left for field in fields)
         beside = both and name + 2 * longest <= width
         wide = (width - name) / (2 if beside else 1) - GAP
-        self.columns = Columns(name, name + wide + GAP if beside else None, wide)
+        if not beside and wide + GAP < longest:
+            self.columns = Columns(INDENT, None, width - INDENT - GAP, stacked=True)
+        else:
+            self.columns = Columns(name, name + wide + GAP if beside else None, wide)
 
     # sizes
 
@@ -87,11 +94,13 @@ class FieldRow(QStyledItemDelegate):
         heights = {False: 0, True: 0}
         for text, _, second in self.values(node):
             heights[second] += len(self.lines(text))
-        count = max(*heights.values(), len(self.names(node)))
+        names, most = len(self.names(node)), max(heights.values())
+        count = names + most if self.columns.stacked else max(names, most)
         return QSize(100, round(count * self.size * LINE + 2 * PAD))
 
     def names(self, node: Node) -> list[str]:
-        return wrap(self.model.name(node), NAME, self.size, self.columns.came - INDENT - 4)
+        room = self.width - INDENT if self.columns.stacked else self.columns.came - INDENT - 4
+        return wrap(self.model.name(node), NAME, self.size, room)
 
     # painting
 
@@ -132,9 +141,11 @@ class FieldRow(QStyledItemDelegate):
 
     def _field(self, painter: QPainter, node: Node, area: QRectF) -> None:
         top = area.y() + PAD
-        for number, line in enumerate(self.names(node)):
+        names = self.names(node)
+        for number, line in enumerate(names):
             base = self._base(top + (number + 0.5) * self.size * LINE, NAME)
             self._text(painter, line, INDENT, base, NAME, self.theme.muted)
+        top += len(names) * self.size * LINE if self.columns.stacked else 0.0
         used, after = {False: 0, True: 0}, self.columns.came
         for text, how, second in self.values(node):
             x = self.columns.came if not second else after if self.columns.left is None else self.columns.left

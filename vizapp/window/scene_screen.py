@@ -26,6 +26,7 @@ from vizapp.words import Words
 WIDE = 1500  # pixels from which the right panel is open at first
 TALL = 760  # from which the journal is open at first, where no chart takes its room
 RAIL = 44
+RIGHT, WIDEST = 344, 1.4  # least width of the right panel; it grows with the text, up to so much
 
 
 class Rail(QWidget):
@@ -95,7 +96,7 @@ class SceneScreen(QWidget):
             self.across.addWidget(widget)
         self.across.setStretchFactor(2, 1)
         self.steps.setMinimumWidth(230)
-        self.right.setMinimumWidth(344)
+        self.right.setMinimumWidth(RIGHT)
         self.stage.setMinimumSize(320, 220)
         self.inspector.setMinimumHeight(180)
         self.charts.setMinimumHeight(150)
@@ -257,6 +258,7 @@ class SceneScreen(QWidget):
         self.theme = theme
         scale = self.settings.now.text_scale if self.settings is not None else 1.0
         self.setStyleSheet(look.sheet(theme, scale))
+        self.right.setMinimumWidth(round(RIGHT * min(max(scale, 1.0), WIDEST)))
         for part in (self.steps, self.inspector, self.journal, self.charts, self.transport, self.stage, self.why):
             part.set_theme(theme)
         glyphs.dress(self, theme)
