@@ -1,11 +1,14 @@
 """Exporting from the window: files whole or not at all, and one clear line when it cannot be."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
 from tests.export.reading import recording
 from tests.window.shelf import write_scene
 from vizapp import places
+from vizapp.compare import play
 from vizapp.devices import VOCABULARY
 from vizapp.picture.theme import DAY
 from vizapp.run import Run
@@ -195,3 +198,13 @@ def test_a_name_with_a_nul_is_said_in_one_line(capturing):
     capturing.accept()
     assert capturing.wrong.text()
     assert capturing.made == ()
+
+
+def test_a_comparison_is_not_captured(qtbot):
+    scene = read(Path(__file__).parents[1] / "compare" / "modes.yaml", VOCABULARY).scene
+    dialog = ExportDialog(Session(play(scene, VOCABULARY.kinds).complete()), Words("en"), DAY, print)
+    qtbot.addWidget(dialog)
+    assert dialog.format.findData(".pcapng") == -1
+    dialog.path.setText("x.pcapng")
+    dialog.accept()
+    assert "one run" in dialog.wrong.text()

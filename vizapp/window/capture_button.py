@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 
 from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
+from vizapp.run import Run
 from vizapp.window import glyphs, look
 from vizapp.window.session import Session
 from vizapp.words import Words
@@ -33,12 +34,13 @@ class CaptureButton(QPushButton):
         glyphs.dress(self, theme)
 
     def put(self, device: str | None) -> None:
-        """Be about a device; about nothing, or about one without frames, hide."""
+        """Be about a device; about nothing, one without frames, or one of several sides, hide."""
         run = self.session.run
         thing = run.scene.things.get(device or "")
         behaviour = run.kinds[thing.kind].behaviour if thing is not None else None
         self.device = device
-        self.setVisible(thing is not None and bool(thing.ports) and getattr(behaviour, "frames", False))
+        framed = thing is not None and bool(thing.ports) and getattr(behaviour, "frames", False)
+        self.setVisible(framed and isinstance(run, Run))
         look.say(self, self.words("capture.button"))
         name = sentences.name(run.scene, self.words, device or "")
         self.setToolTip(self.words("capture.button-tip", device=name))

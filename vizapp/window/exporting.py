@@ -200,17 +200,19 @@ class ExportDialog(QDialog):
 
     def past(self) -> Past:
         """What was captured until the moment that is chosen."""
-        session, ports = self.session, self.ports.chosen()
-        if not ports and capture.chosen(session.one, ports):
+        session, run, ports = self.session, self.captured, self.ports.chosen()
+        if run is None:
+            raise ExportError("cli.capture-of-sides", 2)
+        if not ports and capture.chosen(run, ports):
             raise ExportError("exporting.no-port", 2)
-        t = session.t if self.what.currentData() == NOW else session.run.timeline.end
+        t = session.t if self.what.currentData() == NOW else run.timeline.end
         if self.what.currentData() == STEP:
             number = self.number.currentData()
-            step = session.run.steps[number - 1]
+            step = run.steps[number - 1]
             if step.t is None:
                 raise ExportError("cli.step-never-comes", 1, step=number)
-            t = max(step.t, session.run.pace.true(step.show))
-        return Past(session.one, t, Words(self.language.currentData()), ports)
+            t = max(step.t, run.pace.true(step.show))
+        return Past(run, t, Words(self.language.currentData()), ports)
 
     def accept(self) -> None:
         """Make the files; whatever is in the way is said, and the dialog stays."""
