@@ -261,7 +261,7 @@ def test_where_there_is_room_in_and_out_stand_side_by_side(qtbot):
 
 
 def test_where_a_value_has_no_room_beside_its_name_it_stands_below(qtbot):
-    page = page_of(qtbot, network(), size=(230, 700))
+    page = page_of(qtbot, network(), size=(250, 700))
     page.setStyleSheet("* { font-size: 15px; }")
     page.go(1)
     row = page.frame.fields.row

@@ -231,6 +231,7 @@ class Inspector(QWidget):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
+        self.packet_page.frame.make_room(self.stack.height())
         self.refresh()
 
 

@@ -19,6 +19,9 @@ from vizapp.window.packet_fields import FieldsView
 from vizapp.window.packet_model import Node, span_of
 from vizapp.words import Words
 
+BUTTON = 26  # pixels of a button beside its words
+ROOMY = 460  # pixels of a page from which the bytes are shown at first
+
 
 class FrameView(QWidget):
     """wants_out: whether the bytes should be those that went out, where both are known; out: whether they are."""
@@ -29,6 +32,7 @@ class FrameView(QWidget):
         self.wants_out = self.out = True
         self.stop: Stop | None = None
         self.folded = False  # whether the bytes are
+        self.chosen = False  # whether a person folded or unfolded them
         self.fields, self.bytes = FieldsView(words, theme), BytesView(words, theme)
         self.hex = QScrollArea()
         self.sides = {"in": QPushButton(), "out": QPushButton()}
@@ -44,8 +48,9 @@ class FrameView(QWidget):
         self.hex.setWidgetResizable(True)
         self.hex.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hex.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.hex.setMinimumHeight(64)
-        self.fields.setMinimumHeight(112)
+        for part, least in ((self.fields, 112), (self.hex, 68)):
+            part.setMinimumHeight(least)
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.meaning.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.meaning.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.fold.setProperty("look", "fold")
@@ -56,14 +61,15 @@ class FrameView(QWidget):
         for name, side in self.sides.items():
             side.setCheckable(True)
             side.setProperty("look", "side")
+            side.setMinimumWidth(1)  # its words may become fewer
             side.clicked.connect(lambda _=False, which=name: self.show_side(which == "out"))
             title.addWidget(side)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(5)
-        rows.addWidget(self.fields, 3)
+        rows.setSpacing(4)
+        rows.addWidget(self.fields, 4)
         rows.addLayout(title)
-        rows.addWidget(self.hex, 2)
+        rows.addWidget(self.hex, 1)
         rows.addWidget(self.meaning)
 
     def set_words(self, words: Words) -> None:
@@ -83,8 +89,8 @@ class FrameView(QWidget):
         self.out = left is not None and (self.wants_out or came is None)
         sections = dissect.dissect(came, left)
         self.fields.put(sections)
-        self._name_sides(stop)
         self._put_bytes(dissect.frame_bytes((left if self.out else came) or ()), sections)
+        self._name_sides(stop)
         self._explain(None, None)
 
     def _put_bytes(self, data: bytes, sections: tuple[Section, ...]) -> None:
@@ -103,11 +109,11 @@ class FrameView(QWidget):
         came = [stop.came.dst] if stop.came is not None and not stop.lost else []
         named = {"in": _ports(came), "out": _ports([hop.src for hop in stop.left])}
         texts = {name: self.words(f"packet.{name}", port=ports) for name, ports in named.items() if ports}
-        size = max(self.font().pixelSize(), 10)
-        wide = sum(advance(text, Face(weight=500), size) + 2 * size for text in texts.values())
+        wide = sum(advance(text, Face(weight=600), self.fold.font().pixelSize()) + BUTTON
+                   for text in (self.fold.text(), *texts.values()))  # fmt: skip
         for name, side in self.sides.items():
             alone = self.words(f"packet.{name}-alone")
-            side.setText(texts.get(name, alone) if wide < self.width() - 8 * size else alone)
+            side.setText(texts.get(name, alone) if wide < self.width() else alone)
             side.setToolTip(texts.get(name, ""))
             side.setVisible(bool(named[name]))
             side.setEnabled(all(named.values()))
@@ -115,6 +121,7 @@ class FrameView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.meaning.setMinimumHeight(2 * self.meaning.fontMetrics().lineSpacing())
         if self.stop is not None:
             self._name_sides(self.stop)
 
@@ -125,8 +132,16 @@ class FrameView(QWidget):
             self.put(self.stop)
 
     def _fold_bytes(self) -> None:
-        self.folded = not self.folded
+        self.folded, self.chosen = not self.folded, True
         self._show_bytes()
+
+    def make_room(self, height: float) -> None:
+        """Of so many pixels for the whole page: where they are few they are the fields' alone, until a person says
+        otherwise."""
+        folded = height < ROOMY
+        if not self.chosen and folded != self.folded:
+            self.folded = folded
+            self._show_bytes()
 
     def _show_bytes(self) -> None:
         shown = not self.folded and not self.fold.isHidden()
@@ -152,7 +167,7 @@ class FrameView(QWidget):
     def _explain(self, node: Node | None, field: Field | None) -> None:
         """What is lit, in words: kept at two lines, so that nothing moves."""
         if node is None or field is None:
-            self.meaning.setText(self.words("packet.point") + "\n")
+            self.meaning.setText(self.words("packet.point"))
             return
         value = (field.left if self.out else field.came) or field.now
         told = [dissect.layer_name(node.section, self.words), dissect.said(field, value, self.words)]

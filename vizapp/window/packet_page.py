@@ -64,8 +64,8 @@ class PacketPage(QWidget):
         for widget in (self.pill, self.camera):
             head.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(18, 8, 8, 6)
-        rows.setSpacing(5)
+        rows.setContentsMargins(18, 6, 8, 4)
+        rows.setSpacing(4)
         rows.addLayout(head)
         rows.addWidget(self.strip)
         rows.addLayout(_row(self.back, self.place, self.forward, self.whole))
