@@ -13,6 +13,7 @@ SIDES: tuple[Side, ...] = ("right", "left", "bottom", "top")
 BEND = 40.0  # a corner costs as much as so many units of way
 CROSSING = 90.0
 HUGGING = 3.0  # running along the side of a container costs so many times its length
+BERTH = 2.5  # and to run along it is to be closer than so many times what cables keep apart
 INSIDE = 0.6  # each unit of way in a container that the cable leaves: it bends outside, where there is room
 TOUCH = 0.2  # a cable may touch an edge
 Course = tuple[Point, ...]
@@ -68,7 +69,7 @@ class Ground:
 
     def toll(self, course: Course, a: End, b: End, apart: float) -> float | None:
         """What crossing other cables costs; None where it would run along another one."""
-        total = sum(HUGGING * _along(p, q, area, apart) for p, q in pairwise(course) for area in self.crossed)
+        total = sum(HUGGING * _along(p, q, area, BERTH * apart) for p, q in pairwise(course) for area in self.crossed)
         total += sum(INSIDE * _inside(p, q, area) for p, q in pairwise(course) for area in self.left)
         for p, q in pairwise(course):
             for r, s, first, last in self.laid:

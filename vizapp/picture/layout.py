@@ -256,7 +256,9 @@ def _shared(node: Node, total: float, used: Sizes) -> tuple[list[float], list[fl
 
 
 def _span(node: Node, total: float, used: Sizes) -> float:
-    """How much of `total` a line across takes; nothing when it is no line."""
+    """How much of `total` a box or a line across takes; nothing when it is another group."""
+    if node.leaf:
+        return 0.0 if node.bar else min(total, node.most("row", used))
     if node.thing is not None or node.axis != "row":
         return 0.0
     lengths, gaps = _shared(node, total, used)
