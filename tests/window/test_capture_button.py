@@ -35,7 +35,16 @@ def test_a_device_through_which_frames_go_can_be_captured(qtbot, button):
     assert asked.args == ["router"]
 
 
-@pytest.mark.parametrize("target", ["host", "hyp", "vm1.eth0--router.lan", "packet:3", None])
+def test_a_cable_is_captured_at_one_end(qtbot, button):
+    button.put("vm1.eth0--router.lan")
+    assert not button.isHidden()
+    assert "VM 1" in button.accessibleName()
+    with qtbot.waitSignal(button.wanted) as asked:
+        button.click()
+    assert asked.args == ["vm1.eth0"]
+
+
+@pytest.mark.parametrize("target", ["host", "hyp", "packet:3", None])
 def test_what_has_no_ports_of_its_own_cannot(button, target):
     button.put(target)
     assert button.isHidden()

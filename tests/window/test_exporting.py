@@ -106,7 +106,7 @@ def test_every_control_is_named(dialog, qtbot, lang):
 def capturing(qtbot, tmp_path, told):
     """The dialog of a scene whose frames can be captured, opened from its router."""
     session = Session(Run(read(places.shipped_scenes() / "nat.yaml", VOCABULARY).scene, VOCABULARY.kinds).complete())
-    dialog = ExportDialog(session, Words("en"), DAY, told.append, device="router")
+    dialog = ExportDialog(session, Words("en"), DAY, told.append, place="router")
     qtbot.addWidget(dialog)
     dialog.path.setText(str(tmp_path / "nat.pcapng"))
     return dialog

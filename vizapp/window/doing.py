@@ -197,11 +197,11 @@ class Doing(Opening):
 
         Palette(findings(self), self.words, self.theme, self.front).show()
 
-    def export(self, device: str | None = None) -> None:
-        """Ask what is to be written; with a device, what passes its ports."""
+    def export(self, place: str | None = None) -> None:
+        """Ask what is to be written; with a device or a port, what passes there."""
         from vizapp.window.exporting import ExportDialog
 
-        made = ExportDialog(self.session, self.words, self.theme, self.notice.say, self.front, device=device)
+        made = ExportDialog(self.session, self.words, self.theme, self.notice.say, self.front, place=place)
         self.dialog(made)
 
     def dialog(self, made: QDialog) -> None:

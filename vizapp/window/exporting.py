@@ -49,7 +49,8 @@ DRAWN = ("pixels", "scale", "level", "theme", "transparent")  # what only pictur
 
 
 class ExportDialog(QDialog):
-    """tell: says the outcome in the window once the dialog is closed. device: whose ports are to be captured."""
+    """tell: says the outcome in the window once the dialog is closed. place: a device or a port where frames are to be
+    captured."""
 
     def __init__(
         self,
@@ -59,7 +60,7 @@ class ExportDialog(QDialog):
         tell: Callable[[str], None],
         parent: QWidget | None = None,
         *,
-        device: str | None = None,
+        place: str | None = None,
     ) -> None:
         super().__init__(parent)
         self.session, self.words, self.tell = session, words, tell
@@ -102,8 +103,8 @@ class ExportDialog(QDialog):
         self.what.currentIndexChanged.connect(self._chosen)
         self.format.currentIndexChanged.connect(self._chosen)
         self.path.textChanged.connect(lambda: self._say(""))
-        if device is not None:
-            self._listen(device)
+        if place is not None:
+            self._listen(place)
         self._chosen()
         self.setMinimumWidth(520)
 
@@ -112,12 +113,12 @@ class ExportDialog(QDialog):
         framed = self.captured is not None and bool(capture.ports(self.captured))
         return [each for each in FORMATS if framed or not isinstance(each, RunFormat)]
 
-    def _listen(self, device: str) -> None:
-        """Begin with what passes the ports of a device."""
-        self.ports.choose(device)
+    def _listen(self, place: str) -> None:
+        """Begin with what passes there."""
+        self.ports.choose(place)
         self.format.setCurrentText(self.words("export.format.pcapng"))
         written = Path(self.path.text())
-        self.path.setText(str(written.with_stem(f"{written.stem}-{device}")))
+        self.path.setText(str(written.with_stem(f"{written.stem}-{place}")))
 
     def _row(self, name: str, widget: Any) -> Any:
         label = QLabel(self.words(f"exporting.{name}"))

@@ -216,7 +216,7 @@ class Inspector(QWidget):
             self.follows.hide()
             self.device_page.put(f'<p style="color:{self.theme.muted}">{self.words("inspector.pick")}</p>')
         self.deeds.put(thing.id if thing else link.id if link else None)
-        self.capture.put(thing.id if thing else None)
+        self.capture.put(thing.id if thing else link.id if link else None)
 
     def _head(self, icon: str, name: str) -> None:
         self.icon.setVisible(bool(icon))

@@ -43,10 +43,10 @@ class PortList(QListWidget):
     def _ports(self) -> list[QListWidgetItem]:
         return [self.item(row) for row in range(1, self.count())]
 
-    def choose(self, device: str) -> None:
-        """Only the ports of a device."""
+    def choose(self, name: str) -> None:
+        """Only that port, or those of a device."""
         for item in self._ports():
-            its = item.data(PORT).partition(".")[0] == device
+            its = name in (item.data(PORT), item.data(PORT).partition(".")[0])
             item.setCheckState(ON if its else OFF)
             if its:
                 self.scrollToItem(item)
