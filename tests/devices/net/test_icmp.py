@@ -61,11 +61,16 @@ def test_that_a_router_knows_no_way_counts_more_than_that_the_ttl_ends() -> None
 
 
 def test_a_router_reports_six_errors_at_once_and_then_one_a_second() -> None:
-    lab = routed("ping a 10.0.9.9 count=100 interval=100ms @ 0s", until=12)
+    lab = routed("ping a b ttl=1 count=100 interval=100ms @ 0s", until=12)
     times = [f.departs for f in lab.flights("icmp", "a.eth0")]
     assert all(later - sooner < SECOND // 5 for sooner, later in pairwise(times[:6]))
     assert all(later - sooner >= 9 * SECOND // 10 for sooner, later in pairwise(times[6:]))
     assert len(times) == 15
+
+
+def test_missing_routes_are_reported_twice_and_then_no_more_while_the_packets_keep_coming() -> None:
+    lab = routed("ping a 10.0.9.9 count=40 interval=100ms @ 0s", until=6)
+    assert kinds(lab, "a.eth0") == [(3, 0)] * 2
 
 
 def test_a_packet_from_ones_own_address_is_not_believed() -> None:

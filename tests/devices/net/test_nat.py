@@ -23,7 +23,44 @@ def test_a_free_port_is_kept_and_a_taken_one_replaced(port: int, seed: int) -> N
 
 def test_the_same_port_towards_two_servers_is_no_collision() -> None:
     lab = nat("connect vm1 out port=40001 @ 0s", "connect vm2 out:22 port=40001 @ 1s", until=3)
-    assert outside(lab) == [40001, 40001]
+    assert [event.details["outside"].partition(":")[2] for event in lab.events("nat.new")] == ["40001", "40001"]
+
+
+def test_a_refused_connection_is_forgotten_at_once() -> None:
+    lab = nat("connect vm1 out:22 port=40001 @ 0s", until=3)
+    assert lab.event("connection.refused", "vm1")
+    assert lab.value("nat", "nat") == []
+
+
+def test_what_comes_from_behind_another_router_inside_is_translated_too() -> None:
+    stage = """
+  vm: {kind: vm, ports: {eth0: {ip: 10.9.0.2/24, gateway: 10.9.0.1}}}
+  inner: {kind: router, ports: {low: {ip: 10.9.0.1/24}, high: {ip: 10.0.0.2/24, gateway: 10.0.0.1}}}
+  nat: {kind: nat-router, ports: {lan: {ip: 10.0.0.1/24}, wan: {ip: 10.1.0.5/24}}, masquerade: wan,
+        routes: [10.9.0.0/24 via 10.0.0.2]}
+  srv: {kind: web-server, ports: {eth0: {ip: 10.1.0.2/24}}}
+"""
+    lab = Lab(stage, "vm -- inner.low, inner.high -- nat.lan, nat.wan -- srv", "ping vm srv @ 0s", until=3)
+    assert lab.event("ping.answered", "vm").details["ttl"] == 62
+
+
+def test_the_state_of_a_connection_goes_on_as_conntrack_says_it() -> None:
+    lab = nat("http vm1 out port=40001 @ 0s", until=3)
+    seen = [rows[0]["state"] for rows in lab.timeline.tracks[("nat", "nat")].values if rows]
+    wanted = ["SYN_SENT", "SYN_RECV", "ESTABLISHED", "FIN_WAIT", "LAST_ACK", "TIME_WAIT"]
+    assert list(dict.fromkeys(seen)) == wanted
+
+
+def test_data_of_a_connection_that_the_router_forgot_are_noted_again() -> None:
+    lab = nat("http vm1 out port=40001 think=6s timeout=9s @ 0s", "fail nat @ 2s", "restore nat @ 3s", until=9)
+    assert len(lab.events("nat.new")) == 2
+    assert lab.event("http.answered", "vm1")
+
+
+def test_the_end_of_a_connection_that_the_router_forgot_is_not_translated() -> None:
+    lab = nat("connect vm1 out port=40001 @ 0s", "fail nat @ 1s", "restore nat @ 2s", "close vm1 out @ 3s", until=4)
+    ends = [f.packet.headers() for f in lab.flights("tcp", "out.eth0") if "F" in f.packet.headers()["tcp"]["flags"]]
+    assert {headers["ipv4"]["src"] for headers in ends} == {"10.0.0.11"}
 
 
 def test_answers_come_back_to_who_asked() -> None:

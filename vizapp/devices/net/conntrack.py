@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vizapp.devices.net.translate import Tuple4
+from vizapp.protocols.tcp import Tcp
 
 SECOND = 1_000_000_000
 # ns that an entry lives after its last packet, by the state of its connection (Linux: nf_conntrack_*_timeout)
 LIVES = {
-    "SYN_SENT": 120, "SYN_RECV": 60, "ESTABLISHED": 432_000, "FIN_WAIT": 120, "LAST_ACK": 30, "TIME_WAIT": 120,
-    "CLOSE": 10, "UDP": 30, "UDP_STREAM": 120, "ICMP": 30,
+    "SYN_SENT": 120, "SYN_RECV": 60, "ESTABLISHED": 432_000, "FIN_WAIT": 120, "CLOSE_WAIT": 60, "LAST_ACK": 30,
+    "TIME_WAIT": 120, "CLOSE": 10, "UDP": 30, "UDP_STREAM": 120, "ICMP": 30,
 }  # fmt: skip
+# what an end, and a mere acknowledgement, make of the state of a TCP connection (Linux: tcp_conntracks)
+ENDS = {"SYN_RECV": "FIN_WAIT", "ESTABLISHED": "FIN_WAIT", "FIN_WAIT": "LAST_ACK", "CLOSE_WAIT": "LAST_ACK"}
+ACKNOWLEDGEMENTS = {"SYN_RECV": "ESTABLISHED", "FIN_WAIT": "CLOSE_WAIT", "LAST_ACK": "TIME_WAIT"}
 
 
 @dataclass(slots=True)
@@ -25,7 +29,7 @@ class Entry:
     state: str
     last: int
     began: int
-    closing: int = 0  # sides that have said FIN, as bits; of UDP: 2 when it was answered
+    answered: bool = False
     assured: bool = False  # both sides have agreed on the connection
 
     @property
@@ -43,6 +47,22 @@ class Passage:
     answering: bool = False
     target: tuple[str, int] | None = None  # new destination, when a port forward applies
     arrived: Tuple4 | None = None  # the tuple before any translation
+
+
+def begins(tcp: Tcp) -> bool:
+    """Whether a segment may begin an entry: the first SYN, or one that shows a connection under way."""
+    return not {"R", "F"} & set(tcp.flags) and tcp.flags != "SA"
+
+
+def after(state: str, tcp: Tcp) -> str:
+    """The state of a connection after that segment."""
+    if "R" in tcp.flags:
+        return "CLOSE"
+    if tcp.flags == "SA":
+        return "SYN_RECV" if state == "SYN_SENT" else state
+    if "F" in tcp.flags:
+        return ENDS.get(state, state)
+    return ACKNOWLEDGEMENTS.get(state, state) if "S" not in tcp.flags else state
 
 
 def life(entry: Entry) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vizapp.devices.net.limits import Limits
 from vizapp.protocols.header import Header
-from vizapp.protocols.icmp import ECHO, ECHO_REPLY, REDIRECT, TIME_EXCEEDED, UNREACHABLE, Icmp
+from vizapp.protocols.icmp import ECHO, ECHO_REPLY, NET, REDIRECT, TIME_EXCEEDED, UNREACHABLE, Icmp
 from vizapp.protocols.ipv4 import Ipv4
 from vizapp.sim.behaviour import DELIVERED, Verdict, ignored
 from vizapp.sim.packet import Packet
@@ -160,6 +160,12 @@ class Echo:
         if isinstance(icmp, Icmp):
             self._fail((icmp.id, icmp.seq), reason, by)
 
+    def _may(self, address: str, icmp_type: int, code: int) -> bool:
+        now = self.stack.device.now
+        if icmp_type == REDIRECT:
+            return self.limits.may_redirect(address, now)
+        return self.limits.may_tell(address, now, no_route=(icmp_type, code) == (UNREACHABLE, NET))
+
     def expects(self, ident: int) -> bool:
         """Whether a request with that id waits for its answer."""
         return ident in self.watchers or any(key[0] == ident for key in self.sent)
@@ -172,8 +178,7 @@ class Echo:
         assert isinstance(ip, Ipv4)
         if self.stack.is_broadcast(ip.dst) or (isinstance(inner, Icmp) and not inner.echo):
             return
-        may = self.limits.may_redirect if icmp_type == REDIRECT else self.limits.may_tell
-        if not may(ip.src, self.stack.device.now):
+        if not self._may(ip.src, icmp_type, code):
             return
         quoted: tuple[Header, ...] = tuple(layer for layer in packet.layers if isinstance(layer, Header))
         error = Icmp(icmp_type, code, quoted=quoted, gateway=gateway)

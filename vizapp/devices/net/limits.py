@@ -7,6 +7,7 @@ from dataclasses import dataclass
 SECOND = 1_000_000_000
 RATE = 1 * SECOND  # ns between two errors to one machine in the long run (icmp_ratelimit)
 BURST = 6  # errors that may go to it at once (XRLIM_BURST_FACTOR)
+ROUTE_BURST = 5  # of those, errors about missing routes (ip_rt_error_burst)
 REDIRECTS = 9  # then it does not listen (ip_rt_redirect_number)
 REDIRECT_PAUSE = 20_000_000  # ns before the second redirect to it, doubled with each one (ip_rt_redirect_load)
 SILENCE = 20 * SECOND  # ns after which it may listen again (ip_rt_redirect_silence)
@@ -28,15 +29,10 @@ class Limits:
     def __init__(self) -> None:
         self.peers: dict[str, Peer] = {}
 
-    def may_tell(self, address: str, now: int) -> bool:
-        """Whether one more error may go there now."""
+    def may_tell(self, address: str, now: int, *, no_route: bool = False) -> bool:
+        """Whether one more error may go there now. That there is no route has a limit of its own, on the same time."""
         peer = self.peers.setdefault(address, Peer())
-        peer.unspent = min(peer.unspent + now - peer.told, BURST * RATE)
-        peer.told = now
-        if peer.unspent < RATE:
-            return False
-        peer.unspent -= RATE
-        return True
+        return (not no_route or _spend(peer, now, ROUTE_BURST)) and _spend(peer, now, BURST)
 
     def may_redirect(self, address: str, now: int) -> bool:
         """Whether one more redirect may go there now."""
@@ -51,3 +47,13 @@ class Limits:
         peer.redirects += 1
         peer.redirected = now
         return True
+
+
+def _spend(peer: Peer, now: int, burst: int) -> bool:
+    """Take the time of one error from what is unspent, if there is enough."""
+    peer.unspent = min(peer.unspent + now - peer.told, burst * RATE)
+    peer.told = now
+    if peer.unspent < RATE:
+        return False
+    peer.unspent -= RATE
+    return True

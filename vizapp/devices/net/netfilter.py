@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from vizapp.devices.net.conntrack import Entry, Passage, life
+from vizapp.devices.net.conntrack import Entry, Passage, after, begins, life
 from vizapp.devices.net.translate import Tuple4, flip, forwards, quoted_tuple, rewrite, rewrite_quoted, tuple_of
 from vizapp.protocols.dhcp import SERVER_PORT
 from vizapp.protocols.dns import PORT as DNS_PORT
@@ -140,7 +140,9 @@ class Netfilter:
         key = tuple_of(packet)
         if key is None or passage is None:
             return packet
-        entry = passage.entry or self._note(packet, passage, key, leaves_by)
+        if passage.entry is None and isinstance(packet.layers[1], Tcp) and not begins(packet.layers[1]):
+            return packet  # of no connection that is known: neither noted nor translated
+        entry = passage.entry or self._note(packet, passage, key, came_by, leaves_by)
         if entry is None:
             return None
         translated = packet
@@ -166,13 +168,15 @@ class Netfilter:
 
     # entries
 
-    def _note(self, packet: Packet, passage: Passage, key: Tuple4, leaves_by: str) -> Entry | None:
+    def _note(
+        self, packet: Packet, passage: Passage, key: Tuple4, came_by: str | None, leaves_by: str
+    ) -> Entry | None:
         """A new connection passes: choose its outside port, if it is masqueraded."""
         answer = flip(key)
         kind = "plain"
         if passage.target is not None:
             kind = "forward"
-        elif leaves_by == self.outside and self._is_inside(key.src):
+        elif leaves_by == self.outside != came_by:
             kind = "masquerade"
             address = self.stack.device.get("snat") or self.stack.interfaces[leaves_by].ip
             port = self._free(key, address) if address else None
@@ -183,8 +187,9 @@ class Netfilter:
         original = passage.arrived or key
         now = self.stack.device.now
         entry = Entry(original, answer, inside, kind, key.proto.upper(), now, now)
-        if key.proto == "tcp":
-            entry.state = "SYN_SENT"
+        tcp = packet.layers[1]
+        if isinstance(tcp, Tcp):
+            entry.state = "SYN_SENT" if tcp.flags == "S" else "ESTABLISHED"
         self.entries.append(entry)
         self.originals[original] = entry
         self.answers[answer] = entry
@@ -195,13 +200,6 @@ class Netfilter:
         self.show()
         self.stack.device.after(life(entry), self._expire, entry)
         return entry
-
-    def _is_inside(self, address: str) -> bool:
-        return any(
-            interface.network is not None and address in interface.network
-            for name, interface in self.stack.interfaces.items()
-            if name != self.outside
-        )
 
     def _free(self, key: Tuple4, address: str) -> int | None:
         """The source port itself if it is free, else a random free one."""
@@ -228,22 +226,16 @@ class Netfilter:
         if not isinstance(tcp, Tcp):
             self._follow_datagrams(entry, answering)
             return
-        if "R" in tcp.flags:
-            self._become(entry, "CLOSE")
-        elif tcp.flags == "SA":
-            self._become(entry, "SYN_RECV")
-        elif "F" in tcp.flags:
-            entry.closing |= 2 if answering else 1
-            self._become(entry, "LAST_ACK" if entry.closing == 3 else "FIN_WAIT")
-        elif entry.state == "LAST_ACK":
-            self._become(entry, "TIME_WAIT")
-        elif entry.state == "SYN_RECV":
-            self._become(entry, "ESTABLISHED")
+        if "R" in tcp.flags and not entry.answered:
+            self._forget(entry)  # a refusal is no connection
+            return
+        entry.answered = entry.answered or answering
+        self._become(entry, after(entry.state, tcp))
 
     def _follow_datagrams(self, entry: Entry, answering: bool) -> None:
         """UDP that goes both ways for longer than 2 s is a stream, and remembered longer."""
-        entry.closing |= 2 if answering else 0
-        streams = entry.original.proto == "udp" and entry.closing and entry.last - entry.began > STREAM
+        entry.answered = entry.answered or answering
+        streams = entry.original.proto == "udp" and entry.answered and entry.last - entry.began > STREAM
         if streams:
             self._become(entry, "UDP_STREAM")
 
