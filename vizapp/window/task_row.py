@@ -54,7 +54,8 @@ class TaskRow(QWidget):
         for label in (self.done, self.count, self.fault, self.hints):
             rows.addLayout(_line([label]))
         rows.addLayout(_line([self.begin]))
-        rows.addLayout(_line([self.more, self.give_up, self.leave], INDENT - 6))
+        rows.addLayout(_line([self.more], INDENT - 6))
+        rows.addLayout(_line([self.give_up, self.leave], INDENT - 6))  # all three are wider than the panel in French
 
     # how it stands
 
