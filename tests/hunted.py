@@ -7,7 +7,7 @@ from vizapp.scene.reader import read
 SCENE = """
 id: hunt
 title: hunt
-until: 3s
+until: 12s
 stage:
   vm1: {{kind: vm, ports: {{eth0: {{ip: 192.168.56.10/24, gateway: 192.168.56.1}}}}}}
   host: {{kind: host, forwarding: $forwards, ports: {{vb: {{ip: 192.168.56.1/24}}, lan: {{ip: 192.168.1.1/24}}}}}}

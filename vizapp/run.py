@@ -124,7 +124,7 @@ class Run:
     @property
     def aftermath(self) -> int:
         """True ns until which what comes of the things tried can be seen."""
-        return max((act.at + TRYING for act in self.acts if act.verb in self.tries), default=0)
+        return max((act.at + TRYING for act in self.acts if self.asks(act)), default=0)
 
     @property
     def timeline(self) -> Timeline:
@@ -202,6 +202,10 @@ class Run:
     def tries(self) -> frozenset[str]:
         """The verbs that try something and change nothing."""
         return tries(self.kinds)
+
+    def asks(self, act: Act) -> bool:
+        """Whether one waits for what comes of an act: it tries something, or has a card ask for its address."""
+        return act.verb in self.tries or (act.verb == "address" and act.args[1:] == ("dhcp",))
 
     def explain(self, until: int) -> Explanation | None:
         """Why the last thing that was tried failed, as far as it is known at true ns `until`; None: it did not, or
@@ -282,7 +286,7 @@ class Run:
         made_of = (timeline, len(timeline.events), len(timeline.flights))
         if made_of != self._attempted_of:
             self._attempted_of = made_of
-            tried = [(act, event) for act in self.acts if act.verb in self.tries
+            tried = [(act, event) for act in self.acts if self.asks(act)
                      and (event := self.event_of(act)) is not None]  # fmt: skip
             found = (consequences(timeline, event.id, act.at + TRYING) for act, event in tried)
             self._attempted: frozenset[int] = frozenset().union(*found)

@@ -65,7 +65,8 @@ def told(*fault: str) -> tuple[Any, Any]:
     made = scene(GOAL, f"fault: [{', '.join(fault)}]")
     acts = made.tasks[0].fault
     later = [type(act)(act.verb, act.args, act.options, 2_000_000_000) for act in acts]
-    return simulate(made, VOCABULARY.kinds, fault=later), simulate(made, VOCABULARY.kinds)
+    until = 3_000_000_000
+    return simulate(made, VOCABULARY.kinds, fault=later, until=until), simulate(made, VOCABULARY.kinds, until=until)
 
 
 @pytest.mark.parametrize("fault", ["set host.forwarding false", "address vm1 192.168.56.10/16", "gateway vm1 none",

@@ -104,6 +104,10 @@ class Comparison:
         """True ns until which what comes of the things tried can be seen."""
         return max(side.aftermath for side in self.sides)
 
+    def asks(self, act: Act) -> bool:
+        """Whether one waits for what comes of an act."""
+        return self.sides[0].asks(act)
+
     @property
     def tries(self) -> frozenset[str]:
         """The verbs that try something and change nothing."""

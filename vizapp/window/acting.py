@@ -51,7 +51,7 @@ class Acting(QObject):
     def attempt(self, act: Act) -> None:
         """Do it now and, when it only tries something, play on to see what comes of it."""
         self.do(act)
-        if act.verb in self.run.tries:
+        if self.run.asks(act):
             self.watch(self.run.acts[-1])
 
     def watch(self, act: Act) -> None:

@@ -11,11 +11,11 @@ from vizapp.picture.theme import Theme
 from vizapp.scene.model import Act, Thing
 from vizapp.scene.vocabulary import Verb
 from vizapp.window import glyphs
-from vizapp.window.deeds import GLYPHS, Deed, deed_name, deeds, needed, verb_name, verbs_of
+from vizapp.window.deeds import GLYPHS, Deed, deed_name, deeds, has_settings, needed, verb_name, verbs_of
 from vizapp.window.session import Session
 from vizapp.words import Words
 
-SETTLED = ("gateway", "route")  # verbs of the page of network settings
+SETTLED = ("address", "gateway", "route")  # verbs of the page of network settings
 
 
 def fill_menu(menu: QMenu, session: Session, words: Words, theme: Theme, target: str | None) -> None:
@@ -35,6 +35,7 @@ class _Filling:
         shown = [] if thing is None or self.session.run.frame(self.session.t).failed(thing.id) else self._verbs(thing)
         own = {verb.name for verb in shown}
         self._part(thing, [verb for verb in shown if verb.tries])
+        self._settings(thing)
         self._part(thing, sorted((verb for verb in shown if not verb.tries), key=lambda verb: not needed(verb)))
         if not self.menu.isEmpty():
             self.menu.addSeparator()
@@ -54,6 +55,15 @@ class _Filling:
             self.menu.addSeparator()
         for verb in verbs:
             self._verb(thing, verb, self.found.get(verb.name, []))
+
+    def _settings(self, thing: Thing | None) -> None:
+        """The door to the page of network settings."""
+        if thing is None or not has_settings(self.session, thing):
+            return
+        self.menu.addSeparator()
+        icon = glyphs.icon("tune", self.theme.muted, 18)
+        action = self.menu.addAction(icon, f"{self.words('network.title')}…")
+        action.triggered.connect(lambda: self.session.wished.emit("address", thing.id))
 
     def _verb(self, thing: Thing, verb: Verb, group: list[Deed]) -> None:
         rest = needed(verb)

@@ -15,6 +15,9 @@ TONES = {"fail": "bad", "cut": "bad", "restore": "good", "mend": "good"}
 GLYPHS = {"fail": "bolt", "cut": "cut", "restore": "repair", "mend": "mend", "boot": "power", "shutdown": "power-off",
           "address": "tune"}  # fmt: skip
 COMMON = tuple(TONES)
+LIVE = ("forwarding", "masquerade", "port-forward", "input", "forward", "promiscuous", "analyser", "promiscuous-policy",
+        "resolver")  # fmt: skip
+"""The live fields that a person may set on the page of network settings, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,13 @@ def _ways(session: Session, verb: Verb, thing: Thing, scripted: list[Act]) -> It
     elif rest == ["value"]:
         for value in verb.values:
             yield Act(verb.name, (thing.id, value))
+
+
+def has_settings(session: Session, thing: Thing) -> bool:
+    """Whether it has network settings: a machine with cards, or something with a live field of those."""
+    kind = session.run.kinds[thing.kind]
+    live = any(field.name in LIVE for field in kind.fields)
+    return bool(thing.ports) and (live or any(verb.name == "address" for verb in kind.verbs))
 
 
 def needed(verb: Verb) -> list[str]:

@@ -22,6 +22,8 @@ from vizapp.picture.theme import Theme
 from vizapp.window import glyphs, look
 from vizapp.window.capture_button import CaptureButton
 from vizapp.window.deed_buttons import DeedButtons
+from vizapp.window.deeds import has_settings
+from vizapp.window.network_page import NetworkPage
 from vizapp.window.packet_list import packet_list, passing
 from vizapp.window.packet_page import PacketPage
 from vizapp.window.pages import Moment, link_page, thing_page
@@ -77,7 +79,13 @@ class Inspector(QWidget):
         self.packet_page = PacketPage(session, words, theme)
         for page in (self.device_page, self.packet_list):
             page.anchorClicked.connect(self._follow)
+        self.network_page = NetworkPage(session, words, theme)
+        self.network_page.left.connect(lambda: self.settle(False))
         self.deeds = DeedButtons(session, words, theme)
+        self.network = QPushButton()
+        self.network.setCheckable(True)
+        self.network.clicked.connect(self.settle)
+        glyphs.wear(self.network, "tune", "ink", 18)
         self.capture = CaptureButton(session, words, theme)
         self.settings = SettingsPanel(session, words, theme)
         self.stack = QStackedWidget()
@@ -111,9 +119,16 @@ class Inspector(QWidget):
         rows.setContentsMargins(18, 10, 12, 8)
         rows.setSpacing(6)
         rows.addLayout(top)
-        rows.addWidget(self.device_page, 1)
+        self.device = QStackedWidget()
+        self.device.addWidget(self.device_page)
+        self.device.addWidget(_scrolled(self.network_page))
+        rows.addWidget(self.device, 1)
         rows.addWidget(self.deeds)
-        rows.addWidget(self.capture)
+        doors = QHBoxLayout()
+        doors.setSpacing(8)
+        doors.addWidget(self.network, 1)
+        doors.addWidget(self.capture, 1)
+        rows.addLayout(doors)
         listed = QWidget()
         others = QVBoxLayout(listed)
         others.setContentsMargins(18, 6, 12, 8)
@@ -134,6 +149,13 @@ class Inspector(QWidget):
         self.tabs[name].setChecked(True)
         self.stack.setCurrentIndex(TABS.index(name))
         self.refresh()
+
+    def settle(self, on: bool) -> None:
+        """Show the network settings of the device, or what it shows again."""
+        self.network.setChecked(on)
+        self.refresh()
+        if on:
+            self.network_page.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read(self) -> None:
         """Put the focus on what is told."""
@@ -157,6 +179,8 @@ class Inspector(QWidget):
         self.packet_page.set_words(words)
         self.settings.set_words(words)
         self.deeds.set_words(words)
+        self.network_page.set_words(words)
+        look.say(self.network, words("network.title"))
         self.capture.set_words(words)
         self.refresh()
 
@@ -165,6 +189,7 @@ class Inspector(QWidget):
         self.packet_page.set_theme(theme)
         self.settings.set_theme(theme)
         self.deeds.set_theme(theme)
+        self.network_page.set_theme(theme)
         self.capture.set_theme(theme)
         self.refresh()
 
@@ -215,8 +240,19 @@ class Inspector(QWidget):
             self._head("", "")
             self.follows.hide()
             self.device_page.put(f'<p style="color:{self.theme.muted}">{self.words("inspector.pick")}</p>')
+        self._put_network(thing.id if thing is not None else None)
         self.deeds.put(thing.id if thing else link.id if link else None)
         self.capture.put(thing.id if thing else link.id if link else None)
+
+    def _put_network(self, thing: str | None) -> None:
+        """The network settings, of a device that has some."""
+        found = self.session.run.scene.things.get(thing or "")
+        there = found is not None and has_settings(self.session, found)
+        self.network.setVisible(there)
+        settles = there and self.network.isChecked()
+        if settles and thing is not None:
+            self.network_page.put(thing)
+        self.device.setCurrentIndex(1 if settles else 0)
 
     def _head(self, icon: str, name: str) -> None:
         self.icon.setVisible(bool(icon))

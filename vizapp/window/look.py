@@ -26,6 +26,7 @@ QLabel[look="says"] {{ color: {ask_text}; background: {ask_fill}; border: 1px so
   padding: 8px 10px; }}
 QLabel[look="done"] {{ color: {done}; font-weight: 600; }}
 QLabel[look="wrong"] {{ color: {bad}; font-weight: 600; }}
+QLabel[look="warn"] {{ color: {warn}; font-weight: 500; }}
 QFrame#why {{ background: {panel}; border: 1px solid {link}; border-radius: 10px; }}
 QFrame#prediction QLabel[look="done"] {{ color: {done}; }}
 QFrame#prediction QLabel[look="wrong"] {{ color: {bad}; }}
@@ -72,8 +73,8 @@ def sheet(theme: Theme, scale: float = 1.0) -> str:
     """The style sheet of the scene screen, put upon `style.sheet`."""
     return SHEET.format(
         canvas=theme.canvas, panel=theme.panel, hairline=theme.hairline, ink=theme.ink, muted=theme.muted,
-        link=theme.link, accent=theme.accent, accent_soft=theme.accent_soft,
-        accent_hover=style.mix(theme.accent, theme.ink, 0.15),
+        link=theme.link, warn=style.mix(theme.warn, theme.ink, 0.35), accent=theme.accent,
+        accent_soft=theme.accent_soft, accent_hover=style.mix(theme.accent, theme.ink, 0.15),
         done=good(theme), bad=theme.role("failed").text, ask_text=theme.prediction.text, ask_fill=theme.prediction.fill,
         ask_edge=theme.prediction.stroke, mono=Face("JetBrains Mono").shipped_family,
         section=round(15 * scale), small=round(13 * scale), clock=round(19 * scale),

@@ -28,7 +28,7 @@ class Reason:
     def shown(self) -> Explanation | None:
         """What may be told at the clock; nothing while a question is open."""
         session = self.session
-        if not isinstance(session.run, Run) or (session.asking is not None and not session.revealed):
+        if session.asking is not None and not session.revealed:
             return None
         found = self._explained(self._event())
         if found is not None:
@@ -40,6 +40,8 @@ class Reason:
     def _event(self) -> Event | None:
         """The act that is meant: the one asked for, else the last one of a person's."""
         run, t = self.session.run, self.session.t
+        if not isinstance(run, Run):
+            return None
         if self.wanted is not None:
             event = run.timeline.by_id(self.wanted)
             return event if isinstance(event, Event) and event.t <= t else None
@@ -47,9 +49,9 @@ class Reason:
         return run.event_of(act) if act is not None else None
 
     def _explained(self, event: Event | None) -> Explanation | None:
-        if event is None:
-            return None
         run, t = self.session.run, self.session.t
+        if event is None or not isinstance(run, Run):
+            return None
         key = (run.timeline, event.id, run.timeline.events_until(t), t >= run.timeline.end)
         if key != self._key or self._found is None:
             self._key, self._found = key, run.why(event, t)

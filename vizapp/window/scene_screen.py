@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 from vizapp.picture.theme import Theme
 from vizapp.window import accessible_stage, glyphs, look
 from vizapp.window.charts import ChartsPanel
+from vizapp.window.deed_menu import SETTLED
 from vizapp.window.inspector import Inspector
 from vizapp.window.journal import JournalPanel
 from vizapp.window.picked import picked
@@ -204,7 +205,12 @@ class SceneScreen(QWidget):
             self.inspector.read()
 
     def _write_out(self, verb: str, thing: str) -> None:
-        """What no menu can list is typed."""
+        """What no menu can list is typed; addresses and routes have a page of their own."""
+        if verb in SETTLED:
+            self.session.select(thing)
+            self.open_right("device")
+            self.inspector.settle(True)
+            return
         from vizapp.window.wish_dialog import WishDialog
 
         WishDialog(self.session, self.words, verb, thing, self.window()).open()

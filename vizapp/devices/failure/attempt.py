@@ -57,7 +57,7 @@ def outcome(timeline: Timeline, tried: Attempt, until: int) -> Outcome | None:
     void = next((event for event in seen if event.name == "act.void" and event.id in tried.made), None)
     if void is not None:
         return Outcome(False, void.t, void)
-    telling = _telling(seen, tried)
+    telling = _telling(timeline, tried, until)
     if telling:
         return _came(telling)
     if tried.verb == "arp" and (t := _replied(timeline, tried, until)) is not None:
@@ -76,15 +76,22 @@ def _came(telling: list[Event]) -> Outcome:
     return Outcome(False, first.t, same[-1])
 
 
-def _telling(seen: list[Event], tried: Attempt) -> list[Event]:
+def _telling(timeline: Timeline, tried: Attempt, until: int) -> list[Event]:
     """The events that tell. Where another attempt had asked for the same address by ARP before, what was waiting
-    belongs to that one's causes: then those that are about the same address."""
+    belongs to that one's causes: then the one that is about the same address, and not that other one's own."""
+    seen = timeline.events[timeline.events_until(tried.act.t - 1) : timeline.events_until(until)]
     told = [event for event in seen if event.name.endswith((*GOOD, *BAD)) and _tells(event, tried)]
     own = [event for event in told if event.id in tried.made]
     if own or tried.verb in WAITS:
         return own
     meant = tried.args[-1].partition(":")[0] if tried.args else ""
-    return [event for event in told if meant in (event.details.get("to"), event.details.get("address"))][:1]
+    about = [event for event in told if meant in (event.details.get("to"), event.details.get("address"))]
+    for other in timeline.events[: timeline.events_until(tried.act.t)] if about else ():
+        if other.name == tried.act.name and other.device == tried.device and other.id < tried.act.id:
+            made = consequences(timeline, other.id, until)
+            first = next((event for event in about if event.id in made), None)
+            about = [event for event in about if event is not first]
+    return about[:1]
 
 
 def _tells(event: Event, tried: Attempt) -> bool:
