@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 
 from tests.window.network import network, packet
 from vizapp.picture import motion
@@ -145,7 +145,7 @@ def test_a_person_who_pans_ends_it_and_keeps_the_view(stage, qtbot):
     stage.camera.move(LATER)
     stage._grip = QPointF(300, 300)
     qtbot.mouseMove(stage, QPointF(350, 330).toPoint())
-    stage._let_go()
+    stage.camera.end()
     assert stage.session.followed is None
     assert stage.lens.zoom == CLOSE
 
@@ -200,3 +200,39 @@ def test_the_card_of_the_packet_is_seen_whole(stage):
         area = stage.lens.on_widget(Area(cards[0].x, cards[0].y, cards[0].w, cards[0].h))
         assert QRectF(stage.rect()).contains(area)
         assert stage.rect().contains(seen_at(stage, number).toPoint())
+
+
+def test_in_a_show_the_caption_stays_where_it_is_however_closely_one_looks(qtbot):
+    view = StageView(network(), Words("en"), DAY, level="show")
+    qtbot.addWidget(view)
+    view.resize(1280, 720)
+    view.show()
+    bar = view.laid.captioned
+    before = view.grab().toImage().copy(bar_of(bar))
+    view.zoom_by(3.0)
+    assert [shape for shape in view.picture.shapes if getattr(shape, "title", None) == view.view.caption] == []
+    assert view.grab().toImage().copy(bar_of(bar)) == before
+
+
+def bar_of(area):
+    """The middle of the caption, where nothing shines through."""
+    return QRect(round(area.middle[0]) - 40, round(area.middle[1]) - 12, 80, 24)
+
+
+def test_the_menu_of_a_packet_offers_to_follow_it(stage):
+    number = packet(stage.session, "SYN")
+    stage.session.seek(stage.session.length)
+    action = next(each for each in stage.menu_for(f"packet:{number}").actions() if "Follow" in each.text())
+    action.trigger()
+    assert stage.session.followed == number
+    action = next(each for each in stage.menu_for(f"packet:{number}").actions() if "Follow" in each.text())
+    assert action.isChecked()
+    assert not [each for each in stage.menu_for("router").actions() if "Follow" in each.text()]
+
+
+def test_a_cable_under_the_wake_can_be_picked(stage):
+    session = stage.session
+    session.seek_true(2_500_000_000)  # nothing else passes then
+    session.select(f"packet:{packet(session, 'SYN')}")
+    way = stage.laid.ways[hops(stage)[0].link]
+    assert stage.thing_at(QPointF(*way.at(0.5))) == way.id

@@ -32,7 +32,7 @@ def wake(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
     for hop, way in gone.values():
         colour = view.theme.packet(hop.packet.protocol)
         width = WIDTH * stage.sizes.stroke
-        yield Line(_course(hop, way, frame.t), colour, width, (), stage.sizes.corner, OPACITY, of)
+        yield Line(_course(hop, way, frame.t), colour, width, (), stage.sizes.corner, OPACITY)  # the cable is picked
     for hop, way in gone.values():
         if hop.outcome_at(frame.t) == "dropped":
             yield from _cross(_end(hop, way, frame.t), stage, view.theme, of)

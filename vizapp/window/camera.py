@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QObject, QPointF
 
 from vizapp.picture import motion
 from vizapp.picture.shapes import Rect
@@ -22,7 +22,7 @@ JUMP = 24.0  # pixels from one frame to the next beyond which the camera eases i
 NEVER = -1e9
 
 
-class Camera:
+class Camera(QObject):
     """Where it looks is computed from the packet and from how long ago that jumped; it has no timer of its own.
 
     `middle` is the place of the picture in the middle of the widget. A jump (a scrub, another cable, another packet)
@@ -30,6 +30,7 @@ class Camera:
     """
 
     def __init__(self, stage: StageView) -> None:
+        super().__init__(stage)
         self.stage = stage
         self.packet: int | None = None
         self.own_zoom = False  # whether the camera came closer by itself, and so goes back by itself
@@ -38,6 +39,37 @@ class Camera:
         self._gap, self._zoom_gap = QPointF(0, 0), 0.0
         self._since = NEVER  # monotonic second of the last jump
         self.gliding = False  # whether it still has a way to go although the packet may rest
+        session = stage.session
+        session.tracked.connect(self.track)
+        session.moved.connect(self.keep)
+        session.changed.connect(self.keep)
+        session.ticked.connect(self._glide)
+
+    # when it moves
+
+    def track(self) -> None:
+        """Another packet may be followed, or none."""
+        if self.stage.session.followed != self.packet:
+            self.follow(self.stage.session.followed)
+            self.stage.update()
+
+    def keep(self) -> None:
+        """Keep the packet in sight."""
+        if self.packet is not None and self.stage.isVisible():
+            self.move()
+
+    def _glide(self) -> None:
+        if self.gliding and self.stage.isVisible():
+            self.move()
+
+    def end(self) -> None:
+        """The person looks elsewhere: nothing is followed any more, and the stage stays as it is."""
+        followed = self.packet is not None
+        self.let_go()
+        if followed:
+            self.stage.session.follow(None)
+
+    # where it looks
 
     def follow(self, packet: int | None) -> None:
         """Stay with another packet, or with none: then back to the whole, if the camera had come closer by itself."""

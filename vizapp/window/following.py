@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QMenu
+
 from vizapp.sim.trail import Stop, trail
+from vizapp.window import keys
 from vizapp.window.picked import picked
 from vizapp.window.session import Session
+from vizapp.words import Words
 
 LATEST = 200  # flights that are looked back at
 
@@ -20,6 +24,17 @@ def meant(session: Session) -> int | None:
     departed = frame.departed(LATEST)
     gone = [flight for flight in departed if follows(flight)] or departed
     return flying[0].packet.id if flying else gone[-1].packet.id if gone else None
+
+
+def offer(menu: QMenu, session: Session, words: Words, packet: int | None) -> None:
+    """Following a packet, or not any more, as an entry of its menu."""
+    if packet is None:
+        return
+    followed = session.followed == packet
+    action = menu.addAction(f"{words('command.follow')}\t{keys.labels(keys.command('follow'), words)}")
+    action.setCheckable(True)
+    action.setChecked(followed)
+    action.triggered.connect(lambda: session.follow(None if followed else packet))
 
 
 def stop_beside(session: Session, by: int) -> Stop | None:

@@ -23,8 +23,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from vizapp.paint import Cache, paint
+from vizapp.picture.compose import caption
 from vizapp.picture.pick import pick
-from vizapp.picture.shapes import Picture
+from vizapp.picture.shapes import Layer, Picture
 from vizapp.picture.sizes import Level
 from vizapp.picture.stage import Area, Stage
 from vizapp.picture.theme import Theme
@@ -33,7 +34,9 @@ from vizapp.window import look
 from vizapp.window.aiming import Aiming
 from vizapp.window.camera import Camera
 from vizapp.window.deed_menu import fill_menu
+from vizapp.window.following import offer
 from vizapp.window.lens import NOTCH, Lens
+from vizapp.window.picked import picked
 from vizapp.window.reach import area_of, reading_order, towards
 from vizapp.window.session import Session
 from vizapp.window.told import looked, told
@@ -69,10 +72,6 @@ class StageView(QWidget):
         for signal in (session.moved, session.changed, session.picked, session.asked):
             signal.connect(self.update)
         session.picked.connect(self._tell)
-        session.tracked.connect(self._track)
-        session.moved.connect(self._keep_in_sight)
-        session.changed.connect(self._keep_in_sight)
-        session.ticked.connect(self._glide)
         session.aimed.connect(self._aim)
         self.set_words(words)
 
@@ -87,8 +86,9 @@ class StageView(QWidget):
 
     @property
     def picture(self) -> Picture:
-        """The picture of this moment."""
+        """The picture of this moment; looked at more closely it leaves the caption to the widget's own edge."""
         view, run = self.view, self.session.run
+        view = view if self.lens.whole else replace(view, caption=None)
         made_of = (view, self.session.show, self.session.t, run.timeline, run.timeline.end)
         if self._picture is None or made_of != self._composed_of:
             self._composed_of = made_of
@@ -129,9 +129,18 @@ class StageView(QWidget):
         self.lens.put_on(painter)
         paint(painter, self.picture, cache=self._cache)
         painter.restore()
+        if not self.lens.whole:
+            self._caption(painter)
         if self.by_key and self.hasFocus() and self.level != "show":
             self._focus(painter)
         self.aiming.paint(painter)
+
+    def _caption(self, painter: QPainter) -> None:
+        """The sentence of the step where it always stands, however closely one looks."""
+        view, laid = self.view, self.laid
+        if view.caption and laid.captioned is not None:
+            shapes = tuple(caption(view.caption, laid.captioned, laid.sizes.caption, view.theme))
+            paint(painter, Picture(*view.size, None, (Layer(shapes),)))
 
     def _focus(self, painter: QPainter) -> None:
         """Keyboard focus: a dashed ring around what is picked, or around the stage."""
@@ -180,8 +189,7 @@ class StageView(QWidget):
 
     def fit(self) -> None:
         """Everything, as it was laid out; no packet is followed any more."""
-        self._let_go()
-        self.camera.let_go()
+        self.camera.end()
         self.lens.fit()
         self.update()
 
@@ -196,28 +204,8 @@ class StageView(QWidget):
         on being followed, at that zoom."""
         self.lens.zoom_by(factor, at or QPointF(self.width() / 2, self.height() / 2))
         self.camera.own_zoom = False
-        self._keep_in_sight()
+        self.camera.keep()
         self.update()
-
-    # following a packet
-
-    def _track(self) -> None:
-        self.camera.follow(self.session.followed)
-        self.update()
-
-    def _keep_in_sight(self) -> None:
-        if self.camera.packet is not None and self.isVisible():
-            self.camera.move()
-
-    def _glide(self) -> None:
-        if self.camera.gliding and self.isVisible():
-            self.camera.move()
-
-    def _let_go(self) -> None:
-        """The person looks elsewhere."""
-        if self.camera.packet is not None:
-            self.camera.let_go()
-            self.session.follow(None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         steps = event.angleDelta().y() / 120
@@ -250,7 +238,7 @@ class StageView(QWidget):
         if self._grip is None and self._pressed is not None and (at - self._pressed).manhattanLength() > CLICK:
             self._grip = self._pressed
         if self._grip is not None:
-            self._let_go()
+            self.camera.end()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self.lens.move(at - self._grip)
             self._grip = at
@@ -311,6 +299,7 @@ class StageView(QWidget):
         menu, words = QMenu(self), self.words
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, self.session, words, self.theme, thing)
+        offer(menu, self.session, words, picked(thing))
         if not menu.isEmpty():
             menu.addSeparator()
         menu.addAction(words("stage.fit")).triggered.connect(self.fit)
@@ -380,8 +369,7 @@ class StageView(QWidget):
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
-        if self.session.followed != self.camera.packet:
-            self._track()
+        self.camera.track()
         self.update()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vizapp.picture import said, sentences
+from vizapp.picture.letter import title
 from vizapp.picture.sizes import Level
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
@@ -50,7 +51,8 @@ def _packet(session: Session, words: Words, number: int) -> str:
     scene, frame = session.run.scene, session.run.frame(session.t)
     flight = next((each for each in frame.flights() if each.packet.id == number), None)
     if flight is None:
-        return ""
+        gone = next(iter(frame.timeline.index.hops(number)), None)
+        return title(gone.packet, words) if gone is not None and gone.departs <= frame.t else ""
     ends = [sentences.name(scene, words, port.partition(".")[0]) for port in (flight.src, flight.dst)]
     return words("stage.packet", name=flight.packet.name, a=ends[0], b=ends[1])
 
