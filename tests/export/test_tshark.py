@@ -1,6 +1,7 @@
 """tshark reads every capture and complains of nothing that a capture of real machines would not have."""
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,10 @@ REAL = {
 AGAIN = ("TCP: TCP keep-alive segment", "TCP: This frame is a (suspected) spurious retransmission")
 
 
-def unreal(found: dict[str, Counter[str]], *, several: bool) -> list[str]:
-    """What no capture of real machines would have."""
+def unreal(found: dict[str, Counter[str]], *, several: bool, doubled: Iterable[str] = ()) -> list[str]:
+    """What no capture of real machines would have. doubled: addresses that two cards have."""
     real = [*REAL, *(AGAIN if several else ())]
+    real += [f"ARP/RARP: Duplicate IP address configured ({ip})" for ip in doubled]
     said = [each for severity in ("Warns", "Notes") for each in found.get(severity, ())]
     return [*found.get("Errors", ()), *(each for each in said if not any(each.startswith(known) for known in real))]
 
@@ -45,16 +47,27 @@ def shipped(request: pytest.FixtureRequest) -> Run:
 
 
 def test_nothing_is_wrong_with_a_shipped_scene_at_all_its_ports(shipped: Run, tmp_path: Path) -> None:
-    assert unreal(heard(shipped, tmp_path), several=True) == []
+    every = {port.id for port in capture.ports(shipped)}
+    assert unreal(heard(shipped, tmp_path), several=True, doubled=_doubled(shipped, every)) == []
 
 
 def test_at_each_port_alone_every_reset_and_repetition_was_simulated(shipped: Run, tmp_path: Path) -> None:
     for port in capture.ports(shipped):
         found = heard(shipped, tmp_path, port.id)
-        assert unreal(found, several=False) == [], port.id
+        assert unreal(found, several=False, doubled=_doubled(shipped, {port.id})) == [], port.id
         said = found.get("Notes", Counter()) + found.get("Warns", Counter())
         repeated = sum(n for each, n in said.items() if "retransmission" in each)
         assert (said[RESET], repeated) == _simulated(shipped, port.id), port.id
+
+
+def _doubled(run: Run, ports: set[str]) -> list[str]:
+    """Addresses that two cards have: on two networks (a NAT engine for each VM), or by mistake."""
+    owners: dict[str, set[str]] = {}
+    for each in capture.sightings(run.scene, run.timeline, ports, run.timeline.end):
+        arp = each.flight.packet.headers().get("arp")
+        if arp is not None:
+            owners.setdefault(arp["sender_ip"], set()).add(arp["sender_mac"])
+    return [ip for ip, macs in owners.items() if len(macs) > 1 and ip != "0.0.0.0"]
 
 
 def _simulated(run: Run, port: str) -> tuple[int, int]:

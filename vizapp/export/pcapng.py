@@ -7,6 +7,7 @@ packet). Written in one go from front to back, little-endian everywhere, so that
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from struct import Struct
 from struct import pack as struct
 from typing import cast
 
@@ -17,7 +18,7 @@ from vizapp.export import capture
 from vizapp.export.capture import Sighting
 from vizapp.export.formats import Past
 from vizapp.picture import sentences
-from vizapp.protocols import wire
+from vizapp.protocols import Ethernet, wire
 from vizapp.protocols.header import Header
 from vizapp.run import Run
 from vizapp.scene.model import Port
@@ -34,6 +35,9 @@ NANOSECONDS = b"\x09"  # 10⁻⁹ s
 INBOUND, OUTBOUND = 1, 2
 RECEPTION = {"host": 1, "multicast": 2, "broadcast": 3, "otherhost": 4}
 LONGEST = 0xFFFF  # bytes of an option's value
+
+HEAD = Struct("<IIIII")  # of a packet: interface, time in two halves, bytes here, bytes there
+MARKS = Struct("<HHIHHQ")  # its two options of fixed size
 
 Option = tuple[int, bytes]
 
@@ -62,23 +66,27 @@ def _packets(past: Past, ports: Sequence[Port]) -> Iterator[bytes]:
     said = capture.comments(run, seen, places, past.t, past.words)
     macs = {port.id: _mac(run, port) or "" for port in ports}
     frames: dict[int, bytes] = {}  # by their headers, which all hops of a frame share
-    for index in sorted(range(len(seen)), key=lambda index: places[seen[index].port]):
-        each = seen[index]
-        layers = each.flight.packet.layers
-        frame = frames.get(id(layers))
-        if frame is None:
-            frame = frames[id(layers)] = wire.pack(cast(Sequence[Header], layers))
-        options = [(FLAGS, _flags(each, macs[each.port])), (PACKET_ID, struct("<Q", each.flight.packet.id))]
-        options += [(COMMENT, _text(text)) for text in said.get(index, ())]
-        yield _packet(places[each.port], each.t, frame, options)
+    heard: dict[str, list[int]] = {port: [] for port in places}
+    for index, each in enumerate(seen):
+        heard[each.port].append(index)
+    for port, indices in heard.items():
+        place, mac = places[port], macs[port]
+        for index in indices:
+            each = seen[index]
+            layers = each.flight.packet.layers
+            frame = frames.get(id(layers))
+            if frame is None:
+                frame = frames[id(layers)] = wire.pack(cast(Sequence[Header], layers))
+            yield _packet(place, each, frame, _flags(each, mac), said.get(index, ()))
 
 
-def _flags(seen: Sighting, mac: str) -> bytes:
+def _flags(seen: Sighting, mac: str) -> int:
     """Direction and, for what comes in, to whom it is addressed. mac: of the port; a switch's has none."""
     if not seen.inbound:
-        return struct("<I", OUTBOUND)
-    kind = classify(mac, seen.flight.packet.layers[0].fields()["eth_dst"])
-    return struct("<I", INBOUND | RECEPTION[kind] << 2)
+        return OUTBOUND
+    frame = seen.flight.packet.layers[0]
+    assert isinstance(frame, Ethernet)
+    return INBOUND | RECEPTION[classify(mac, frame.eth_dst)] << 2
 
 
 def _mac(run: Run, port: Port) -> str | None:
@@ -111,16 +119,19 @@ def _described(run: Run, port: Port, words: Words) -> str:
     return words(key, device=device, port=port.name, peers=words.join(peers))
 
 
-def _packet(interface: int, t: int, frame: bytes, options: Sequence[Option]) -> bytes:
-    fixed = struct("<IIIII", interface, t >> 32, t & 0xFFFFFFFF, len(frame), len(frame))
-    return _block(PACKET, fixed + _padded(frame), options)
+def _packet(interface: int, seen: Sighting, frame: bytes, flags: int, said: Sequence[str]) -> bytes:
+    t, size = seen.t, len(frame)
+    body = HEAD.pack(interface, t >> 32, t & 0xFFFFFFFF, size, size) + _padded(frame)
+    marks = MARKS.pack(FLAGS, 4, flags, PACKET_ID, 8, seen.flight.packet.id)
+    return _block(PACKET, body + marks, [(COMMENT, _text(text)) for text in said])
 
 
 def _block(kind: int, body: bytes, options: Sequence[Option]) -> bytes:
-    listed = b"".join(struct("<HH", code, len(value)) + _padded(value) for code, value in options)
-    content = body + listed + bytes(4)  # an option of code 0 ends them
-    size = struct("<I", len(content) + 12)
-    return struct("<I", kind) + size + content + size
+    """body: the fixed part, perhaps with options behind it. An option of code 0 ends them."""
+    if options:
+        body += b"".join(struct("<HH", code, len(value)) + _padded(value) for code, value in options)
+    size = len(body) + 16
+    return struct("<II", kind, size) + body + struct("<II", 0, size)
 
 
 def _padded(content: bytes) -> bytes:
