@@ -30,13 +30,22 @@ def test_a_header_says_what_the_home_page_shows(tmp_path, nat):
     assert one.title("fr") == "Accès NAT (en réalité PAT)"
 
 
-def test_scenes_come_by_chapter_then_level_then_what_they_require(folder):
+def test_scenes_come_by_chapter_then_what_they_require_then_level(folder):
     write(folder, "z", chapter="networking", level=1)
     write(folder, "a", chapter="networking", level=1, requires="[z]")
     write(folder, "b", chapter="networking", level=2)
     write(folder, "c", chapter="architectures", level=3)
     write(folder, "d")
     assert ids(folder) == ["c", "z", "a", "b", "d"]
+
+
+def test_side_ways_come_before_the_way_on_and_a_scene_after_all_that_it_requires(folder):
+    write(folder, "start")
+    write(folder, "on", requires="[start]")
+    write(folder, "further", requires="[on]", level=3)
+    write(folder, "side", requires="[start]", level=2)
+    write(folder, "end", requires="[further, side, elsewhere]")
+    assert ids(folder) == ["start", "side", "on", "further", "end"]
 
 
 def test_scenes_that_require_each_other_are_listed_once(folder):

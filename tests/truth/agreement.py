@@ -60,7 +60,8 @@ def _frames(run: Rebuilt, place: str) -> Agreement:
     if any(rule.get("order") == "conversation" for rule in rules):
         drawn = set().union(*tables.replaced(run))
         for talk in sorted({_talk(frame, drawn) for frame in (*recorded, *ours)}):
-            _pairs(found, *([f for f in rows if _talk(f, drawn) == talk] for rows in (recorded, ours)), rules)
+            theirs, mine = ([f for f in rows if _talk(f, drawn) == talk] for rows in (recorded, ours))
+            _pairs(found, theirs, mine, rules)
     else:
         _pairs(found, recorded, ours, rules)
     return found

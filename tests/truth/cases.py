@@ -151,7 +151,7 @@ def hostonly(rec: Recording) -> Play:
     asked = {f"result_{part}": (ends.split()[0], t[n]) for n, (part, ends) in enumerate(zip(parts, who, strict=True))}
     moments = {"conntrack_host_after_v": t[10] - 1, "arp": rec.end + 50}
     # lan1 gets a redirect in iv-b, and does not heed it in vi
-    fields = {"host": {"kind": "host"}, "lan1": {"accept-redirects": False}}
+    fields: dict[str, dict[str, Any]] = {"host": {"kind": "host"}, "lan1": {"accept-redirects": False}}
     return Play(script, fields, moments=moments, asked=asked)
 
 

@@ -136,7 +136,7 @@ class Recording:
     @property
     def end(self) -> float:
         """The last frame of all."""
-        return max(frame["t_ms"] for frames in self.captures.values() for frame in frames)
+        return max(float(frame["t_ms"]) for frames in self.captures.values() for frame in frames)
 
     def sent(self, since: float, **wanted: Any) -> Frame:
         """The first frame that a machine sent from then on, with these values: what the experimenter chose is in it."""

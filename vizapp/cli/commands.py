@@ -13,14 +13,14 @@ from typing import Any
 from vizapp.cli import screen
 from vizapp.cli.language import words_of
 from vizapp.cli.record import record, record_sides
-from vizapp.cli.scene import find, make_run, own, shipped, wrong
+from vizapp.cli.scene import find, make_run, shipped, wrong
 from vizapp.cli.stop import WRONG_INPUT, Stop
 from vizapp.compare import Comparison, play
 from vizapp.devices import VOCABULARY
 from vizapp.picture import explained
 from vizapp.picture.sentences import sentence
 from vizapp.run import Run
-from vizapp.scene.catalog import scene_files
+from vizapp.scene.catalog import catalog, scene_files
 from vizapp.scene.reader import read
 from vizapp.words import Words
 
@@ -35,10 +35,10 @@ def open_window(arguments: Namespace) -> int:
 
 def list_scenes(arguments: Namespace) -> int:
     words = words_of(arguments)
-    scenes = [scene for path in (*shipped(), *own()) if (scene := read(path, VOCABULARY).scene) is not None]
+    scenes = [one for one in catalog() if not one.broken]
     if arguments.json:
         rows = [{"id": s.id, "chapter": s.chapter, "title": {lang: s.title(lang) for lang in ("fr", "en")},
-                 "steps": len(s.steps), "minutes": s.minutes} for s in scenes]  # fmt: skip
+                 "steps": s.steps, "minutes": s.minutes} for s in scenes]  # fmt: skip
         _print_json(rows, indent=2)
     else:
         width = max((len(scene.id) for scene in scenes), default=0)

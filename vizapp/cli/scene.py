@@ -30,10 +30,6 @@ def shipped() -> list[Path]:
     return scene_files(places.shipped_scenes())
 
 
-def own() -> list[Path]:
-    return scene_files(places.user_scenes())
-
-
 def find(name: str, words: Words) -> Path:
     """The file of a scene: a path that is there, or the id of a shipped scene or of one's own."""
     path = Path(name)

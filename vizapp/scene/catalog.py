@@ -47,7 +47,7 @@ def header(path: Path, *, own: bool = False) -> SceneHeader:
 
 
 def catalog(folders: Sequence[Path] | None = None) -> list[SceneHeader]:
-    """Every scene of the shipped folder and of the user's, by chapter, level and what they require."""
+    """Every scene of the shipped folder and of the user's, by chapter and in the order of learning."""
     shipped = places.shipped_scenes()
     paths = [path for folder in folders or (shipped, places.user_scenes()) for path in scene_files(folder)]
     kept = _kept()
@@ -78,28 +78,40 @@ def scene_files(folder: Path) -> list[Path]:
 
 
 def ordered(headers: Iterable[SceneHeader]) -> list[SceneHeader]:
-    """By chapter and level; in a level, a scene after those that it requires."""
-    rows = sorted(headers, key=lambda one: (_chapter(one), one.chapter, one.level, one.id))
-    depth = _depths({one.id: one for one in rows})
-    return sorted(rows, key=lambda one: (_chapter(one), one.chapter, one.level, depth[one.id], one.own, one.id))
+    """By chapter, in the order of learning: a scene comes once what it requires was seen, side ways before the way on.
+
+    What requires each other, or a scene that is not there, comes by level.
+    """
+    rows = sorted(headers, key=lambda one: (one.level, one.own, one.id))
+    further, path, seen = _further(rows), list[SceneHeader](), set[str]()
+    ahead = [*(one for one in rows if not further.keys() & one.requires), *rows][::-1]
+    while ahead:
+        here = ahead.pop()
+        if here in path:
+            continue
+        path.append(here)
+        seen.add(here.id)
+        ready = [one for one in rows if here.id in one.requires and further.keys() & one.requires <= seen]
+        ahead += sorted(ready, key=lambda one: further[one.id])[::-1]
+    return sorted(path, key=lambda one: (_chapter(one), one.chapter))
 
 
 def _chapter(one: SceneHeader) -> int:
     return CHAPTERS.index(one.chapter) if one.chapter in CHAPTERS else len(CHAPTERS)
 
 
-def _depths(by_id: dict[str, SceneHeader]) -> dict[str, int]:
-    """How long the way to each scene is, over what it requires; scenes that require each other count once."""
-    depth = dict.fromkeys(by_id, 0)
-    for _ in range(len(by_id)):
-        changed = False
-        for name, one in by_id.items():
-            longest = max((depth[each] + 1 for each in one.requires if each in depth and each != name), default=0)
-            if depth[name] < longest < len(by_id):
-                depth[name], changed = longest, True
-        if not changed:
+def _further(rows: Sequence[SceneHeader]) -> dict[str, int]:
+    """How long the way on from each scene is; a circle ends where it began."""
+    further = {one.id: 0 for one in rows}
+    for _ in rows:
+        before = dict(further)
+        for one in rows:
+            for each in one.requires:
+                if each in further and each != one.id:
+                    further[each] = min(max(further[each], further[one.id] + 1), len(rows))
+        if further == before:
             break
-    return depth
+    return further
 
 
 # the cache
