@@ -114,7 +114,8 @@ def _area(
 def _tied(area: Area, end: Point, made: Sign, stage: Stage, theme: Theme, opacity: float) -> Iterator[Shape]:
     """A dotted line to the place on the cable where it was lost."""
     edge = room.leader(area, *end)
-    if abs(edge[0] - end[0]) + abs(edge[1] - end[1]) > 1.2 * made.size:
+    far = abs(edge[0] - end[0]) + abs(edge[1] - end[1]) > 1.2 * made.size
+    if far and not any(room.crosses(end, edge, each) for each in room.written(stage, ())):
         colour = mix(theme.bad, theme.panel, 0.35)
         yield Line((end, edge), colour, stage.sizes.stroke, (3.0, 3.0), 0.0, opacity, made.packet)
 
