@@ -72,7 +72,7 @@ def offered(session, target):
 
 def test_what_only_tries_comes_first_with_its_targets(session):
     lines = offered(session, "vm1")
-    assert list(lines)[0:3] == ["HTTP request", "Open a connection", "Ping"]
+    assert list(lines)[0:4] == ["Ping", "HTTP request", "ARP request", "Ask for an address"]
     assert lines["Ping"] == ["Choose on the diagram", "lan1", "host", "Type an address…"]
 
 

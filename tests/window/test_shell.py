@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
 from tests.window.shelf import Placeholder, make_shell, press, write_scene
+from vizapp.scene.model import Act
 from vizapp.window import keys
 from vizapp.words import Words, languages
 
@@ -192,3 +193,24 @@ def test_a_run_that_stops_says_why(qtbot, tmp_path):
         shell.session.run.advance()
     shell.session.changed.emit()
     assert "circles" in shell.notice.text.text()
+
+
+def test_what_was_done_later_is_said_to_stay_when_one_acts_in_the_past(qtbot, scene):
+    shell = make_shell(qtbot)
+    shell.open(scene)
+    session = shell.session
+    session.run.complete()
+    session.seek(session.length)
+    session.do(Act("fail", ("a",)))
+    session.run.complete()
+    session.changed.emit()
+    session.seek_true(500_000_000)
+    session.do(Act("fail", ("b",)))
+    assert "1 later action stays" in shell.notice.text.text()
+
+
+def test_a_failure_of_the_script_is_explained_when_asked_for(qtbot, scene):
+    shell = make_shell(qtbot)
+    shell.open(scene)
+    shell.explain()
+    assert shell.notice.text.text() == "Nothing that was tried has failed so far."

@@ -62,6 +62,7 @@ class Comparison:
         own = [tuple(act if self.applies(act, side) else None for side in scene.sides) for act in acts]
         self.done = [Done(act, each) for act, each in zip(acts, own, strict=True)]
         self.taken_back: list[Done] = []
+        self.fault: list[Act] = []  # done unseen: of the task that was begun
         beside = alike(scene.sides)
         self.sides = [
             Side(side, kinds, abreast=beside[n], seed=seed, settings=settings or {}, until=until, shared=shared,
@@ -171,6 +172,7 @@ class Comparison:
 
     def plant(self, fault: Sequence[Act]) -> None:
         """Do these acts unseen, on every side to which they apply, in place of those that were done so before."""
+        self.fault = list(fault)
         for n, side in enumerate(self.sides):
             own = [act for act in fault if self.applies(act, side.scene)]
             side.plant([replace(act, at=self.t_of(n, self.pace.show_end(act.at))) for act in own])

@@ -61,7 +61,8 @@ def worth(name: str, value: Any, scene: Scene, words: Words) -> str:
     if setting is not None:
         return said_value(setting, value, words)
     key = f"knob.{name.partition('.')[2]}.{value}"
-    return words(key) if words.has(key) else words.say(value)
+    port = scene.ports().get(value) if isinstance(value, str) else None
+    return words(key) if words.has(key) else port.name if port is not None else words.say(value)
 
 
 def about(arg: str, scene: Scene, words: Words) -> str:

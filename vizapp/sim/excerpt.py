@@ -14,5 +14,6 @@ def excerpt(timeline: Timeline, until: int, since: int = -1) -> Timeline:
     part.tracks, part.crowd, part.answers = timeline.tracks, timeline.crowd, timeline.answers
     part.events, part.times = timeline.events[first:last], timeline.times[first:last]
     part.flights = timeline.flights[bisect_right(timeline.departs, since) : bisect_right(timeline.departs, until)]
+    part.unseen = timeline.unseen
     part.end = min(until, timeline.end)
     return part

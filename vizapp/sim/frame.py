@@ -51,10 +51,12 @@ class Frame:
         return track.values[index] if index >= 0 else default
 
     def since(self, device: str, name: str) -> int | None:
-        """True ns since which the value holds."""
+        """True ns since which the value holds; of what changed unseen, as if it had always been so."""
         track = self.timeline.tracks.get((device, name))
         index = track.index(self.t) if track else -1
-        return track.times[index] if track and index >= 0 else None
+        if track is None or index < 0:
+            return None
+        return 0 if track.times[index] in self.timeline.unseen else track.times[index]
 
     def before(self, device: str, name: str, default: Any = None) -> Any:
         """The value that the present one replaced."""

@@ -106,6 +106,7 @@ class Timeline:
         self.times = array("q")
         self.crowd = Crowd()
         self.answers: dict[str, Answers] = {}
+        self.unseen: set[int] = set()  # true ns at which something was done that nothing tells of
         self.end = 0
         self.stopped: str | None = None
         self._index = Index(self)

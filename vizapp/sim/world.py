@@ -175,6 +175,8 @@ class World:
         """Do what the script or a person asks; what can't be done says so in an event and changes nothing. unseen: no
         event tells of it, nor a cut cable; the tables and what happens later show what it brings."""
         self._unseen = unseen
+        if unseen:
+            self.timeline.unseen.add(self.agenda.now)
         self._act(act)
         self._unseen = False
 

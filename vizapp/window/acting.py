@@ -22,6 +22,7 @@ class Acting(QObject):
     begun = Signal()
     aimed = Signal()
     wished = Signal(str, str)
+    acted = Signal(int)
 
     def __init__(self, run: Played, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +94,7 @@ class Acting(QObject):
         self.run.do(act, instead=instead)
         self._acted = act.at + 1
         self._renew()
+        self.acted.emit(sum(1 for each in self.run.acts if each.at > act.at))
 
     def undo(self) -> None:
         self._dragging = None

@@ -15,6 +15,7 @@ from vizapp.window.deeds import GLYPHS, Deed, deed_name, deeds, has_settings, ne
 from vizapp.window.session import Session
 from vizapp.words import Words
 
+FIRST = ("ping", "http", "arp", "dhcp", "resolve")  # what is tried most, in this order
 SETTLED = ("address", "gateway", "route")  # verbs of the page of network settings
 
 
@@ -34,7 +35,7 @@ class _Filling:
         thing = self.session.run.scene.things.get(target or "")
         shown = [] if thing is None or self.session.run.frame(self.session.t).failed(thing.id) else self._verbs(thing)
         own = {verb.name for verb in shown}
-        self._part(thing, [verb for verb in shown if verb.tries])
+        self._part(thing, sorted((verb for verb in shown if verb.tries), key=_use))
         self._settings(thing)
         self._part(thing, sorted((verb for verb in shown if not verb.tries), key=lambda verb: not needed(verb)))
         if not self.menu.isEmpty():
@@ -99,6 +100,11 @@ class _Filling:
     def _icon(self, verb: str, tone: str = ""):  # type: ignore[no-untyped-def]
         tint = {"bad": self.theme.bad, "good": self.theme.good}.get(tone, self.theme.muted)
         return glyphs.icon(GLYPHS.get(verb, "send"), tint, 18)
+
+
+def _use(verb: Verb) -> int:
+    """How soon a verb is looked for."""
+    return FIRST.index(verb.name) if verb.name in FIRST else len(FIRST)
 
 
 def _attempt(session: Session, act: Act, _: bool = False) -> None:

@@ -180,7 +180,9 @@ class Inspector(QWidget):
         self.settings.set_words(words)
         self.deeds.set_words(words)
         self.network_page.set_words(words)
-        look.say(self.network, words("network.title"))
+        look.say(self.network, words("network.door"))
+        self.network.setAccessibleName(words("network.title"))
+        self.network.setToolTip(words("network.title"))
         self.capture.set_words(words)
         self.refresh()
 

@@ -83,6 +83,7 @@ class Opening(MainWindow):
         self.session.clear = self.settings.now.fog_lifted
         self._told: object = None
         self.session.changed.connect(self._tell_stop)
+        self.session.acted.connect(self._tell_later)
         self.screen_ = self._made_screen()(self.session, self.words, self.theme, self.settings)
         self.stack.addWidget(self.screen_)
         self.stack.setCurrentWidget(self.screen_)
@@ -97,6 +98,11 @@ class Opening(MainWindow):
         if timeline.stopped is not None and timeline is not self._told:
             self._told = timeline
             self.notice.say(self.words(f"event.{timeline.stopped}"), bad=True)
+
+    def _tell_later(self, count: int) -> None:
+        """Something was done in the past: what was done later is still there."""
+        if count:
+            self.notice.say(self.words("notice.later", n=count, t=self.session.t))
 
     def _made_screen(self) -> Callable[..., QWidget]:
         if self._screen is None:

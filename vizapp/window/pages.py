@@ -15,7 +15,7 @@ from vizapp.picture import sentences
 from vizapp.picture.measure import Face, advance
 from vizapp.picture.theme import Theme
 from vizapp.run import Run
-from vizapp.scene.model import Link, Thing
+from vizapp.scene.model import Link, Port, Thing
 from vizapp.scene.vocabulary import Column, Show
 from vizapp.sim.frame import CUT, FAILED, Frame
 from vizapp.words import Words
@@ -136,13 +136,22 @@ def _facts(at: Moment, thing: Thing, shows: Iterable[Show]) -> Iterable[tuple[st
 
 
 def _ports(at: Moment, thing: Thing) -> str:
-    """What was written of its ports: addresses and where each leads."""
+    """Its ports: the addresses that they have now, or were written with."""
     rows = []
     for port in thing.ports:
-        written = [text for text in (port.ip if port.ip != "dhcp" else None, port.mac) if text]
-        if written:
-            rows.append((port.name, "<br>".join(mono(text) for text in written), False))
+        told = [text for text in _addresses(at, port) if text]
+        if told:
+            rows.append((port.name, "<br>".join(mono(text) for text in told), False))
     return heading(at.words("inspector.ports"), "", at) + pairs(rows, at) if rows else ""
+
+
+def _addresses(at: Moment, port: Port) -> tuple[str | None, str | None]:
+    """Its IP address with its mask, and its MAC address."""
+    shown = at.frame.value(port.device, port.name)
+    if not isinstance(shown, Mapping):
+        return (port.ip if port.ip != "dhcp" else None), port.mac
+    ip, network = shown.get("ip"), str(shown.get("network"))
+    return (f"{ip}/{network.partition('/')[2]}" if ip else None), shown.get("mac")
 
 
 def _value(at: Moment, show: Show, value: Any, thing: Thing) -> str:

@@ -119,7 +119,8 @@ class TaskRow(QWidget):
         return "\n".join(parts)
 
     def _said(self, acts: Sequence[Act], words: Words) -> str:
-        return words("task.then").join(sentences.act(act, self.session.run.scene, words) for act in acts)
+        """A line for each."""
+        return "".join(f"\n– {sentences.act(act, self.session.run.scene, words)}" for act in acts)
 
 
 def _show(label: QLabel, text: str) -> None:

@@ -15,7 +15,7 @@ from vizapp.picture import explained
 from vizapp.picture.stage import Area
 from vizapp.picture.theme import Theme
 from vizapp.window import glyphs, look
-from vizapp.window.least_hiding import FOCUS, Weighed, beside, matters
+from vizapp.window.least_hiding import ANYTHING, FOCUS, Weighed, beside, matters
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
 from vizapp.words import Words
@@ -27,6 +27,7 @@ WIDTHS = (380, 560, 300)  # pixels that the card may be wide when one explores; 
 TALL = 1080  # the height that the sizes of a show are meant for
 SLACK = 8  # pixels that the lines of a text may need beyond what the layout says
 RIM = 24.0  # pixels at the edge of a box that no text reaches
+HEAD = 36.0  # pixels of a box's name, above what it holds
 STRIP = 6.0  # pixels around a cable that belong to it
 
 
@@ -162,7 +163,13 @@ class WhyCard(QFrame):
         known = matters(self.stage.laid, [self.stage.picture], found.about)
         zoomed = [(self.stage.lens.on_widget(area), weight) for area, weight in known]
         boxes = [(_inner(box, weight), weight) for box, weight in zoomed]
-        return [*boxes, *((area, FOCUS) for link in found.about for area in self._cable(link))]
+        heads = [(self._head(box.area), ANYTHING) for box in self.stage.laid.boxes.values() if box.container]
+        return [*boxes, *heads, *((area, FOCUS) for link in found.about for area in self._cable(link))]
+
+    def _head(self, area: Area) -> Area:
+        """The line of a box's name, in pixels."""
+        box = self.stage.lens.on_widget(area)
+        return Area(box.x(), box.y(), box.width(), min(HEAD * self.stage.lens.zoom, box.height()))
 
     def _cable(self, link: str) -> Iterator[Area]:
         """The stretches of a cable, in pixels."""

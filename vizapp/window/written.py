@@ -14,4 +14,6 @@ def written(run: Played, path: Path | None) -> str:
     """What was done in the scene of that file."""
     names = Names.of(run.scene, VOCABULARY)
     acts = [f"  - {write_act(act, names)}" for act in run.acts]
-    return "\n".join([f"scene: {path or run.scene.id}", f"seed: {run.seed}", "acts:", *acts, ""])
+    fault = [f"  - {write_act(act, names)}" for act in run.fault]
+    lines = [f"scene: {path or run.scene.id}", f"seed: {run.seed}", "acts:", *acts]
+    return "\n".join([*lines, *(["fault:", *fault] if fault else []), ""])
