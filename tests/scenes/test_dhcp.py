@@ -64,7 +64,7 @@ def test_a_fixed_address_inside_the_range_is_found_out():
     acts = ["shutdown dhcp2 @ 425s", "set check true @ 425s", "address vm1.eth0 192.168.60.101/24 @ 426s",
             "boot vm2 @ 427s"]  # fmt: skip
     run = played(NAME, *acts)
-    assert done(run) == [2]
+    assert 2 in done(run)
     keeps(run, "last dhcp.bound at vm2: ip != 192.168.60.101")
 
 
