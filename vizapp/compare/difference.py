@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vizapp.compare.exchange import tone
 from vizapp.compare.rows import lines, step_exchanges
+from vizapp.compare.side import Side
+from vizapp.compare.sides import Sides
 from vizapp.run import EDGE
 from vizapp.words import words
-
-if TYPE_CHECKING:
-    from vizapp.compare.comparison import Comparison
-    from vizapp.compare.side import Side
 
 TELLING = ("text", "badge")  # forms of what a device shows by which two may be told apart
 
 
-def first(whole: Comparison) -> float | None:
+def first(whole: Sides) -> float | None:
     """The show second at which two sides are first known to differ: in a verdict or a value at any moment, in a count
     where all have come to a step. None when they never do."""
     steps = [moment.show for moment in whole.steps if moment.comes]
@@ -27,7 +25,7 @@ def first(whole: Comparison) -> float | None:
     return None
 
 
-def _outcomes(whole: Comparison) -> set[float]:
+def _outcomes(whole: Sides) -> set[float]:
     """When something that was asked ends, on any side."""
     return {
         whole.pairing.whole(number, side.pace.show_end(event.t))
@@ -38,7 +36,7 @@ def _outcomes(whole: Comparison) -> set[float]:
     }
 
 
-def marked(whole: Comparison, show: float, t: int | None = None) -> list[tuple[str, ...]]:
+def marked(whole: Sides, show: float, t: int | None = None) -> list[tuple[str, ...]]:
     """For each side the devices that tell how it differs in the step reached: where what was asked failed, and what
     shows something else than on another side since the step began."""
     step = whole.step_at(show)
@@ -64,13 +62,13 @@ def _faces(side: Side, focus: tuple[str, ...]) -> list[tuple[str, str]]:
             for show in side.kinds[thing.kind].shows if show.face and show.form in TELLING]  # fmt: skip
 
 
-def _else(whole: Comparison, number: int, thing: str, field: str, show: float, t: int | None, value: Any) -> bool:
+def _else(whole: Sides, number: int, thing: str, field: str, show: float, t: int | None, value: Any) -> bool:
     """Whether that device shows something else on another side that has it."""
     others = [(n, side) for n, side in enumerate(whole.sides) if n != number and thing in side.scene.things]
     return any(side.frame(whole.t_of(n, show, t)).value(thing, field) != value for n, side in others)
 
 
-def _failed(whole: Comparison, number: int, step: int, show: float, t: int | None) -> str:
+def _failed(whole: Sides, number: int, step: int, show: float, t: int | None) -> str:
     """The device at which what the step is about came to nothing on that side; empty where it did not, or not yet."""
     exchange = step_exchanges(whole, step)[number] if step >= 0 else None
     now = whole.t_of(number, show, t)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from vizapp.compare import rows
 from vizapp.compare.difference import marked
+from vizapp.compare.sides import Sides
 from vizapp.picture import boarded
 from vizapp.picture.board import Board, board
 from vizapp.picture.compose import caption
@@ -17,27 +17,24 @@ from vizapp.picture.sizes import Level
 from vizapp.picture.view import View
 from vizapp.words import Words, words
 
-if TYPE_CHECKING:
-    from vizapp.compare.comparison import Comparison
 
-
-def labels(whole: Comparison, said: Words) -> tuple[list[str], list[str]]:
+def labels(whole: Sides, said: Words) -> tuple[list[str], list[str]]:
     """The names of the sides, and what stands below them."""
     scenes = [side.scene for side in whole.sides]
     return [said.text(scene.title) for scene in scenes], [said.text(scene.caption) for scene in scenes]
 
 
-def board_of(whole: Comparison, lang: str, size: tuple[float, float], level: Level) -> Board:
+def board_of(whole: Sides, lang: str, size: tuple[float, float], level: Level) -> Board:
     """The board of a comparison on a canvas of that size."""
     return board(*labels(whole, words(lang)), rows.room(whole), size, level)
 
 
-def told(whole: Comparison, show: float, view: View, t: int | None = None) -> Ledger:
+def told(whole: Sides, show: float, view: View, t: int | None = None) -> Ledger:
     """What is told under the sides."""
     return rows.ledger(whole, show, words(view.lang), t, view.masked)
 
 
-def views(whole: Comparison, show: float, view: View, places: Board, t: int | None = None) -> list[View]:
+def views(whole: Sides, show: float, view: View, places: Board, t: int | None = None) -> list[View]:
     """How each side is looked at, on its part of the board."""
     signs = marked(whole, show, t) if view.level != "thumbnail" else [()] * len(whole.sides)
     return [
@@ -56,7 +53,7 @@ def views(whole: Comparison, show: float, view: View, places: Board, t: int | No
     ]
 
 
-def picture(whole: Comparison, show: float, view: View, t: int | None = None) -> Picture:
+def picture(whole: Sides, show: float, view: View, t: int | None = None) -> Picture:
     """The whole board at that show second; `t` when the clock stands just after an act."""
     places = board_of(whole, view.lang, view.size, view.level)
     names, captions = labels(whole, words(view.lang))

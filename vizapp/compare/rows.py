@@ -8,10 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vizapp.compare.exchange import Asked, Exchange, in_order, tone
 from vizapp.compare.side import Side
+from vizapp.compare.sides import Sides
 from vizapp.picture import said, sentences
 from vizapp.picture.ledger import NOTHING, Cell, Ledger, Line, Room
 from vizapp.picture.letter import Letter, letter, rewriting
@@ -24,14 +25,11 @@ from vizapp.sim.match import Unknown, evaluate, every
 from vizapp.sim.timeline import Event, Flight
 from vizapp.words import Words
 
-if TYPE_CHECKING:
-    from vizapp.compare.comparison import Comparison
-
 WAITS = "…"
 At = list[tuple[Side, int]]  # each side, and the true ns that its clock shows
 
 
-def ledger(whole: Comparison, show: float, words: Words, t: int | None = None, masked: tuple[str, ...] = ()) -> Ledger:
+def ledger(whole: Sides, show: float, words: Words, t: int | None = None, masked: tuple[str, ...] = ()) -> Ledger:
     """What is told under the sides at that show second; `t` when the clock stands just after an act. masked: fields
     that a question hides."""
     step = whole.step_at(show)
@@ -44,7 +42,7 @@ def ledger(whole: Comparison, show: float, words: Words, t: int | None = None, m
     )
 
 
-def room(whole: Comparison) -> Room:
+def room(whole: Sides) -> Room:
     """The rows that are kept for all that may be told: by what is written, so that it stays whatever happens."""
     scene = whole.scene
     counts = len({show.words for side in scene.sides for thing in side.things.values()
@@ -61,14 +59,14 @@ def room(whole: Comparison) -> Room:
     )
 
 
-def _shared(whole: Comparison) -> int:
+def _shared(whole: Sides) -> int:
     """How many things are asked by the script of two sides at least."""
     scripts = [Counter((act.verb, act.args) for act in side.script if _asks(act, side, whole)) for side in
                whole.scene.sides]  # fmt: skip
     return sum(sorted((script[asked] for script in scripts), reverse=True)[1] for asked in set().union(*scripts))
 
 
-def _asks(act: Act, side: Scene, whole: Comparison) -> bool:
+def _asks(act: Act, side: Scene, whole: Sides) -> bool:
     """Whether an act asks something of another: its verb names an address; or a machine starts that wants one."""
     kind = whole.kinds[side.things[act.args[0]].kind] if act.args and act.args[0] in side.things else None
     verb = next((verb for verb in kind.verbs if verb.name == act.verb), None) if kind else None
@@ -82,7 +80,7 @@ def _asks(act: Act, side: Scene, whole: Comparison) -> bool:
 
 
 def parcels(
-    whole: Comparison, show: float, words: Words, t: int | None = None, masked: tuple[str, ...] = ()
+    whole: Sides, show: float, words: Words, t: int | None = None, masked: tuple[str, ...] = ()
 ) -> Iterator[Letter | None]:
     """On each side the packet that was followed last, since the step reached."""
     step = whole.step_at(show)
@@ -106,7 +104,7 @@ def _last(side: Side, t: int, since: int) -> Flight | None:
     return None
 
 
-def lines(whole: Comparison, show: float, words: Words, t: int | None = None) -> Iterator[Line]:
+def lines(whole: Sides, show: float, words: Words, t: int | None = None) -> Iterator[Line]:
     """Counts first, then values, then what came of each thing asked."""
     at = [(side, whole.t_of(number, show, t)) for number, side in enumerate(whole.sides)]
     if whole.scene.rows is None:
@@ -179,7 +177,7 @@ def _worth(row: SideRow, side: Side, t: int) -> Any:
 # what came of what was asked
 
 
-def _verdicts(whole: Comparison, at: At, words: Words) -> Iterator[Line]:
+def _verdicts(whole: Sides, at: At, words: Words) -> Iterator[Line]:
     several = [side.exchanges for side, _ in at]
     done = [{each.asked: each for each in made} for made in several]
     for asked in in_order(several):
@@ -200,7 +198,7 @@ def _line(asked: Asked, told: list[Exchange | None], scene: Scene, at: At, words
     return Line.of("verdict", label(asked, shown, scene, words), cells)
 
 
-def of_step(whole: Comparison, number: int, show: float, words: Words, t: int | None = None) -> Line | None:
+def of_step(whole: Sides, number: int, show: float, words: Words, t: int | None = None) -> Line | None:
     """What came, on each side, of what the step is about: the act behind its event. None where there is none."""
     told = step_exchanges(whole, number)
     asked = next((each.asked for each in told if each is not None), None)
@@ -208,7 +206,7 @@ def of_step(whole: Comparison, number: int, show: float, words: Words, t: int | 
     return None if asked is None else _line(asked, told, whole.scene, at, words)
 
 
-def step_exchanges(whole: Comparison, number: int) -> list[Exchange | None]:
+def step_exchanges(whole: Sides, number: int) -> list[Exchange | None]:
     """On each side, the exchange that the step is about."""
     asked = next((found for side in whole.sides if (found := _asked_by(side, number))), None)
     return [next((each for each in side.exchanges if each.asked == asked), None) for side in whole.sides]

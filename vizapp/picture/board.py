@@ -14,7 +14,6 @@ from vizapp.picture.sizes import Level
 from vizapp.picture.stage import Area
 
 LABEL = Face(weight=600)
-CAPTION = Face()
 TALL = 1080.0  # the height of a canvas at which texts have the sizes written here
 LEAST = 0.74  # of them, on a small screen
 SHOWN = 1.72  # of them, in a show: what is smallest, 14 when one explores, is 24 then

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from vizapp.protocols.header import Message, Part
 
 PORT = 5900
-LAST_PORT = 5999  # of displays 0 to 99
 VERSION = b"RFB 003.008\n"
 NOTHING = 1  # security type: None
 CONTENTS = {"version": VERSION, "security": bytes((1, NOTHING)), "choice": bytes((NOTHING,)), "result": bytes(4)}
