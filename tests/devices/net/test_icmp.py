@@ -124,3 +124,12 @@ def test_redirects_come_ever_later_and_at_most_nine_times() -> None:
 def test_a_redirect_is_believed_for_five_minutes() -> None:
     lab = routed("ping a b count=3 @ 0s", "ping a b @ 290s", "ping a b @ 310s", until=320)
     assert nexts(lab)[3:] == ["r2", "r1"]
+
+
+def test_a_router_that_translates_sends_no_redirect_about_what_it_does_not_know_yet() -> None:
+    stage = (TWO_ROUTERS % "accept-redirects: false").replace(
+        "r1: {kind: router, ports: {", "r1: {kind: nat-router, masquerade: out, ports: {out: {ip: 10.9.0.1/24}, "
+    )  # fmt: skip
+    lab = Lab(stage, LINKS.replace("r1 --", "r1.lan --"), "ping a b count=3 @ 0s")
+    redirects = [f.departs // SECOND for f in lab.flights("icmp", "a.eth0") if f.packet.name == "REDIRECT"]
+    assert redirects == [1, 2]

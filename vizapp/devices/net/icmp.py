@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vizapp.devices.net.limits import Limits
 from vizapp.protocols.header import Header
-from vizapp.protocols.icmp import ECHO, ECHO_REPLY, NET, REDIRECT, TIME_EXCEEDED, UNREACHABLE, Icmp
+from vizapp.protocols.icmp import ECHO, ECHO_REPLY, HOST, NET, REDIRECT, TIME_EXCEEDED, UNREACHABLE, Icmp
 from vizapp.protocols.ipv4 import Ipv4
 from vizapp.sim.behaviour import DELIVERED, Verdict, ignored
 from vizapp.sim.packet import Packet
@@ -160,29 +160,44 @@ class Echo:
         if isinstance(icmp, Icmp):
             self._fail((icmp.id, icmp.seq), reason, by)
 
-    def _may(self, address: str, icmp_type: int, code: int) -> bool:
-        now = self.stack.device.now
-        if icmp_type == REDIRECT:
-            return self.limits.may_redirect(address, now)
-        return self.limits.may_tell(address, now, no_route=(icmp_type, code) == (UNREACHABLE, NET))
-
     def expects(self, ident: int) -> bool:
         """Whether a request with that id waits for its answer."""
         return ident in self.watchers or any(key[0] == ident for key in self.sent)
 
-    def report(
-        self, packet: Packet, icmp_type: int, code: int, gateway: str | None = None, src: str | None = None
-    ) -> None:
-        """Send an error about `packet` to its sender, quoting it. src: in whose name, if not in the usual one."""
+    def report(self, packet: Packet, icmp_type: int, code: int, src: str | None = None) -> None:
+        """Send an error about `packet` to its sender, quoting it, unless that one was told often enough. src: in whose
+        name, if not in the usual one; such an error starts from the translation, which knows no limit."""
+        ip = packet.layers[0]
+        assert isinstance(ip, Ipv4)
+        no_route = (icmp_type, code) == (UNREACHABLE, NET)
+        if self._is_reported(packet) and (
+            src is not None or self.limits.may_tell(ip.src, self.stack.device.now, no_route=no_route)
+        ):
+            src = src or (ip.dst if ip.dst in self.stack.addresses() else None)
+            self._tell(packet, Icmp(icmp_type, code, quoted=_quote(packet)), REASONS[icmp_type, code], src)
+
+    def advise(self, packet: Packet, gateway: str, *, hidden: bool) -> None:
+        """Tell the sender of `packet` that `gateway` is nearer to it. hidden: a filter keeps that back."""
+        ip = packet.layers[0]
+        assert isinstance(ip, Ipv4)
+        may = self._is_reported(packet) and self.limits.may_redirect(ip.src, self.stack.device.now)
+        if may and not hidden:
+            redirect = Icmp(REDIRECT, HOST, quoted=_quote(packet), gateway=gateway)
+            self._tell(packet, redirect, "redirect", None)
+
+    def _is_reported(self, packet: Packet) -> bool:
+        """Never an error about an error, nor about what was for everybody."""
         ip, inner = packet.layers[0], packet.layers[1]
         assert isinstance(ip, Ipv4)
-        if self.stack.is_broadcast(ip.dst) or (isinstance(inner, Icmp) and not inner.echo):
-            return
-        if not self._may(ip.src, icmp_type, code):
-            return
-        quoted: tuple[Header, ...] = tuple(layer for layer in packet.layers if isinstance(layer, Header))
-        error = Icmp(icmp_type, code, quoted=quoted, gateway=gateway)
-        reason = REASONS.get((icmp_type, code), "redirect")
+        return not self.stack.is_broadcast(ip.dst) and (not isinstance(inner, Icmp) or inner.echo)
+
+    def _tell(self, packet: Packet, icmp: Icmp, reason: str, src: str | None) -> None:
+        ip = packet.layers[0]
+        assert isinstance(ip, Ipv4)
         details = {"from": self.stack.device.id, "to": packet.origin, "address": ip.src, "reason": reason}
-        src = src or (ip.dst if ip.dst in self.stack.addresses() else None)
-        self.stack.send((error,), ip.src, NAMES[icmp_type], to=packet.origin, src=src, notes=(("icmp.error", details),))
+        name, notes = NAMES[icmp.icmp_type], (("icmp.error", details),)
+        self.stack.send((icmp,), ip.src, name, to=packet.origin, src=src, notes=notes)
+
+
+def _quote(packet: Packet) -> tuple[Header, ...]:
+    return tuple(layer for layer in packet.layers if isinstance(layer, Header))

@@ -13,7 +13,7 @@ from vizapp.devices.net.routes import Routes
 from vizapp.devices.net.udp import UdpSockets
 from vizapp.protocols.dhcp import CLIENT_PORT
 from vizapp.protocols.header import Header
-from vizapp.protocols.icmp import HOST, NET, REDIRECT, TIME_EXCEEDED, UNREACHABLE
+from vizapp.protocols.icmp import HOST, NET, TIME_EXCEEDED, UNREACHABLE
 from vizapp.protocols.icmp import PORT as PORT_CODE
 from vizapp.protocols.ipv4 import Ipv4
 from vizapp.protocols.udp import Udp
@@ -159,7 +159,8 @@ class Stack(Link):
         shorter = replace(packet, layers=(replace(ip, ttl=ip.ttl - 1), *packet.layers[1:]))
         if out is interface and interface.network is not None and ip.src in interface.network:
             # its sender could reach the next router directly (RFC 1812 § 5.2.7.2)
-            self.error(shorter, REDIRECT, 1, next_hop)
+            hidden = self.netfilter is not None and self.netfilter.hides_redirect(passage)
+            self.icmp.advise(shorter, next_hop, hidden=hidden)
         if self.netfilter is not None and not self.netfilter.lets_through(packet, passage, interface.name, out.name):
             return self.drop(packet, "policy-drop", chain="FORWARD")
         told = {"ip": ip.dst, "route": str(route.network), "port": out.name, "ttl": ip.ttl, "left": ip.ttl - 1}
@@ -259,6 +260,6 @@ class Stack(Link):
         elif protocol == "udp":
             self.udp.unreachable(packet.layers, reason)
 
-    def error(self, packet: Packet, icmp_type: int, code: int, gateway: str | None = None) -> None:
+    def error(self, packet: Packet, icmp_type: int, code: int) -> None:
         """Tell the sender of `packet` (never of an error, never for a broadcast: RFC 1122 § 3.2.2)."""
-        self.icmp.report(packet, icmp_type, code, gateway)
+        self.icmp.report(packet, icmp_type, code)

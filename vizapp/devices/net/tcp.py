@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 2  # source ports in use that are named on the stage; of more, only how many
 TIME_WAIT = 60_000_000_000  # ns that the side which closed first remembers the connection (Linux: TCP_TIMEWAIT_LEN)
+LOST = ("host-unreachable", "net-unreachable")  # reasons for which a connection that is being accepted is given up
 DELAYED_ACK = 40_000_000  # ns that an acknowledgement waits for something to go with (Linux: TCP_DELACK_MIN)
 FIN_WAIT = 60_000_000_000  # ns that a connection without a program waits for the other side's end (tcp_fin_timeout)
 
@@ -263,12 +264,14 @@ class Sockets:
         self.close(connection)
 
     def unreachable(self, layers: tuple[Any, ...], reason: str) -> None:
-        """The segment in `layers` did not arrive. While opening that ends the attempt (RFC 5461 § 3.2); later TCP
-        goes on trying."""
+        """The segment in `layers` did not arrive. While opening that ends the attempt (RFC 5461 § 3.2), on the called
+        side in silence; later TCP goes on trying."""
         ip, tcp = layers[0], layers[1]
         connection = self.connections.get((ip.src, tcp.sport, ip.dst, tcp.dport))
         if connection is not None and connection.state == "SYN-SENT":
             self._fail(connection, reason)
+        elif connection is not None and connection.state == "SYN-RECEIVED" and reason in LOST:
+            self._forget(connection)
 
     def _forget(self, connection: Connection) -> None:
         if self.connections.get(connection.key) is connection:
