@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vizapp.devices.net.translate import Tuple4
+from vizapp.protocols.icmp import ECHO, Icmp
 from vizapp.protocols.tcp import Tcp
+from vizapp.sim.packet import Packet
 
 SECOND = 1_000_000_000
 # ns that an entry lives after its last packet, by the state of its connection (Linux: nf_conntrack_*_timeout)
@@ -49,9 +51,13 @@ class Passage:
     arrived: Tuple4 | None = None  # the tuple before any translation
 
 
-def begins(tcp: Tcp) -> bool:
-    """Whether a segment may begin an entry: the first SYN, or one that shows a connection under way."""
-    return not {"R", "F"} & set(tcp.flags) and tcp.flags != "SA"
+def begins(packet: Packet) -> bool:
+    """Whether a packet may begin an entry: an echo request but no reply; of TCP the first SYN, or a segment that shows
+    a connection under way."""
+    inner = packet.layers[1]
+    if isinstance(inner, Icmp):
+        return inner.icmp_type == ECHO
+    return not isinstance(inner, Tcp) or (not {"R", "F"} & set(inner.flags) and inner.flags != "SA")
 
 
 def after(state: str, tcp: Tcp) -> str:

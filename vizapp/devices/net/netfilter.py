@@ -135,20 +135,20 @@ class Netfilter:
         known = passage is not None and (passage.entry is not None or passage.target is not None)
         return known or came_by != self.outside
 
-    def hides_redirect(self, passage: Passage | None) -> bool:
+    def hides_redirect(self, packet: Packet, passage: Passage | None) -> bool:
         """A router that translates lets no redirect out about what it translates, nor about a connection that it does
         not know yet, since it might: else both ends would talk past it."""
         if self.outside is None and not self._targets():
             return False
         entry = passage.entry if passage is not None else None
-        return entry is None or entry.kind != "plain"
+        return begins(packet) if entry is None else entry.kind != "plain"
 
     def leaving(self, packet: Packet, passage: Passage | None, came_by: str | None, leaves_by: str) -> Packet | None:
         """After routing: sources are rewritten, new connections noted. None: no port is free."""
         key = tuple_of(packet)
         if key is None or passage is None:
             return packet
-        if passage.entry is None and isinstance(packet.layers[1], Tcp) and not begins(packet.layers[1]):
+        if passage.entry is None and not begins(packet):
             return packet  # of no connection that is known: neither noted nor translated
         entry = passage.entry or self._note(packet, passage, key, came_by, leaves_by)
         if entry is None:

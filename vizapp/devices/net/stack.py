@@ -159,7 +159,7 @@ class Stack(Link):
         shorter = replace(packet, layers=(replace(ip, ttl=ip.ttl - 1), *packet.layers[1:]))
         if out is interface and interface.network is not None and ip.src in interface.network:
             # its sender could reach the next router directly (RFC 1812 § 5.2.7.2)
-            hidden = self.netfilter is not None and self.netfilter.hides_redirect(passage)
+            hidden = self.netfilter is not None and self.netfilter.hides_redirect(packet, passage)
             self.icmp.advise(shorter, next_hop, hidden=hidden)
         if self.netfilter is not None and not self.netfilter.lets_through(packet, passage, interface.name, out.name):
             return self.drop(packet, "policy-drop", chain="FORWARD")
