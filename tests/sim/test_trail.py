@@ -9,7 +9,7 @@ from vizapp.devices import VOCABULARY
 from vizapp.scene.model import Act
 from vizapp.sim.frame import Frame
 from vizapp.sim.simulate import simulate
-from vizapp.sim.trail import Trail, packet_of, trail
+from vizapp.sim.trail import MOST, Trail, packet_of, trail
 
 ROUTED = """
   a: {kind: machine, ports: {eth0: {ip: 10.0.1.2/24, gateway: 10.0.1.1}}}
@@ -154,3 +154,18 @@ def test_an_event_is_about_the_packet_it_sent_off_or_that_brought_it_about(event
 def test_an_event_that_names_a_packet_is_about_that_one() -> None:
     lab = Lab(ROUTED, LINKS, "http a 10.0.2.77 timeout=9s @ 0s")
     assert packet_of(lab.timeline, lab.event("ip.dropped", "r")) == lab.flights("tcp")[0].packet.id
+
+
+def test_a_frame_that_goes_round_in_circles_is_told_to_a_measure() -> None:
+    stage = """
+  a: {kind: machine, ports: {eth0: {ip: 10.0.0.1/24}}}
+  b: {kind: machine, ports: {eth0: {ip: 10.0.0.2/24}}}
+  s: {kind: switch}
+  u: {kind: switch}
+"""
+    lab = Lab(stage, "a -- s, s -- u, s -- u, s -- u, b -- u", "ping a b @ 0s", until=2)
+    found = of(lab, "arp")
+    hops = lab.timeline.index.hops(found.packet.id)
+    assert len(hops) > MOST
+    assert len(found.stops) <= MOST + 1
+    assert found.more == len(hops) - MOST

@@ -4,9 +4,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from tests.window.network import network, packet
+from vizapp.devices import VOCABULARY
 from vizapp.picture.theme import DAY
+from vizapp.run import Run
+from vizapp.scene.reader import read
 from vizapp.sim.trail import trail
 from vizapp.window.packet_strip import MOST_ROWS, JourneyStrip
+from vizapp.window.session import Session
 from vizapp.words import Words
 
 
@@ -94,3 +98,18 @@ def test_more_copies_than_rows_are_counted(qtbot):
     strip.knots = [first, *(second._replace(row=row) for row in range(MOST_ROWS + 3))]
     assert strip.rows == MOST_ROWS
     strip.grab()
+
+
+def test_the_stop_that_is_told_is_among_the_rows_that_are_drawn(qtbot):
+    machines = "\n".join(f"  m{n}: {{kind: machine, ports: {{eth0: {{ip: 10.0.0.{n + 1}/24}}}}}}" for n in range(9))
+    links = ", ".join(f"m{n} -- sw" for n in range(9))
+    text = f"id: many\ntitle: many\nuntil: 2s\nstage:\n{machines}\n  sw: {{kind: switch}}\nlinks: [{links}]\n"
+    reading = read(text + "script: [ping m0 m8 @ 1s]\n", VOCABULARY)
+    session = Session(Run(reading.scene, VOCABULARY.kinds).complete())
+    strip = strip_of(qtbot, session, "ARP request")
+    told = at(strip, strip.shown.stop)
+    assert strip.shown.trail.stops[strip.shown.stop].device == "m8"
+    assert strip.rows == MOST_ROWS
+    assert 0 < told.y() < strip.sizeHint().height()
+    first = next(knot for knot in strip.knots if knot.stop == 0)
+    assert strip.knot_at(strip.place(first)) is None  # its row is above those that are drawn

@@ -11,6 +11,7 @@ from vizapp.sim.index import Index
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Decision, Event, Flight, Timeline
 
+MOST = 400  # hops that are told: a frame that goes round in circles has thousands
 ON_THE_CABLE = ("link-cut", "no-cable")  # reasons for which a frame never reaches the other end
 
 
@@ -79,30 +80,24 @@ class Stop:
             return self.left[0].departs
         return self.given_up.t if self.given_up is not None else self.arrived
 
-    @property
-    def packet(self) -> Packet | None:
-        """The packet as it came, or as it was made."""
-        hop = self.came or (self.left[0] if self.left else None)
-        return hop.packet if hop is not None else None
-
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """stops: in order of time. flying: its hops under way. because: the hop of another packet that it goes back to."""
+    """stops: in order of time. flying: its hops under way. because: the hop of another packet that it goes back to.
+
+    more: hops beyond the first `MOST`, which are not told.
+    """
 
     packet: Packet
     stops: tuple[Stop, ...]
     flying: tuple[Flight, ...]
     because: Flight | None = None
+    more: int = 0
 
     @property
     def hops(self) -> tuple[Flight, ...]:
         """Every hop so far, in order of departure within a stop."""
         return tuple(hop for stop in self.stops for hop in stop.left)
-
-    def after(self, number: int) -> tuple[Stop, ...]:
-        """The stops that it reached from that one."""
-        return tuple(stop for stop in self.stops if stop.before == number)
 
     def within(self, number: int, of: int) -> bool:
         """Whether a stop lies on a branch that begins at stop `of`."""
@@ -127,38 +122,55 @@ class Trail:
 def trail(frame: Frame, packet: int) -> Trail | None:
     """The trail of the packet of that number up to the frame's moment; None when it has not left yet."""
     index, t = frame.timeline.index, frame.t
-    hops = [hop for hop in index.hops(packet) if hop.departs <= t]
-    if not hops:
+    every = [hop for hop in index.hops(packet) if hop.departs <= t]
+    if not every:
         return None
+    hops = every[:MOST]
     ended = sorted((hop for hop in hops if hop.outcome_at(t) != "in_flight"), key=lambda hop: (hop.ended or 0, hop.id))
-    sources = [_source(hop, ended, index) for hop in hops]
-    numbers = {None: 0} | {hop.id: number for number, hop in enumerate(ended, 1)}
-    stops = []
-    for number, came in enumerate([None, *ended]):
-        left = tuple(hop for hop, source in zip(hops, sources, strict=True) if source is came)
-        device = (came.dst if came is not None else hops[0].src).partition(".")[0]
-        source = sources[hops.index(came)] if came is not None else None
-        before = None if came is None else numbers[source.id if source is not None else None]
-        stops.append(_stop(number, device, came, left, before, index, t))
-    first = hops[0].packet
-    return Trail(first, tuple(stops), tuple(hop for hop in hops if hop.outcome_at(t) == "in_flight"),
-                 _flight(frame, index.root(first.cause)))  # fmt: skip
+    arrivals = _Arrivals(ended, index)
+    left: dict[int, list[Flight]] = {0: []}  # hops by the one that brought the packet to where they set off; 0: none
+    before: dict[int, int] = {}  # number of the stop that a hop set off from
+    numbers = {0: 0} | {hop.id: number for number, hop in enumerate(ended, 1)}
+    for hop in hops:
+        source = arrivals.source(hop)
+        left.setdefault(source, []).append(hop)
+        before[hop.id] = numbers[source]
+    first = hops[0]
+    stops = [_stop(0, first.src, None, tuple(left[0]), None, index, t)]
+    for number, came in enumerate(ended, 1):
+        stops.append(_stop(number, came.dst, came, tuple(left.get(came.id, ())), before[came.id], index, t))
+    flying = tuple(hop for hop in hops if hop.outcome_at(t) == "in_flight")
+    because = _flight(frame, index.root(first.packet.cause))
+    return Trail(first.packet, tuple(stops), flying, because, len(every) - len(hops))
 
 
-def _source(hop: Flight, ended: Sequence[Flight], index: Index) -> Flight | None:
-    """The hop that brought the packet to where this one sets off; None where it was made.
+class _Arrivals:
+    """The hops of a packet that came to a device, by device and in order of time."""
 
-    That is its cause, unless the packet had to wait for another one; then it is the last that came there before."""
-    device, root = hop.src.partition(".")[0], index.root(hop.cause)
-    here = [came for came in ended if came.dst.partition(".")[0] == device and (came.ended or 0) <= hop.departs
-            and came.reason not in ON_THE_CABLE]  # fmt: skip
-    return next((came for came in here if came.id == root), here[-1] if here else None)
+    def __init__(self, ended: Sequence[Flight], index: Index) -> None:
+        self.index = index
+        self.known = {came.id for came in ended}
+        self.at: dict[str, list[Flight]] = {}
+        for came in ended:
+            if came.reason not in ON_THE_CABLE:
+                self.at.setdefault(came.dst.partition(".")[0], []).append(came)
+
+    def source(self, hop: Flight) -> int:
+        """The id of the hop that brought the packet to where this one sets off; 0 where it was made.
+
+        That is its cause, unless the packet had to wait for another one; then it is the last that came before."""
+        root = self.index.root(hop.cause)
+        if root in self.known:
+            return root
+        here = self.at.get(hop.src.partition(".")[0], [])
+        place = bisect_right(here, hop.departs, key=lambda came: came.ended or 0)
+        return here[place - 1].id if place else 0
 
 
 def _stop(
-    number: int, device: str, came: Flight | None, left: tuple[Flight, ...], before: int | None, index: Index, t: int
+    number: int, port: str, came: Flight | None, left: tuple[Flight, ...], before: int | None, index: Index, t: int
 ) -> Stop:
-    packet = (came or left[0]).packet
+    device, packet = port.partition(".")[0], (came or left[0]).packet
     events = tuple(_events(device, came, left, index, packet.id, t))
     answers: tuple[Flight, ...] = ()
     if came is not None:

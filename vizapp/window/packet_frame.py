@@ -166,14 +166,17 @@ class FrameView(QWidget):
 
     def _explain(self, node: Node | None, field: Field | None) -> None:
         """What is lit, in words: kept at two lines, so that nothing moves."""
+        self.meaning.setText(self._meaning(node, field))
+        self.bytes.setAccessibleDescription(self.meaning.text() if field is not None else "")
+
+    def _meaning(self, node: Node | None, field: Field | None) -> str:
         if node is None or field is None:
-            self.meaning.setText(self.words("packet.point"))
-            return
+            return self.words("packet.point")
         value = (field.left if self.out else field.came) or field.now
         told = [dissect.layer_name(node.section, self.words), dissect.said(field, value, self.words)]
         if value.span is not None:
             told.append(dissect.bits(value.span, self.bytes.data))
-        self.meaning.setText(f"{' · '.join(filter(None, told))}\n{self.fields.fields.meaning(field)}")
+        return f"{' · '.join(filter(None, told))}\n{self.fields.fields.meaning(field)}"
 
     def _show_byte(self, where: QRect) -> None:
         middle = where.center()

@@ -41,6 +41,8 @@ class JourneyStrip(QWidget):
         self.run, self.words, self.theme = run, words, theme
         self.shown: Shown | None = None
         self.knots: list[Knot] = []
+        self._last = self._column = 0  # columns: the last one, and that of the stop that is told
+        self._first = 0  # row that is drawn at the top
         self._of: object = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -53,8 +55,11 @@ class JourneyStrip(QWidget):
         if of != self._of:
             rows = self.rows
             self._of, self.knots = of, branches(trail)
+            self._last = max(knot.column for knot in self.knots)
             if rows != self.rows:
                 self.updateGeometry()
+        told = next((knot for knot in self.knots if knot.stop == stop), self.knots[0])
+        self._column, self._first = told.column, max(told.row - MOST_ROWS + 1, 0)
         self.setAccessibleDescription(self.told(stop))
         self.update()
 
@@ -88,26 +93,26 @@ class JourneyStrip(QWidget):
 
     @property
     def _pitch(self) -> float:
-        columns = max((knot.column for knot in self.knots), default=0)
-        return min(max((self.width() - 2 * MARGIN) / max(columns, 1), COLUMN[0]), COLUMN[1])
+        return min(max((self.width() - 2 * MARGIN) / max(self._last, 1), COLUMN[0]), COLUMN[1])
 
     @property
     def _shift(self) -> float:
         """How far the strip is moved to the left, so that a long one shows the stop that is told."""
-        last = max((knot.column for knot in self.knots), default=0) * self._pitch
-        beyond = last + 2 * MARGIN - self.width()
-        if beyond <= 0 or self.shown is None:
-            return 0.0
-        column = next((knot.column for knot in self.knots if knot.stop == self.shown.stop), 0)
-        return min(max(column * self._pitch + 2 * MARGIN + self._pitch - self.width(), 0.0), beyond)
+        pitch = self._pitch
+        beyond = self._last * pitch + 2 * MARGIN - self.width()
+        return min(max(self._column * pitch + 2 * MARGIN + pitch - self.width(), 0.0), max(beyond, 0.0))
 
     def place(self, knot: Knot) -> QPointF:
         """The middle of a knot."""
-        return QPointF(MARGIN + knot.column * self._pitch - self._shift, 4 + (knot.row + 0.5) * ROW)
+        return QPointF(MARGIN + knot.column * self._pitch - self._shift, 4 + (knot.row - self._first + 0.5) * ROW)
+
+    def _seen(self, knot: Knot) -> bool:
+        """Whether its row is among those that are drawn."""
+        return 0 <= knot.row - self._first < MOST_ROWS
 
     def knot_at(self, at: QPointF) -> Knot | None:
         for knot in self.knots:
-            if knot.row < MOST_ROWS and (self.place(knot) - at).manhattanLength() < 1.3 * RADIUS:
+            if self._seen(knot) and (self.place(knot) - at).manhattanLength() < 1.3 * RADIUS:
                 return knot
         return None
 
@@ -118,7 +123,8 @@ class JourneyStrip(QWidget):
             return
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            seen = [knot for knot in self.knots if knot.row < MOST_ROWS]
+            seen = [knot for knot in self.knots if self._seen(knot)
+                    and -COLUMN[1] < self.place(knot).x() < self.width() + COLUMN[1]]  # fmt: skip
             for knot in seen:
                 self._line(painter, knot)
             for knot in seen:
@@ -197,7 +203,8 @@ class JourneyStrip(QWidget):
 
     def _others(self, painter: QPainter) -> None:
         """How many more copies there are than rows."""
-        hidden = sum(1 for knot in self.knots if knot.row >= MOST_ROWS)
+        more = self.shown.trail.more if self.shown is not None else 0
+        hidden = sum(1 for knot in self.knots if not self._seen(knot)) + more
         if hidden:
             painter.setFont(look.font(13, 600))
             painter.setPen(look.colour(self.theme.muted))
