@@ -276,6 +276,13 @@ def test_with_what_is_not_there_is_wrong_input(call: Call, beside: str) -> None:
     assert call("describe", "nat", "--with", beside)[0] == 1
 
 
+@pytest.mark.parametrize("words", [("open", "--with", "nat"), ("present", "nat", "--with", "vm3-port=1")])
+def test_what_the_window_cannot_put_side_by_side_is_wrong_input(call: Call, words: tuple[str, ...]) -> None:
+    status, _, err = call(*words, "--lang", "en")
+    assert status == 1
+    assert "--with" in err
+
+
 def test_a_comparison_is_not_put_beside_another_scene(call: Call, both: Path) -> None:
     assert call("describe", "nat", "--with", str(both))[0] == 1
 

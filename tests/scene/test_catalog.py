@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.compare.conftest import MODES
 from vizapp import places
 from vizapp.scene.catalog import catalog, header, ordered
 
@@ -28,6 +29,11 @@ def test_a_header_says_what_the_home_page_shows(tmp_path, nat):
     assert (one.id, one.chapter, one.level, one.minutes) == ("nat", "networking", 1, 8)
     assert (one.steps, one.questions, one.requires, one.broken) == (2, 1, ("bridged",), False)
     assert one.title("fr") == "Accès NAT (en réalité PAT)"
+
+
+def test_the_header_of_a_comparison_counts_its_sides():
+    one = header(MODES)
+    assert (one.sides, one.broken) == (3, False)
 
 
 def test_scenes_come_by_chapter_then_what_they_require_then_level(folder):

@@ -9,7 +9,7 @@ from vizapp.window import show as show_module
 
 @pytest.fixture
 def shell(qtbot, monkeypatch):
-    monkeypatch.setattr(show_module, "stage_view", lambda: Placeholder)
+    monkeypatch.setattr(show_module, "stage_view", lambda _: Placeholder)
     shell = make_shell(qtbot)
     shell.settings.set("show_windowed", True)
     shell.open(write_scene("one"))
@@ -160,7 +160,7 @@ def test_revealed_the_card_keeps_the_right_option_and_the_chosen_one(asked):
 def test_an_answer_that_was_read_gives_way_to_the_caption_and_then_to_the_next_step(qtbot, monkeypatch):
     from tests.window.toy import session as toy
 
-    monkeypatch.setattr(show_module, "stage_view", lambda: Placeholder)
+    monkeypatch.setattr(show_module, "stage_view", lambda _: Placeholder)
     shell = make_shell(qtbot)
     shell.settings.set("show_windowed", True)
     shell.open(write_scene("one"))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.compare.conftest import MODES
 from tests.window.shelf import write_scene
 from vizapp import places
 from vizapp.picture.theme import DAY, NIGHT
@@ -68,3 +69,9 @@ def test_without_a_cache_pictures_are_made_all_the_same(card, monkeypatch):
     places.cache_dir().parent.mkdir(parents=True, exist_ok=True)
     places.cache_dir().write_text("a file where the folder should be")
     assert len(made(card)) == 1
+
+
+def test_a_comparison_gets_one_too():
+    ((path, picture),) = made(header(MODES, own=True))
+    assert path == MODES
+    assert picture.width() > 100

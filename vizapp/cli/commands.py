@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from vizapp.cli import screen
+from vizapp.cli import screen, stop
 from vizapp.cli.language import words_of
 from vizapp.cli.record import record, record_sides
-from vizapp.cli.scene import find, make_run, shipped, wrong
+from vizapp.cli.scene import asked_for, find, make_run, shipped, wrong
 from vizapp.cli.stop import WRONG_INPUT, Stop
 from vizapp.compare import Comparison, play
 from vizapp.devices import VOCABULARY
@@ -21,16 +21,26 @@ from vizapp.picture import explained
 from vizapp.picture.sentences import sentence
 from vizapp.run import Run
 from vizapp.scene.catalog import catalog, scene_files
+from vizapp.scene.model import Scene
 from vizapp.scene.reader import read
 from vizapp.words import Words
 
 
 def open_window(arguments: Namespace) -> int:
-    scene = find(arguments.scene, words_of(arguments)) if arguments.scene else None
+    scene = _to_open(arguments, words_of(arguments))
     screen.needed()
     from vizapp.window.app import start
 
     return start(scene, present=arguments.present, lang=arguments.lang, theme=arguments.theme)
+
+
+def _to_open(arguments: Namespace, words: Words) -> Path | Scene | None:
+    """The file of a scene, or the comparison that `--with` makes of it."""
+    if arguments.scene is None and arguments.beside:
+        raise stop.wrong("--with", words("cli.with-what"))
+    if arguments.beside:
+        return asked_for(arguments, words)
+    return find(arguments.scene, words) if arguments.scene else None
 
 
 def list_scenes(arguments: Namespace) -> int:

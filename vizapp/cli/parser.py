@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 def _open(subs: Subs) -> None:
     command = subs.add_parser("open", help="open the window, on a scene if one is named")
     command.add_argument("scene", nargs="?", metavar="SCENE", help="a scene's id or the path of a YAML file")
+    _beside(command)
     _lang(command)
     command.add_argument("--theme", choices=THEMES)
     command.set_defaults(call=commands.open_window, present=False)
@@ -52,6 +53,7 @@ def _open(subs: Subs) -> None:
 def _present(subs: Subs) -> None:
     command = subs.add_parser("present", help="open the window and start the show")
     command.add_argument("scene", metavar="SCENE")
+    _beside(command)
     _lang(command)
     command.add_argument("--theme", choices=THEMES)
     command.set_defaults(call=commands.open_window, present=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from vizapp.picture.board import (
+    BIG,
     CHIP,
     COUNT,
     GAP,
@@ -72,7 +73,7 @@ def heading(board: Board, title: str, said: str, theme: Theme, keep: float = 0.0
     area = board.heading
     if area is None:
         return Layer(())
-    size = 17.0 * board.unit
+    size = 19.0 * board.unit
     base = area.middle[1] + cap_height(TEXT, size) / 2
     shapes: list[Plain] = []
     left = area.x
@@ -296,14 +297,15 @@ class _Show(_Told):
             yield from self.rows(ledger.some("verdict")[-room.verdicts :], room.verdicts, ROW)
 
     def large(self, line: Line) -> Iterator[Plain]:
-        """An icon, and below each other as much as is said."""
-        bottom = self.board.panels[0].told.bottom
-        middle = (self.y + bottom) / 2
-        for panel, cell in zip(self.board.panels, line.cells, strict=True):
-            side, size = 2.2 * self.size, 1.16 * self.size
+        """An icon, and beside it what is said; close below the stages, where a question leaves it in sight."""
+        side, size = 2.2 * self.size, 1.3 * self.size
+        inset = 1.3 * side
+        said = [wrap(cell.text, STRONG, size, panel.told.w - (inset if cell.tone in ICONS else 0))[:3]
+                for panel, cell in zip(self.board.panels, line.cells, strict=True)]  # fmt: skip
+        middle = self.y + max(BIG * self.unit, max(len(texts) for texts in said) * 1.24 * size) / 2
+        for panel, cell, texts in zip(self.board.panels, line.cells, said, strict=True):
             yield from self.icon(cell, panel.told.x, middle, side)
-            left = panel.told.x + (1.3 * side if cell.tone in ICONS else 0)
-            texts = wrap(cell.text, STRONG, size, panel.told.right - left)[:3]
+            left = panel.told.x + (inset if cell.tone in ICONS else 0)
             top = middle - (len(texts) - 1) * 0.62 * size
             for number, text in enumerate(texts):
                 yield self.text(left, top + number * 1.24 * size, text, self.ink(cell, quiet=False), STRONG,

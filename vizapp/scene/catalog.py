@@ -18,7 +18,7 @@ from vizapp.scene.text import Text
 CHAPTERS = ("architectures", "networking", "availability", "containers", "kubernetes", "storage")
 SUFFIXES = (".yaml", ".yml")
 MOST_SCENES = 1_000
-FORMAT = 2  # of the cache: raise it when SceneHeader changes
+FORMAT = 3  # of the cache: raise it when SceneHeader changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class SceneHeader:
     steps: int = 0
     questions: int = 0
     requires: tuple[str, ...] = ()
+    sides: int = 0  # of a comparison
     own: bool = False  # the user's, not shipped
     broken: bool = False
 

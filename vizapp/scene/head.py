@@ -34,9 +34,10 @@ def read_header(path: Path, *, own: bool) -> SceneHeader:
         questions=_count(items.get("questions")),
         requires=tuple(each for each in requires if each),
         own=own,
-        broken=bool(problems) or not (name and title and "stage" in items),
+        sides=_count(items.get("compare")),
+        broken=bool(problems) or not (name and title and ("stage" in items or "compare" in items)),
     )
 
 
 def _count(node: Node | None) -> int:
-    return len(node.items) if isinstance(node, Sequence) else 0
+    return len(node.items) if isinstance(node, (Sequence, Mapping)) else 0

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
+    from vizapp.scene.model import Scene
     from vizapp.window.shell import Shell
 
 
@@ -58,17 +59,25 @@ def _built(lang: str | None, theme: str | None) -> Shell:
 
 
 def start(
-    scene: str | Path | None = None, present: bool = False, lang: str | None = None, theme: str | None = None
+    scene: str | Path | Scene | None = None, present: bool = False, lang: str | None = None, theme: str | None = None
 ) -> int:
-    """Open the window, on a scene if one is named, in the show if it is to be presented; returns the exit status."""
+    """Open the window, on a scene if one is named or on a comparison that is in no file, in the show if it is to be
+    presented; returns the exit status."""
     app = application()
     shell = window(lang, theme)
     QTimer.singleShot(0, shell, lambda: _started(shell))
     shell.show()
     shell.home.start_focus()
-    if scene is not None and shell.open(scene) and present:
+    if _open(shell, scene) and present:
         shell.present()
     return app.exec()
+
+
+def _open(shell: Shell, scene: str | Path | Scene | None) -> bool:
+    if scene is None or isinstance(scene, (str, Path)):
+        return scene is not None and shell.open(scene)
+    shell.open_free(scene)
+    return True
 
 
 def _started(shell: Shell) -> None:

@@ -48,6 +48,7 @@ class Card(QAbstractButton):
         self.share = 0.0
         self.after = ""  # what should be seen before, said
         self.picture: QImage | None = None
+        self.picked: bool | None = None  # to be compared; None where that is not asked
         self.painted = False  # whether it has been on the screen
         self.scale = 1.0
         self.words: Words | None = None
@@ -88,6 +89,16 @@ class Card(QAbstractButton):
     def show_picture(self, picture: QImage | None) -> None:
         self.picture = picture
         self.update()
+
+    def show_pick(self, picked: bool | None) -> None:
+        """Tell whether it is picked to be compared; None where that is not asked."""
+        self.picked = picked
+        self.setCheckable(picked is not None)
+        self.setChecked(bool(picked))
+        self.update()
+
+    def nextCheckState(self) -> None:
+        """Who picks says so."""
 
     @property
     def title(self) -> str:
@@ -131,7 +142,7 @@ class Card(QAbstractButton):
             painter.setBrush(look.colour(theme.ink, 0.08))
             painter.drawRoundedRect(box.translated(0, 2), 11, 11)
         painter.setBrush(look.colour(theme.panel))
-        if self.hasFocus():
+        if self.hasFocus() or self.picked:
             painter.setPen(look.pen(theme.accent, 2.5))
         else:
             painter.setPen(look.pen(theme.link if raised else theme.hairline, 1.2))
@@ -149,9 +160,20 @@ class Card(QAbstractButton):
             side = 44
             centre = area.center()
             glyphs.draw(painter, "warning", centre.x() - side / 2, centre.y() - side / 2, side, theme.warn)
-        if self.number:
+        if self.picked is not None:
+            self._pick(painter, theme, area, self.picked)
+        elif self.number:
             self._number(painter, theme, area)
         return area.bottom()
+
+    def _pick(self, painter: QPainter, theme: Theme, area: QRectF, picked: bool) -> None:
+        """A square to tick, in the place of the number."""
+        painter.setBrush(look.colour(theme.accent if picked else theme.panel))
+        painter.setPen(look.pen(theme.accent if picked else theme.muted, 2.0))
+        square = QRectF(area.left() + 9, area.top() + 9, 24, 24)
+        painter.drawRoundedRect(square, 7, 7)
+        if picked:
+            glyphs.draw(painter, "check", square.left() + 4, square.top() + 4, 16, theme.on_accent)
 
     def _picture(self, painter: QPainter, area: QRectF, picture: QImage) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -23,7 +23,7 @@ EDGE = 1e-6  # show seconds within which two moments are one
 class Doing(Opening):
     """It holds nothing of its own."""
 
-    def _play(self, scene: Scene, path: Path) -> None:
+    def _play(self, scene: Scene, path: Path | None) -> None:
         super()._play(scene, path)
         wanted = getattr(self.screen_, "capture_wanted", None)
         if wanted is not None:
@@ -153,8 +153,10 @@ class Doing(Opening):
             self.notice.say(self.words("notice.nothing-picked"), bad=True)
 
     def explain(self) -> None:
-        """Say why the last thing that was tried failed, be it in the script."""
-        if not self.session.reason.ask():
+        """Say why the last thing that was tried failed, be it in the script; the board of a comparison tells it."""
+        if self.session.run.scene.sides:
+            self.notice.say(self.words("compare.told"))
+        elif not self.session.reason.ask():
             self.notice.say(self.words("notice.nothing-failed"))
 
     def offer(self) -> None:
@@ -170,6 +172,18 @@ class Doing(Opening):
         toggle = getattr(shown, "toggle_table", None)
         if toggle is not None:
             toggle()
+
+    def compare_more(self) -> None:
+        """At home pick scenes to be put side by side; in a scene choose what it is compared with."""
+        if not self.in_scene:
+            self.home.picking.start()
+        elif self.session.run.scene.sides:
+            self.notice.say(self.words("compare.already"))
+        else:
+            from vizapp.window.comparing import CompareDialog
+
+            scene, headers = self.session.run.scene, self.library.headers
+            self.dialog(CompareDialog(scene, headers, self.compare, self.words, self.front))
 
     # the window
 
@@ -201,7 +215,8 @@ class Doing(Opening):
         """Ask what is to be written; with a device or a port, what passes there."""
         from vizapp.window.exporting import ExportDialog
 
-        made = ExportDialog(self.session, self.words, self.theme, self.notice.say, self.front, place=place)
+        session = self.session if place is None else getattr(self.screen_, "captured", self.session)
+        made = ExportDialog(session, self.words, self.theme, self.notice.say, self.front, place=place)
         self.dialog(made)
 
     def dialog(self, made: QDialog) -> None:

@@ -16,15 +16,17 @@ from vizapp.window.card import Card
 from vizapp.window.cards import GAP, Cards
 from vizapp.window.chapters import Chapters
 from vizapp.window.library import ALL, OWN, Library
+from vizapp.window.picking import Picking
 from vizapp.window.progress import Progress
 from vizapp.words import Words
 
 
 class Home(QWidget):
-    """Signals: `opened` a scene was chosen (its header); `chapter_changed` another chapter; `shown` other cards are
-    on the page, whose pictures are wanted."""
+    """Signals: `opened` a scene was chosen (its header); `compared` several were, to be put side by side (their
+    headers); `chapter_changed` another chapter; `shown` other cards are on the page, whose pictures are wanted."""
 
     opened = Signal(object)
+    compared = Signal(list)
     chapter_changed = Signal(str)
     shown = Signal()
 
@@ -66,6 +68,9 @@ class Home(QWidget):
         self.folder = QPushButton(page)
         glyphs.wear(self.folder, "folder-open")
         self.folder.clicked.connect(self._open_folder)
+        self.picking = Picking(page)
+        self.picking.changed.connect(self._picked)
+        self.picking.chosen.connect(self.compared)
         self.cards = Cards(self.scale)
         column = QVBoxLayout(page)
         column.setContentsMargins(32, 30, 32, 32)
@@ -82,6 +87,7 @@ class Home(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.title, 1)
         row.addWidget(self.folder)
+        row.addWidget(self.picking.buttons)
         return row
 
     def _scrolled(self, page: QWidget) -> QScrollArea:
@@ -112,6 +118,7 @@ class Home(QWidget):
         self.cards.setAccessibleName(self.words("home.cards"))
         self.folder.setText(f" {self.words('home.folder')}")
         glyphs.put(self.folder, self.theme)
+        self.picking.say(self.words, self.theme)
         self._fill()
 
     def _fill(self) -> None:
@@ -140,8 +147,21 @@ class Home(QWidget):
         card.share = self.progress.of(header.id).share(header.steps)
         card.after = self._after(header)
         card.dress(self.words, self.theme, self.scale)
-        card.clicked.connect(lambda: self.opened.emit(header))
+        card.clicked.connect(lambda: self._chosen(header))
+        self.picking.mark(card)
         return card
+
+    def _chosen(self, header: SceneHeader) -> None:
+        if self.picking.on:
+            self.picking.toggle(header)
+        else:
+            self.opened.emit(header)
+
+    def _picked(self) -> None:
+        """What is picked to be compared, or whether one is picking, changed."""
+        self.picking.say(self.words, self.theme)
+        for card in self.cards.cards:
+            self.picking.mark(card)
 
     def _after(self, header: SceneHeader) -> str:
         """What should be seen before, is there, and has not been seen to its end."""

@@ -48,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "file", ("Ctrl+O",), WINDOW, lambda w, _: w.open_file(), "folder-open"),
     Command("home", "file", ("Alt+Home", "Ctrl+H"), frozenset((SCENE,)), lambda w, _: w.go_home(), "home"),
     Command("reload", "file", ("Ctrl+R",), frozenset((SCENE,)), lambda w, _: w.reload(), "refresh"),
+    Command("compare", "file", ("Ctrl+B",), WINDOW, lambda w, _: w.compare_more(), "compare"),
     Command("export", "file", ("Ctrl+E",), PLAYED, lambda w, _: w.export(), "export"),
     Command("settings", "file", ("Ctrl+,",), WINDOW, lambda w, _: w.settle(), "settings"),
     Command("quit", "file", ("Ctrl+Q",), WINDOW, lambda w, _: w.close(), "power"),

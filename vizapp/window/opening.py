@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QWidget
 
+    from vizapp.scene.catalog import SceneHeader
     from vizapp.scene.model import Scene
     from vizapp.window.session import Session
 
@@ -23,13 +24,14 @@ class Opening(MainWindow):
     """screen: what shows a session, instead of the `SceneScreen`."""
 
     session: Session = None  # type: ignore[assignment]  # none while at home
-    path: Path  # of the scene that is open
+    path: Path | None = None  # of the scene that is open; None while at home, and for scenes put side by side
 
     def __init__(self, *given: Any, screen: Callable[..., QWidget] | None = None, **named: Any) -> None:
         super().__init__(*given, **named)
         self._screen = screen
         self._followed: SceneFile | None = None
         self.home.opened.connect(lambda header: self.open(header.path))
+        self.home.compared.connect(self._compare_files)
         self.topbar.chapter.connect(self.go_home)
         self.messages.dismissed.connect(self._let_be)
 
@@ -70,25 +72,51 @@ class Opening(MainWindow):
             self.messages.mended()
         return reading.scene
 
-    def _play(self, scene: Scene, path: Path) -> None:
+    def compare(self, scenes: Sequence[Scene]) -> None:
+        """Put scenes side by side; the same one may be there several times, at other settings."""
+        from vizapp.scene.beside import free
+
+        self.open_free(free(scenes))
+
+    def open_free(self, comparison: Scene) -> None:
+        """Open a comparison that is in no file."""
+        self._play(comparison, None)
+
+    def _compare_files(self, headers: Sequence[SceneHeader]) -> None:
+        """Read the scenes and put them side by side; the first one that is wrong is told instead."""
+        scenes = []
+        for header in headers:
+            scene = self._read(header.path)
+            if scene is None:
+                return
+            scenes.append(scene)
+        self.compare(scenes)
+
+    def _play(self, scene: Scene, path: Path | None) -> None:
+        from vizapp.compare import play
         from vizapp.devices import VOCABULARY
-        from vizapp.run import Run
-        from vizapp.window.session import Session
+        from vizapp.window.seats import session_of
 
         self._put_away()
         self.home.forget_pictures()
         if self.thumbnails is not None:
             self.thumbnails.rest()
-        self.session = Session(Run(scene, VOCABULARY.kinds), self)
+        self.session = session_of(play(scene, VOCABULARY.kinds), self)
         self.session.clear = self.settings.now.fog_lifted
         self._told: object = None
         self.session.changed.connect(self._tell_stop)
         self.session.acted.connect(self._tell_later)
-        self.screen_ = self._made_screen()(self.session, self.words, self.theme, self.settings)
+        self.screen_ = self._made_screen(scene)(self.session, self.words, self.theme, self.settings)
         self.stack.addWidget(self.screen_)
         self.stack.setCurrentWidget(self.screen_)
+        alone = getattr(self.screen_, "alone", None)
+        if alone is not None:
+            alone.connect(lambda file: self.open(file))
         self.path = path
-        self._follow(path)
+        if path is not None:
+            self._follow(path)
+        else:
+            self._unfollow()
         self._name_place()
         self.screen_.setFocus()
 
@@ -104,12 +132,16 @@ class Opening(MainWindow):
         if count:
             self.notice.say(self.words("notice.later", n=count, t=self.session.t))
 
-    def _made_screen(self) -> Callable[..., QWidget]:
-        if self._screen is None:
-            from vizapp.window.scene_screen import SceneScreen
+    def _made_screen(self, scene: Scene) -> Callable[..., QWidget]:
+        if self._screen is not None:
+            return self._screen
+        if scene.sides:
+            from vizapp.window.compare_screen import CompareScreen
 
-            self._screen = SceneScreen
-        return self._screen
+            return CompareScreen
+        from vizapp.window.scene_screen import SceneScreen
+
+        return SceneScreen
 
     def _put_away(self) -> None:
         """The scene that was open, if any."""
@@ -131,7 +163,7 @@ class Opening(MainWindow):
         """Back to the chapter of the scene."""
         if not self.in_scene:
             return
-        header = self.library.at(self.path)
+        header = self.library.at(self.path) if self.path is not None else None
         self._put_away()
         self._let_be()
         self.stack.setCurrentWidget(self.home)
@@ -156,7 +188,8 @@ class Opening(MainWindow):
             self._followed = None
 
     def reload(self) -> None:
-        self.read_again(self.path)
+        if self.path is not None:
+            self.read_again(self.path)
 
     def read_again(self, path: Path) -> None:
         """Show the file as it is now, at the moment that was shown; while it is wrong, the last good picture stays."""
@@ -170,7 +203,7 @@ class Opening(MainWindow):
     def _let_be(self) -> None:
         """What was wrong has been read; only a scene that is open is followed on."""
         self.messages.mended()
-        if self.in_scene:
+        if self.in_scene and self.path is not None:
             self._follow(self.path)
         else:
             self._unfollow()
@@ -187,8 +220,10 @@ class Opening(MainWindow):
             self.topbar.show_place("", "")
             self.setWindowTitle("vizapp")
             return
-        header = self.library.at(self.path)
-        chapter = chapter_name(chapter_of(header), self.words) if header is not None else self.path.name
+        header = self.library.at(self.path) if self.path is not None else None
+        chapter = self.path.name if self.path is not None else self.words("compare.title")
+        if header is not None:
+            chapter = chapter_name(chapter_of(header), self.words)
         title = self.words.text(self.session.run.scene.title)
         self.topbar.show_place(chapter, title)
         self.setWindowTitle(f"{title} · vizapp")

@@ -64,11 +64,10 @@ class SceneScreen(QWidget):
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         accessible_stage.install()
-        self.stage = StageView(session, words, theme)
-        self.why = WhyCard(session, words, theme, self.stage)
+        self.stage = self._made_stage()
+        self.why = self._made_why()
         self.steps = StepsPanel(session, words, theme)
-        self.inspector = Inspector(session, words, theme)
-        self.journal = JournalPanel(session, words, theme)
+        self.inspector, self.journal = self._made_panels()
         self.charts = ChartsPanel(session, words, theme)
         self.transport = Transport(session, words, theme)
         self.left_rail = Rail({"steps": "panel-left"})
@@ -83,6 +82,18 @@ class SceneScreen(QWidget):
         self._connect()
         self.set_words(words)
         self.set_theme(theme)
+
+    def _made_stage(self) -> Any:
+        """What is in the middle."""
+        return StageView(self.session, self.words, self.theme)
+
+    def _made_why(self) -> WhyCard | None:
+        """What explains a failure, on the stage."""
+        return WhyCard(self.session, self.words, self.theme, self.stage)
+
+    def _made_panels(self) -> tuple[Inspector, JournalPanel]:
+        """What is at the right."""
+        return Inspector(self.session, self.words, self.theme), JournalPanel(self.session, self.words, self.theme)
 
     def _arrange(self) -> None:
         self.right = QSplitter(Qt.Orientation.Vertical)
@@ -112,8 +123,6 @@ class SceneScreen(QWidget):
 
     def _connect(self) -> None:
         self.steps.fold.clicked.connect(lambda: self.fold("steps", True))
-        self.inspector.fold.clicked.connect(lambda: self.fold("right", True))
-        self.journal.fold.clicked.connect(lambda: self.fold("journal", not self.is_folded("journal")))
         self.charts.fold.clicked.connect(lambda: self.fold("charts", not self.is_folded("charts")))
         self.left_rail.buttons["steps"].clicked.connect(lambda: self.fold("steps", False))
         for name, button in self.right_rail.buttons.items():
@@ -123,6 +132,11 @@ class SceneScreen(QWidget):
         self.session.picked.connect(self._picked)
         self.stage.inspected.connect(self._inspect)
         self.session.wished.connect(self._write_out)
+        self._connect_panels()
+
+    def _connect_panels(self) -> None:
+        self.inspector.fold.clicked.connect(lambda: self.fold("right", True))
+        self.journal.fold.clicked.connect(lambda: self.fold("journal", not self.is_folded("journal")))
         self.inspector.capture.wanted.connect(self.capture_wanted)
 
     def _preferred(self, name: str) -> None:
@@ -229,7 +243,7 @@ class SceneScreen(QWidget):
             self._restore()
 
     def _restore(self) -> None:
-        kept: dict[str, Any] = dict(self.settings.now.panels) if self.settings is not None else {}
+        kept = self._kept_panels()
         wide = self.width()
         folded = kept.get("folded")
         crowded = bool(self.session.run.scene.charts) or self.height() < TALL
@@ -244,6 +258,9 @@ class SceneScreen(QWidget):
         self.down.setSizes(_sizes(kept.get("down"), 2) or [self.height() - measured, measured])
         self._show_panels()
 
+    def _kept_panels(self) -> dict[str, Any]:
+        return dict(self.settings.now.panels) if self.settings is not None else {}
+
     def _remember(self) -> None:
         if self.settings is None or self._hidden:
             return
@@ -256,8 +273,7 @@ class SceneScreen(QWidget):
 
     def set_words(self, words: Words) -> None:
         self.words = words
-        for part in (self.steps, self.inspector, self.journal, self.charts, self.transport, self.left_rail,
-                     self.right_rail, self.stage, self.why):  # fmt: skip
+        for part in (*self._parts(), self.left_rail, self.right_rail):
             part.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
@@ -265,9 +281,20 @@ class SceneScreen(QWidget):
         scale = self.settings.now.text_scale if self.settings is not None else 1.0
         self.setStyleSheet(look.sheet(theme, scale))
         self.right.setMinimumWidth(round(RIGHT * min(max(scale, 1.0), WIDEST)))
-        for part in (self.steps, self.inspector, self.journal, self.charts, self.transport, self.stage, self.why):
+        for part in self._parts():
             part.set_theme(theme)
         glyphs.dress(self, theme)
+
+    def _parts(self) -> list[Any]:
+        parts = [self.steps, self.inspector, self.journal, self.charts, self.transport, self.stage]
+        return parts if self.why is None else [*parts, self.why]
+
+    def _dress_panels(self) -> None:
+        """Those that were made later."""
+        for part in (self.inspector, self.journal):
+            part.set_words(self.words)
+            part.set_theme(self.theme)
+            glyphs.dress(part, self.theme)
 
 
 def _sizes(kept: Any, count: int) -> list[int] | None:

@@ -34,18 +34,24 @@ def screen_for(settings: Settings, window: QWidget | None) -> tuple[QScreen, boo
     return chosen or other or own, not settings.now.show_windowed
 
 
-def stage_view() -> Any:
+def stage_view(session: Session) -> Any:
     """What paints the run: imported when a show begins."""
+    if session.run.scene.sides:
+        from vizapp.window.board_view import BoardView
+
+        return BoardView
     from vizapp.window.stage import StageView
 
     return StageView
 
 
-def why_card() -> Any:
-    """What explains a failure: imported when a show begins."""
+def why_card(session: Session, words: Words, theme: Theme, stage: Any) -> Any:
+    """What explains a failure, imported when a show begins; of a comparison the board itself tells."""
+    if session.run.scene.sides:
+        return None
     from vizapp.window.why_card import WhyCard
 
-    return WhyCard
+    return WhyCard(session, words, theme, stage)
 
 
 class Show(QWidget):
@@ -66,10 +72,10 @@ class Show(QWidget):
         self._press = press
         self.typed = ""  # the digits of a step to jump to
         self.blanked: str | None = None
-        self.stage: Any = stage_view()(session, words, theme, level="show")
+        self.stage: Any = stage_view(session)(session, words, theme, level="show")
         self.stage.setParent(self)
         self.question = ShowQuestion(session, words, theme, self._weighed, self)
-        self.why: Any = why_card()(session, words, theme, self.stage)
+        self.why: Any = why_card(session, words, theme, self.stage)
         self.end = ShowEnd(words, theme, self)
         self.number = QLabel(self)
         self.number.hide()
@@ -78,7 +84,8 @@ class Show(QWidget):
         self.cover.hide()
         self.setMouseTracking(True)
         self.stage.setMouseTracking(True)
-        self.stage.installEventFilter(self)
+        for each in (self.stage, *getattr(self.stage, "sides", ())):
+            each.installEventFilter(self)
         self.idle = QTimer(self)
         self.idle.setSingleShot(True)
         self.idle.setInterval(IDLE)
@@ -138,6 +145,9 @@ class Show(QWidget):
     def _weighed(self) -> list[Weighed]:
         """What a question should not hide: what this step is about and, once revealed, the one that shows the
         answer."""
+        if hasattr(self.stage, "weighed"):
+            weighed: list[Weighed] = self.stage.weighed()
+            return weighed
         session, view, run = self.session, self.stage.view, self.session.run
         pictures, focus = [self.stage.picture], set(view.focus)
         coming = session.step + 1
@@ -206,14 +216,16 @@ class Show(QWidget):
         self.stage.set_words(words)
         self.question.set_words(words)
         self.end.set_words(words)
-        self.why.set_words(words)
+        if self.why is not None:
+            self.why.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         self.stage.set_theme(theme)
         self.question.set_theme(theme)
         self.end.set_theme(theme)
-        self.why.set_theme(theme)
+        if self.why is not None:
+            self.why.set_theme(theme)
 
     # events
 

@@ -94,16 +94,16 @@ class Thumbnails(QObject):
     def _make(self, header: SceneHeader, words: Words, theme: Theme) -> Generator[None, None, QImage]:
         """Read, simulate and draw, a slice at a time; a scene that is wrong has no picture."""
         from vizapp import paint
+        from vizapp.compare import play
         from vizapp.devices import VOCABULARY
         from vizapp.picture.view import View
-        from vizapp.run import Run
         from vizapp.scene.reader import read
 
         scene = read(header.path, VOCABULARY).scene
         if scene is None:
             return QImage()
         yield
-        run = Run(scene, VOCABULARY.kinds)
+        run = play(scene, VOCABULARY.kinds)
         while not run.advance():
             yield
         yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from vizapp.picture.theme import Theme
@@ -10,6 +11,16 @@ from vizapp.window import glyphs, keys
 from vizapp.words import Words, languages
 
 HEIGHT = 56
+
+
+class Elided(QLabel):
+    """One line; where it is too long, `…` says so."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            said = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, said)
 
 
 class TopBar(QWidget):
@@ -35,7 +46,7 @@ class TopBar(QWidget):
         self.crumb = QPushButton()
         self.crumb.setProperty("look", "link")
         self.crumb.clicked.connect(self.chapter)
-        self.title = QLabel()
+        self.title = Elided()
         self.title.setProperty("look", "strong")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
