@@ -31,6 +31,11 @@ def numbered(side: int, packet: int) -> int:
     return side * STRIDE + packet
 
 
+def side_of(packet: int) -> tuple[int, int]:
+    """The side of a packet of the whole, and its number there."""
+    return divmod(packet, STRIDE)
+
+
 def _flights(sides: Sequence[Side], pairing: Pairing, pace: Pace) -> Iterator[Flight]:
     for number, side in enumerate(sides):
         packets: dict[int, Packet] = {}
