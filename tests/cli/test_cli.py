@@ -294,7 +294,7 @@ def test_more_than_five_sides_are_too_many(call: Call) -> None:
 def test_describe_tells_the_journey_of_a_packet_by_its_number_or_by_a_phrase(capsys):
     assert main(["describe", "nat", "--packet", "syn of lan1", "--lang", "en"]) == 0
     by_phrase = capsys.readouterr().out
-    assert by_phrase.startswith("TCP SYN · 3 hops:\n")
+    assert by_phrase.startswith("TCP SYN · 3 stops:\n")
     assert "Nobody listens on port 8080: refused." in by_phrase
     assert main(["simulate", "nat", "--json"]) == 0
     flights = json.loads(capsys.readouterr().out)["flights"]

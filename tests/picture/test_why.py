@@ -106,7 +106,7 @@ def test_a_frame_lost_with_its_cable_says_where() -> None:
 def test_the_whole_journey_is_told_stop_by_stop() -> None:
     lab = Lab(ROUTED, LINKS, "ping a b @ 0s")
     lines = journey(of(lab, "icmp"), lab.timeline.at(lab.timeline.end), lab.scene, EN)
-    assert lines[0] == "ICMP ECHO · 2 hops:"
+    assert lines[0] == "ICMP ECHO · 2 stops:"
     assert [line.split(" · ")[1].split(":")[0] for line in lines if line[0].isdigit()] == ["Anne", "r", "b"]
     assert lines[-1] == "    in answer: ICMP ECHO REPLY"
 
