@@ -11,7 +11,7 @@ from vizapp.compare.pairing import Pairing, SameStep, SameTime
 from vizapp.compare.side import Side
 from vizapp.devices.failure.attempt import Outcome
 from vizapp.picture.abreast import alike
-from vizapp.run import EDGE, Moment, Run
+from vizapp.run import Moment, Run, reached
 from vizapp.scene.beside import STEP
 from vizapp.scene.model import Act, Question, Scene
 from vizapp.scene.vocabulary import Kind, tries
@@ -265,8 +265,7 @@ class Sides:
 
     def step_at(self, show: float) -> int:
         """Index of the step that show second `show` belongs to, -1 before the first."""
-        reached = [i for i, moment in enumerate(self.steps) if moment.comes and moment.show <= show + EDGE]
-        return reached[-1] if reached else -1
+        return reached(self.steps, show)
 
     @property
     def questions(self) -> list[Moment]:

@@ -38,11 +38,15 @@ class Node(Addressing):
         self.powered = not (booted or bool(thing.fields.get("off")))
         self.booting = False
         self.written: list[Route] = []
-        self.stack = Stack(self, bool(thing.fields.get("forwarding")))
+        self._fresh()
+        self.services = Services(self)
+
+    def _fresh(self) -> None:
+        """A stack that knows nothing yet, and the programs upon it."""
+        self.stack = Stack(self, bool(self.get("forwarding")))
         self.caller, self.visitor = Caller(self.stack), Visitor(self.stack)
         self.resolver = Resolver(self.stack)
         self.clients = DhcpClients(self.stack)
-        self.services = Services(self)
 
     # on and off
 
@@ -71,10 +75,7 @@ class Node(Addressing):
     def _run(self) -> None:
         """The system is up: a fresh stack, the written addresses, the services."""
         self.booting = False
-        self.stack = Stack(self, bool(self.get("forwarding")))
-        self.caller, self.visitor = Caller(self.stack), Visitor(self.stack)
-        self.resolver = Resolver(self.stack)
-        self.clients = DhcpClients(self.stack)
+        self._fresh()
         if "masquerade" in self.thing.fields:
             self.stack.netfilter = Netfilter(self.stack)
         for port in self.thing.ports:

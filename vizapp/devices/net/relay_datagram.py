@@ -50,10 +50,9 @@ class UdpRelay:
             self.engine.stack.error(packet, UNREACHABLE, NET)
             return
         port = self._socket(packet, host, (address, dport))
-        payload: tuple[Header, ...] = tuple(layer for layer in packet.layers[2:] if isinstance(layer, Header))
         udp = packet.layers[1]
         assert isinstance(udp, Udp)
-        layers = (Udp(port, dport, udp.len), *payload)
+        layers = (Udp(port, dport, udp.len), *_payload(packet))
         reason = host.stack.send(layers, address, packet.name, to=host.stack.owner(address))
         if reason is not None:
             self.unreachable(port, reason)
@@ -103,8 +102,7 @@ class UdpRelay:
         assert isinstance(udp, Udp)
         if socket is None:
             return
-        payload: tuple[Header, ...] = tuple(layer for layer in packet.layers[2:] if isinstance(layer, Header))
-        layers = (Udp(socket.seen[1], socket.guest[1], udp.len), *payload)
+        layers = (Udp(socket.seen[1], socket.guest[1], udp.len), *_payload(packet))
         to = socket.packet.origin
         self.engine.stack.send(layers, socket.guest[0], packet.name, to=to, src=socket.seen[0])
 
@@ -155,3 +153,8 @@ class EchoRelay:
         assert isinstance(icmp, Icmp)
         reply = Icmp(ECHO_REPLY, id=icmp.id, seq=icmp.seq)
         self.engine.stack.send((reply,), ip.src, "ECHO REPLY", to=packet.origin, src=ip.dst)
+
+
+def _payload(packet: Packet) -> tuple[Header, ...]:
+    """What a datagram carries."""
+    return tuple(layer for layer in packet.layers[2:] if isinstance(layer, Header))
