@@ -199,7 +199,6 @@ class ArpCache:
         assert isinstance(frame, Ethernet)
         assert isinstance(arp, Arp)
         heard = any(watcher.heard(interface, arp) for watcher in tuple(self.watchers))
-        heard = any(watcher.heard(interface, arp) for watcher in tuple(self.watchers))
         mine = arp.target_ip in self.link.addresses()
         self._decide(arp, mine or heard)
         asked = arp.op == "request" and mine and arp.sender_ip not in self.link.addresses()
