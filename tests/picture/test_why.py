@@ -108,7 +108,7 @@ def test_the_whole_journey_is_told_stop_by_stop() -> None:
     lines = journey(of(lab, "icmp"), lab.timeline.at(lab.timeline.end), lab.scene, EN)
     assert lines[0] == "ICMP ECHO · 2 stops:"
     assert [line.split(" · ")[1].split(":")[0] for line in lines if line[0].isdigit()] == ["Anne", "r", "b"]
-    assert lines[-1] == "    in answer: ICMP ECHO REPLY"
+    assert lines[-1] == "    it brought about: ICMP ECHO REPLY"
 
 
 def test_of_a_packet_under_way_the_journey_ends_on_the_cable() -> None:
