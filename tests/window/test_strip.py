@@ -18,7 +18,7 @@ from vizapp.window import marks
 from vizapp.window import strip_drawing as drawing
 from vizapp.window.clock import seconds
 from vizapp.window.graduation import ticks
-from vizapp.window.spread import spread
+from vizapp.window.spread import in_turn, spread
 from vizapp.window.strip import Strip
 from vizapp.window.transport import Transport, map_said
 from vizapp.words import Words
@@ -124,6 +124,14 @@ def test_flags_of_steps_stand_beside_each_other_and_in_order(wanted):
     assert len(places) == len(wanted)
     assert all(b - a >= 22.0 - 1e-6 for a, b in pairwise(places))
     assert all(10.0 - 1e-6 <= place <= 490.0 + 1e-6 for place in places)
+
+
+def test_words_of_breaks_that_are_near_stand_side_by_side_and_over_their_breaks():
+    first, second, third = in_turn([(100.0, 140.0), (170.0, 90.0), (180.0, 90.0)], 16.0, 0.0)
+    assert first == 30.0
+    assert second is None  # it would begin at 186, past its break
+    assert third is None
+    assert in_turn([(100.0, 140.0), (190.0, 90.0)], 16.0, 0.0) == [30.0, 186.0]
 
 
 def test_a_flag_with_room_stands_at_its_moment():

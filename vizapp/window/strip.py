@@ -29,6 +29,7 @@ from vizapp.window.marks import Flag
 from vizapp.window.picked import name_of
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
+from vizapp.window.spread import in_turn
 from vizapp.window.strip_drawing import HEIGHT, LINE, TOP
 from vizapp.words import Words
 
@@ -175,10 +176,14 @@ class Strip(QWidget):
         painter.setFont(font)
         taken: list[tuple[float, float]] = []
         y = HEIGHT - 6
-        for show, wait in self._breaks:
-            if show <= fog:
-                text = drawing.said_break(wait, self.words)
-                taken.append(drawing.paused(painter, theme, self.x_of(show), text, measure, y))
+        waits = [(self.x_of(show), drawing.said_break(wait, self.words)) for show, wait in self._breaks if show <= fog]
+        spans = [(x, measure.horizontalAdvance(text)) for x, text in waits]
+        for (x, text), (_, wide), left in zip(waits, spans, in_turn(spans, 16.0, 0.0), strict=True):
+            drawing.paused(painter, theme, x)
+            if left is not None:
+                painter.setPen(look.colour(theme.muted))
+                painter.drawText(QPointF(left, y), text)
+                taken.append((left, left + wide))
         for tick in self._ticks:
             if tick.show > fog + EDGE:
                 break

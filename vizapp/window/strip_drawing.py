@@ -62,11 +62,8 @@ def _bands(painter: QPainter, theme: Theme, bands: Sequence[Band], x_of: Place) 
         painter.drawRoundedRect(QRectF(left, 1, max(right - left - 1, 1), 2 * LANE), 3, 3)
 
 
-def paused(
-    painter: QPainter, theme: Theme, x: float, text: str, measure: QFontMetricsF, y: float
-) -> tuple[float, float]:
-    """Where time is compressed: the line is broken, and it is said how much is shown in how little. Returns the room
-    that the words take."""
+def paused(painter: QPainter, theme: Theme, x: float) -> None:
+    """Where time is compressed the line is broken."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour(theme.panel))
     painter.drawPolygon(QPolygonF([QPointF(x - 5, LINE + 8), QPointF(x, LINE - 8), QPointF(x + 5, LINE - 8),
@@ -74,10 +71,6 @@ def paused(
     painter.setPen(look.pen(theme.muted, 1.6))
     for shift in (-2.5, 2.5):
         painter.drawLine(QPointF(x + shift - 2.5, LINE + 8), QPointF(x + shift + 2.5, LINE - 8))
-    half = measure.horizontalAdvance(text) / 2
-    painter.setPen(look.colour(theme.muted))
-    painter.drawText(QPointF(x - half, y), text)
-    return x - half, x + half
 
 
 def said_break(wait: Compressed, words: Words) -> str:
