@@ -23,7 +23,7 @@ def names(session, target):
 
 
 def test_a_thing_can_be_broken_and_does_its_verbs_as_the_scene_wrote_them():
-    assert names(toy(), "vm1") == ["Break VM 1", "HTTP request · Server · port 40001"]
+    assert names(toy(), "vm1") == ["Break VM 1", "HTTP request · Server · from port 40001"]
 
 
 def test_a_failed_thing_can_only_be_repaired():

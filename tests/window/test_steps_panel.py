@@ -1,11 +1,14 @@
 """The list of steps: what each says, with the values of its moment."""
 
+from tests.hunted import FAULT, GOAL
+from tests.hunted import scene as hunted
 from vizapp import places
 from vizapp.devices import VOCABULARY
+from vizapp.picture.theme import DAY
 from vizapp.run import Run
 from vizapp.scene.reader import read
 from vizapp.window.session import Session
-from vizapp.window.steps_panel import steps_seen
+from vizapp.window.steps_panel import StepsPanel, steps_seen
 from vizapp.words import Words
 
 
@@ -16,3 +19,16 @@ def test_notes_hold_the_values_of_the_run(qapp):
     notes = [step.notes for step in steps_seen(session, Words("en"))]
     assert not any("{" in note for note in notes)
     assert any("requests redirected" in note for note in notes)
+
+
+def test_what_a_task_says_once_it_was_given_up_is_in_sight_and_no_wider_than_the_panel(qtbot):
+    session = Session(Run(hunted(GOAL, FAULT), VOCABULARY.kinds).complete())
+    panel = StepsPanel(session, Words("fr"), DAY)
+    qtbot.addWidget(panel)
+    panel.resize(230, 260)
+    panel.show()
+    panel.tasks.heading.click()
+    session.begin(0)
+    session.end_task(solved=False)
+    qtbot.waitUntil(lambda: not panel.tasks.rows[0].fault.visibleRegion().isEmpty())
+    assert panel.inside.width() <= panel.body.viewport().width()

@@ -140,7 +140,7 @@ def _says(scene: Scene, words: Words, act: Act, verb: Verb) -> str:
     for key, value in act.options.items():
         if isinstance(value, (int, str)):
             told = words.duration(int(value)) if types.get(key) == "duration" else words.say(value)
-            parts.append(f"{key} {told}")
+            parts.append(words(f"option.{key}", value=told))
     return " · ".join(parts)
 
 

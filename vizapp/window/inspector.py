@@ -126,7 +126,7 @@ class Inspector(QWidget):
         rows.addWidget(self.deeds)
         doors = QHBoxLayout()
         doors.setSpacing(8)
-        doors.addWidget(self.network, 1)
+        doors.addWidget(self.network)
         doors.addWidget(self.capture, 1)
         rows.addLayout(doors)
         listed = QWidget()

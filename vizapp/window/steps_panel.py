@@ -167,6 +167,7 @@ class StepsPanel(QWidget):
         self.pulse = Pulse(session, self)
         self.pulse.beat.connect(self.refresh)
         session.asked.connect(self._asked)
+        session.begun.connect(self._begun)
         self.tasks.heading.toggled.connect(lambda on: self._bring(self.tasks) if on else None)
         self.set_words(words)
 
@@ -209,6 +210,11 @@ class StepsPanel(QWidget):
     def _asked(self) -> None:
         if self.session.asking is not None:
             self._bring(self.question)
+
+    def _begun(self) -> None:
+        """What a task says as it begins and ends is to be read."""
+        if self.session.hunt is not None:
+            self._bring(self.tasks.rows[self.session.hunt.number])
 
     def _bring(self, widget: QWidget) -> None:
         """Scroll to a card that just opened; again once it has its final height."""

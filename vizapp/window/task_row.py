@@ -55,7 +55,8 @@ class TaskRow(QWidget):
             rows.addLayout(_line([label]))
         rows.addLayout(_line([self.begin]))
         rows.addLayout(_line([self.more], INDENT - 6))
-        rows.addLayout(_line([self.give_up, self.leave], INDENT - 6))  # all three are wider than the panel in French
+        rows.addLayout(_line([self.give_up], INDENT - 6))  # side by side they would be wider than the panel
+        rows.addLayout(_line([self.leave], INDENT - 6))
 
     # how it stands
 

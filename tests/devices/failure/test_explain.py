@@ -77,6 +77,13 @@ def test_where_a_request_ends_and_why(script, said) -> None:
     assert keys(why(host_only(*script, "ping vm1 192.168.1.60 @ 2s"))) == said
 
 
+@pytest.mark.parametrize("verb", ["ping", "http", "resolve"])
+def test_of_a_name_that_nobody_can_be_asked_about_it_is_said_that_it_was_not_found(verb) -> None:
+    (said,) = told(host_only(f"{verb} vm1 nowhere.example @ 2s"), verb)
+    assert "nowhere.example" in said
+    assert "no DNS server" in said
+
+
 @pytest.mark.parametrize(
     ("script", "said"),
     [

@@ -42,7 +42,9 @@ class _Case:
         self.silence = Silence(timeline, self.tables, tried.act.t, came.t)
         details = came.event.details if came.event is not None else {}
         self.reason = str(details.get("reason") or "")
-        self.address = str(details.get("address") or details.get("server") or "")
+        self.name = str(details.get("name") or "")
+        found = str(details.get("address") or details.get("server") or "")
+        self.address = "" if found == self.name else found  # a name of which no address was found
         self.told: list[Said] = []
 
     def explained(self) -> Explanation:
@@ -89,7 +91,10 @@ class _Case:
         return flight.id in self.tried.made or ends(flight)[1] == self.address
 
     def _unsent(self) -> Explanation:
-        """Nothing left: there is no route, or the next machine did not answer."""
+        """Nothing left: the name has no address, there is no route, or the next machine did not answer."""
+        if self.name and not self.address:
+            self._say("unnamed", device=self.me, name=self.name, reason={"words": f"reason.{self.reason}"})
+            return self._end(Stop(self.me, self.came.t))
         way = self.tables.way(self.me, self.address) if self.address else None
         if way is None:
             self.told.append(self._no_way(self.me, self.address, "no-gateway"))
