@@ -127,11 +127,15 @@ def test_flags_of_steps_stand_beside_each_other_and_in_order(wanted):
 
 
 def test_words_of_breaks_that_are_near_stand_side_by_side_and_over_their_breaks():
-    first, second, third = in_turn([(100.0, 140.0), (170.0, 90.0), (180.0, 90.0)], 16.0, 0.0)
+    first, second, third = in_turn([(100.0, 140.0), (170.0, 90.0), (180.0, 90.0)], 16.0, 0.0, 400.0)
     assert first == 30.0
     assert second is None  # it would begin at 186, past its break
     assert third is None
-    assert in_turn([(100.0, 140.0), (190.0, 90.0)], 16.0, 0.0) == [30.0, 186.0]
+    assert in_turn([(100.0, 140.0), (190.0, 90.0)], 16.0, 0.0, 400.0) == [30.0, 186.0]
+
+
+def test_words_of_a_break_at_the_end_of_the_strip_are_whole():
+    assert in_turn([(10.0, 140.0), (390.0, 90.0)], 16.0, 0.0, 400.0) == [0.0, 310.0]
 
 
 def test_a_flag_with_room_stands_at_its_moment():

@@ -26,13 +26,14 @@ def _right(row: Sequence[float], apart: float, low: float, high: float) -> float
     return _left(row, apart, low, high) + apart * (len(row) - 1)
 
 
-def in_turn(spans: Sequence[tuple[float, float]], gap: float, low: float) -> list[float | None]:
-    """Where labels begin that are wanted around a place, each (place, width), in order: beside the one before if that
-    is in the way, and None for one that would no longer be over its place."""
+def in_turn(spans: Sequence[tuple[float, float]], gap: float, low: float, high: float) -> list[float | None]:
+    """Where labels begin that are wanted around a place, each (place, width), in order and within `low` and `high`:
+    beside the one before if that is in the way, and None for one that would no longer be over its place."""
     starts: list[float | None] = []
     free = low
     for place, width in spans:
-        start = max(place - width / 2, free)
-        starts.append(start if start <= place else None)
-        free = start + width + gap if start <= place else free
+        start = max(min(place - width / 2, high - width), free)
+        fits = start <= place and start + width <= high
+        starts.append(start if fits else None)
+        free = start + width + gap if fits else free
     return starts

@@ -178,7 +178,7 @@ class Strip(QWidget):
         y = HEIGHT - 6
         waits = [(self.x_of(show), drawing.said_break(wait, self.words)) for show, wait in self._breaks if show <= fog]
         spans = [(x, measure.horizontalAdvance(text)) for x, text in waits]
-        for (x, text), (_, wide), left in zip(waits, spans, in_turn(spans, 16.0, 0.0), strict=True):
+        for (x, text), (_, wide), left in zip(waits, spans, in_turn(spans, 16.0, 0.0, self.width()), strict=True):
             drawing.paused(painter, theme, x)
             if left is not None:
                 painter.setPen(look.colour(theme.muted))
