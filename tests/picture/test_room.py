@@ -1,13 +1,17 @@
 from dataclasses import replace
+from math import hypot
 
 import pytest
 
 from tests.picture.stages import BALANCED, KINDS, LAYERS, NAT, both, scene
+from vizapp import places
+from vizapp.devices import VOCABULARY
 from vizapp.picture import room
 from vizapp.picture.layout import layout
 from vizapp.picture.sheet import shown
 from vizapp.picture.stage import Area
 from vizapp.scene.model import Scene, Step
+from vizapp.scene.reader import read
 
 SIZES = [(1366.0, 768.0), (1920.0, 1080.0), (1024.0, 768.0)]
 
@@ -39,6 +43,15 @@ def test_a_card_covers_no_name(made: Scene, size: tuple[float, float]) -> None:
     for way in stage.ways.values():
         card = room.beside(stage, (), way, 210, 75)
         assert [box.id for box in stage.boxes.values() for text in box.texts if text.area.shared(card) > 20] == []
+
+
+def test_a_card_stays_near_a_cable_that_it_has_no_room_beside() -> None:
+    made = read(places.shipped_scenes() / "nat-inside-out.yaml", VOCABULARY).scene
+    assert made is not None
+    stage = layout(made, "fr", (1060.0, 616.0), "explore", KINDS)
+    for way in stage.ways.values():
+        x, y = room.leader(room.beside(stage, (), way, 241, 105), *way.at(0.5))
+        assert hypot(x - way.at(0.5)[0], y - way.at(0.5)[1]) < 250
 
 
 def test_a_card_has_one_place_for_a_hop() -> None:

@@ -207,7 +207,7 @@ def _near(stage: Stage, way: Way, reach: float, w: float, h: float) -> Iterator[
     containers that it lies in."""
     around = [box.area for box in stage.boxes.values() if box.container]
     left, top = way.at(0.5)
-    for area, slide in product(around, (-1.0, -0.9, -0.5, -0.1, 0.0)):
+    for area, slide in product(around, (-2.0, -1.6, -1.3, -1.0, -0.9, -0.5, -0.1, 0.0, 0.3, 0.6, 1.0)):
         yield area.right + 0.5 * reach, top + slide * h
         yield area.x - w - 0.5 * reach, top + slide * h
         yield left + slide * w, area.bottom + 0.5 * reach

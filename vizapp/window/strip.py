@@ -190,7 +190,7 @@ class Strip(QWidget):
             text = tick.said(self.words)
             x, half = self.x_of(tick.show), measure.horizontalAdvance(text) / 2
             at = min(max(x - half, 0.0), self.width() - 2 * half)
-            if any(at - 8 < right and left < at + 2 * half + 8 for left, right in taken):
+            if any(at - 14 < right and left < at + 2 * half + 14 for left, right in taken):
                 continue
             taken.append((at, at + 2 * half))
             painter.setPen(look.pen(theme.link, 1.4))
