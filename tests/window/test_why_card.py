@@ -82,6 +82,7 @@ def test_an_act_that_does_nothing_says_why(card, session):
     do(session, "address vm1 192.168.56.0/24")
     assert card.isVisible()
     assert card.told.text().startswith("Nothing was done. That is the address of the network")
+    assert card.outcome.isHidden()  # and leaves no line empty
 
 
 def test_closed_it_stays_closed(card, session):
