@@ -7,6 +7,7 @@ Layers from the back: what stays (boxes, cables), values on faces, what moves (g
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import hypot
 
 from vizapp.picture import card as cards
@@ -33,6 +34,23 @@ OPEN = 2  # cards open at once; other packets stay pills
 BAR = "#1E2438"  # the caption's bar, on light themes
 
 
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What is looked at, and how. show: the show second that the clock stands at."""
+
+    scene: Scene
+    kinds: Mapping[str, Kind]
+    frame: Frame
+    stage: Stage
+    view: View
+    show: float
+    pace: Pace
+
+    @property
+    def words(self) -> Words:
+        return words(self.view.lang)
+
+
 def compose(
     scene: Scene, kinds: Mapping[str, Kind], frame: Frame, stage: Stage, view: View, show: float, pace: Pace
 ) -> Picture:
@@ -49,8 +67,9 @@ def compose(
     followed = _open(flights, view) if stage.sizes.texts else []
     named = tuple(plugs(scene, kinds, stage, view))
     signs: list[Area] = []
-    layers.append(Layer((*named, *_moving(frame, stage, view, said, show, pace, flights, followed, signs))))
-    top = tuple(_top(scene, kinds, frame, stage, view, said, show, pace, followed, held, signs))
+    at = _Sight(scene, kinds, frame, stage, view, show, pace)
+    layers.append(Layer((*named, *_moving(at, flights, followed, signs))))
+    top = tuple(_top(at, followed, held, signs))
     if top:
         layers.append(Layer(top))
     ground = view.theme.panel if view.level == "side" else view.theme.canvas
@@ -73,17 +92,9 @@ def _open(flights: list[InFlight], view: View) -> list[InFlight]:
     return list(found.values())
 
 
-def _moving(
-    frame: Frame,
-    stage: Stage,
-    view: View,
-    words: Words,
-    show: float,
-    pace: Pace,
-    flights: list[InFlight],
-    followed: list[InFlight],
-    signs: list[Area],
-) -> Iterator[Shape]:
+def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs: list[Area]) -> Iterator[Shape]:
+    """signs: where the marks of what has ended come to stand."""
+    frame, stage, view, words, show, pace = at.frame, at.stage, at.view, at.words, at.show, at.pace
     yield from _glow(frame, stage, view, show, pace)
     yield from wake(frame, stage, view)
     yield from _rings(frame, stage, view)
@@ -140,30 +151,19 @@ def _rings(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
         yield Arc(x, y, radius, left, view.theme.accent, width, faint, name)
 
 
-def _top(
-    scene: Scene,
-    kinds: Mapping[str, Kind],
-    frame: Frame,
-    stage: Stage,
-    view: View,
-    words: Words,
-    show: float,
-    pace: Pace,
-    followed: list[InFlight],
-    held: Event | None,
-    signs: list[Area],
-) -> Iterator[Shape]:
+def _top(at: _Sight, followed: list[InFlight], held: Event | None, signs: Sequence[Area]) -> Iterator[Shape]:
+    stage, view = at.stage, at.view
     yield from _marked(stage, view)
-    attached = tuple(_attached(scene, kinds, frame, stage, view, words, show, pace))
+    attached = tuple(_attached(at))
     yield from attached
     if stage.sizes.near:
         return
     raised = (shape for shape in attached if isinstance(shape, Rect) and shape.shadow)
     taken = [*signs, *(Area(shape.x, shape.y, shape.w, shape.h) for shape in raised)]
     if held is not None and stage.sizes.texts:
-        yield from _rewritten(held, frame, stage, view, words, taken)
+        yield from _rewritten(held, at, taken)
     for flight in followed:
-        for shape in _followed(flight, frame, stage, view, words, taken):
+        for shape in _followed(flight, at, taken):
             if isinstance(shape, Rect) and shape.shadow:
                 taken = [*taken, Area(shape.x, shape.y, shape.w, shape.h)]
             yield shape
@@ -171,24 +171,16 @@ def _top(
         yield from caption(view.caption, stage.captioned, stage.sizes.caption, view.theme)
 
 
-def _attached(
-    scene: Scene,
-    kinds: Mapping[str, Kind],
-    frame: Frame,
-    stage: Stage,
-    view: View,
-    words: Words,
-    show: float,
-    pace: Pace,
-) -> Iterator[Shape]:
+def _attached(at: _Sight) -> Iterator[Shape]:
     """The table that the view asks for."""
+    scene, frame, view, words = at.scene, at.frame, at.view, at.words
     device, _, field = (view.table or "").partition(".")
     thing = scene.things.get(device)
-    shows = kind_of(kinds, thing).shows if thing is not None else ()
+    shows = kind_of(at.kinds, thing).shows if thing is not None else ()
     wanted = next((each for each in shows if each.field == field and each.form == "table"), None)
     if wanted is not None:
-        age = table.age(frame, device, field, show, pace)
-        yield from table.table(frame, stage, view, words, wanted, device, sentences.name(scene, words, device), age)
+        age = table.age(frame, device, field, at.show, at.pace)
+        yield from table.table(frame, at.stage, view, words, wanted, device, sentences.name(scene, words, device), age)
 
 
 def _marked(stage: Stage, view: View) -> Iterator[Shape]:
@@ -221,10 +213,9 @@ def _held(frame: Frame, stage: Stage, show: float, pace: Pace) -> Event | None:
     return None
 
 
-def _rewritten(
-    event: Event, frame: Frame, stage: Stage, view: View, words: Words, taken: Sequence[Area]
-) -> Iterator[Shape]:
+def _rewritten(event: Event, at: _Sight, taken: Sequence[Area]) -> Iterator[Shape]:
     """The packet that is being rewritten, beside the device that does it: what stood in it, struck out."""
+    frame, stage, view, words = at.frame, at.stage, at.view, at.words
     cause = frame.timeline.by_id(event.cause)
     while isinstance(cause, Event):
         cause = frame.timeline.by_id(cause.cause)
@@ -250,10 +241,9 @@ def _next(event: Event, frame: Frame, stage: Stage) -> Way | None:
     return None
 
 
-def _followed(
-    flight: InFlight, frame: Frame, stage: Stage, view: View, words: Words, taken: Sequence[Area]
-) -> Iterator[Shape]:
+def _followed(flight: InFlight, at: _Sight, taken: Sequence[Area]) -> Iterator[Shape]:
     """A followed packet, opened into a card beside its place on the cable."""
+    frame, stage, view, words = at.frame, at.stage, at.view, at.words
     way = stage.ways.get(flight.link)
     if way is None:
         return

@@ -6,7 +6,7 @@ stack) and `tile` (an icon alone, in a thumbnail).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -301,50 +301,52 @@ def _card(content: Content, area: Area, words: Words) -> Placed:
 
 def _put(out: Placed, row: Row, content: Content, area: Area, room: Area, words: Words, centred: bool = False) -> None:
     """One row at its place. room: the inside of the box, which a text may fill."""
-    sizes = content.sizes
-    x = area.middle[0] if centred else area.x
+    sizes, thing = content.sizes, content.thing.id
     if row.form in ("name", "detail"):
-        size, face = (sizes.name, NAME) if row.form == "name" else (sizes.detail, MONO if row.mono else DETAIL)
-        out.texts.append(
-            Written(
-                row.line, x, area.y + ascent(face, size), size, row.w, face.weight, row.mono,
-                "middle" if centred else "start", "name" if row.form == "name" else "detail",
-            )
-        )  # fmt: skip
+        out.texts.append(_written(row, area, sizes, centred))
     elif row.form == "badges":
-        left = area.x
-        for show in row.shows:
-            if show.form == "text":
-                high = line_height(DETAIL, sizes.detail)
-                top = area.bottom - sizes.badge_h / 2 - high / 2
-                out.slots.append(Slot(content.thing.id, show, Area(left, top, _text_width(row, words, sizes), high),
-                                      sizes.detail))  # fmt: skip
-                left = area.x + area.w - sum(badge_width(each, words, sizes) for each in row.shows[1:])
-                left -= (len(row.shows) - 2) * 1.4 * sizes.cell_gap
-                continue
-            w = badge_width(show, words, sizes)
-            at = Area(left, area.bottom - sizes.badge_h, w, sizes.badge_h)
-            out.slots.append(Slot(content.thing.id, show, at, sizes.badge, "middle"))
-            left += w + sizes.cell_gap * 1.4
+        out.slots += _badge_slots(thing, row, area, sizes, words)
     elif row.form == "counters":
-        left = area.x
-        for show in row.shows:
-            w = _value(show, words, sizes).w
-            at = Area(left, area.y, w, area.h)
-            out.slots.append(Slot(content.thing.id, show, at, sizes.counter, "middle"))
-            left += w + _between(sizes)
+        out.slots += _counter_slots(thing, row, area, sizes, words)
     else:
         size = sizes.counter if row.form == "counter" else sizes.detail
         if row.form in ("text", "under"):
-            area = (
-                Area(room.x, area.y, room.w, area.h) if centred else Area(area.x, area.y, room.right - area.x, area.h)
-            )
+            left, right = (room.x, room.right) if centred else (area.x, room.right)
+            area = Area(left, area.y, right - left, area.h)
         anchor: Anchor = "middle" if centred and not row.column else "start"
-        out.slots.append(Slot(content.thing.id, row.shows[0], area, size, anchor, column=row.column, said=row.w))
+        out.slots.append(Slot(thing, row.shows[0], area, size, anchor, column=row.column, said=row.w))
 
 
-def _text_width(row: Row, words: Words, sizes: Sizes) -> float:
-    return _value(row.shows[0], words, sizes).w
+def _written(row: Row, area: Area, sizes: Sizes, centred: bool) -> Written:
+    """A line of the name or of the caption."""
+    size, face = (sizes.name, NAME) if row.form == "name" else (sizes.detail, MONO if row.mono else DETAIL)
+    x = area.middle[0] if centred else area.x
+    return Written(row.line, x, area.y + ascent(face, size), size, row.w, face.weight, row.mono,
+                   "middle" if centred else "start", "name" if row.form == "name" else "detail")  # fmt: skip
+
+
+def _badge_slots(thing: str, row: Row, area: Area, sizes: Sizes, words: Words) -> Iterator[Slot]:
+    """Badges side by side; those that share their row with a text end at the right of it."""
+    left = area.x
+    for show in row.shows:
+        if show.form == "text":
+            high = line_height(DETAIL, sizes.detail)
+            top = area.bottom - sizes.badge_h / 2 - high / 2
+            yield Slot(thing, show, Area(left, top, _value(show, words, sizes).w, high), sizes.detail)
+            left = area.x + area.w - sum(badge_width(each, words, sizes) for each in row.shows[1:])
+            left -= (len(row.shows) - 2) * 1.4 * sizes.cell_gap
+            continue
+        w = badge_width(show, words, sizes)
+        yield Slot(thing, show, Area(left, area.bottom - sizes.badge_h, w, sizes.badge_h), sizes.badge, "middle")
+        left += w + sizes.cell_gap * 1.4
+
+
+def _counter_slots(thing: str, row: Row, area: Area, sizes: Sizes, words: Words) -> Iterator[Slot]:
+    left = area.x
+    for show in row.shows:
+        w = _value(show, words, sizes).w
+        yield Slot(thing, show, Area(left, area.y, w, area.h), sizes.counter, "middle")
+        left += w + _between(sizes)
 
 
 def kind_of(kinds: Mapping[str, Kind], thing: Thing) -> Kind:
