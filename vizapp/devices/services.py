@@ -16,8 +16,8 @@ DHCP = Field("dhcp", "map", "Its DHCP server, on the port whose network holds th
     Field("reservations", "list", "Addresses kept for one machine each.", of=(Field("reservation", "map", "", of=(
         Field("mac", "mac", "Whose.", required=True), Field("ip", "ip", "Which.", required=True))),)),
 ))  # fmt: skip
-DNS = Field("dns", "map", "Its DNS server, on UDP port 53. A name that it has not and that it can ask nobody for does "
-            "not exist.", of=(
+DNS = Field("dns", "map", "Its DNS server, on UDP port 53. A name that it does not know, and that it can ask nobody "
+            "about, does not exist.", of=(
     Field("records", "map", "Addresses by name: `{www.example.org: 203.0.113.80}`.",
           of=(Field("*", "ip", "The address of that name."),)),
     Field("ttl", "duration", "How long others may keep them.", default="5min"),
@@ -103,7 +103,7 @@ EVENTS: tuple[Event, ...] = (
           ("from", "ip")),
     Event("link-local.conflict", "Somebody else has that address, or wants it too.", ("from", "ip")),
     Event("link-local.taken", "Nobody answered for it: the machine takes it.", ("from", "ip")),
-    Event("dns.query", "A question for the address of a name leaves; `n`: for the how manieth time.",
+    Event("dns.query", "A question for the address of a name leaves; `n`: the number of this attempt, from 1.",
           (*ENDS, "name", "address", "n")),
     Event("dns.relay", "A DNS server asks another one.", (*ENDS, "name", "address")),
     Event("dns.answer", "A DNS server answers; cached: it had kept the answer of another one.",
