@@ -19,8 +19,9 @@ LIMIT = 12_000_000_000  # true ns
 
 @pytest.fixture(scope="module", params=SCENES)
 def said(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """A shipped scene, recorded, printed and read again."""
+    """A shipped scene, or the first side of a comparison, recorded, printed and read again."""
     scene = open_scene(request.param, Words("en"))
+    scene = scene.sides[0] if scene.sides else scene
     run = Run(scene, VOCABULARY.kinds, until=min(scene.until, LIMIT)).complete()
     printed = json.dumps(record(run, Words("en")), ensure_ascii=False, allow_nan=False)
     content: dict[str, Any] = json.loads(printed)

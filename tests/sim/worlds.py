@@ -200,9 +200,10 @@ def shipped() -> list[Path]:
 
 
 def load(path: Path) -> Scene:
+    """The scene of a file; of a comparison, its last side, which is simulated like any scene."""
     reading = read(path, VOCABULARY)
     assert reading.scene is not None, reading.problems
-    return reading.scene
+    return reading.scene.sides[-1] if reading.scene.sides else reading.scene
 
 
 def digest(timeline: Timeline) -> str:
