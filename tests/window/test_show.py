@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from tests.window.shelf import Placeholder, make_shell, press, write_scene
 from vizapp.window import show as show_module
+from vizapp.window.least_hiding import FOCUS
 
 
 @pytest.fixture
@@ -155,6 +156,16 @@ def test_revealed_the_card_keeps_the_right_option_and_the_chosen_one(asked):
     assert len(asked.question._hits) == 2
     asked.session.choose(1)
     assert len(asked.question._hits) == 1
+
+
+def test_once_revealed_a_question_makes_way_for_what_its_answer_is_about(asked):
+    boxes = asked.stage.laid.boxes
+    before = {name for name in boxes if (boxes[name].area, FOCUS) in asked._weighed()}
+    asked.session.reveal()
+    after = {name for name in boxes if (boxes[name].area, FOCUS) in asked._weighed()}
+    coming = asked.session.run.scene.steps[asked.session.step + 1].focus
+    assert before == set(asked.stage.view.focus)
+    assert after == set(coming) != before
 
 
 def test_an_answer_that_was_read_gives_way_to_the_caption_and_then_to_the_next_step(qtbot, monkeypatch):

@@ -143,8 +143,8 @@ class Show(QWidget):
         self.cover.setVisible(self.blanked is not None)
 
     def _weighed(self) -> list[Weighed]:
-        """What a question should not hide: what this step is about and, once revealed, the one that shows the
-        answer."""
+        """What a question should not hide: what this step is about or, once revealed, the one that shows the answer;
+        and what lies on the stage."""
         if hasattr(self.stage, "weighed"):
             weighed: list[Weighed] = self.stage.weighed()
             return weighed
@@ -155,7 +155,7 @@ class Show(QWidget):
             step = run.scene.steps[coming]
             answer = replace(view, focus=step.focus, table=step.table)
             pictures.append(run.picture(run.steps[coming].show, answer))
-            focus |= set(step.focus)
+            focus = set(step.focus)
         return matters(self.stage.laid, pictures, focus)
 
     def say_end(self) -> None:
