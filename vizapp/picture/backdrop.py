@@ -49,7 +49,7 @@ def backdrop(scene: Scene, frame: Frame, stage: Stage, view: View) -> tuple[Laye
     key = ("backdrop", view.theme.name, failed, cut, view.focus)
     layer = stage.notes.get(key)
     if not isinstance(layer, Layer):
-        layer = Layer(tuple(_shapes(scene, stage, view, failed, cut)))
+        layer = Layer(tuple(_shapes(stage, view, failed, cut)))
         remember(stage, key, layer)
     return layer, failed, cut
 
@@ -61,7 +61,7 @@ def remember(stage: Stage, key: object, value: object) -> None:
     stage.notes[key] = value
 
 
-def _shapes(scene: Scene, stage: Stage, view: View, failed: frozenset[str], cut: frozenset[str]) -> Iterator[Shape]:
+def _shapes(stage: Stage, view: View, failed: frozenset[str], cut: frozenset[str]) -> Iterator[Shape]:
     bright = lit(stage, view.focus)
 
     def opacity(name: str) -> float:

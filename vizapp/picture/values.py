@@ -125,7 +125,7 @@ def _slot(
     elif form == "load":
         yield from _load(box, slot, value, frame, stage, theme, words, colours)
     elif form == "gauge":
-        yield from _gauge(slot, value, stage, theme, words, colours, box.id)
+        yield from _gauge(slot, value, theme, words, colours, box.id)
 
 
 def badge(text: str, area: Area, size: float, theme: Theme, of: str) -> Iterator[Plain]:
@@ -192,7 +192,7 @@ def _load(
         yield Rect(x, y, w, sizes.cell_h, radius, fill, of=box.id)
 
 
-def _gauge(slot: Slot, value: Any, stage: Stage, theme: Theme, words: Words, colours: Role, of: str) -> Iterator[Plain]:
+def _gauge(slot: Slot, value: Any, theme: Theme, words: Words, colours: Role, of: str) -> Iterator[Plain]:
     if value is None or value == HIDDEN:
         return
     n, most = said.share(value)

@@ -84,7 +84,7 @@ class ComparisonReader(TogetherReader, SceneReader):
         found: dict[str, Scene | None] = {}
         for name, (place, each) in written.items():
             if self.identifier(name, place):
-                found[name] = self.side(name, place, each, common)
+                found[name] = self.side(name, each, common)
         return found
 
     def _written(self, node: Node) -> dict[str, tuple[Place, Node]]:
@@ -101,7 +101,7 @@ class ComparisonReader(TogetherReader, SceneReader):
                 found[scalar.value] = each.place, Mapping(each.place, items={"scene": each}, keys={"scene": each.place})
         return found
 
-    def side(self, name: str, place: Place, node: Node, common: dict[str, Node]) -> Scene | None:
+    def side(self, name: str, node: Node, common: dict[str, Node]) -> Scene | None:
         referred = isinstance(node, Mapping) and "scene" in node.items
         own = self.mapping(node, REFERRED if referred else INLINE)
         scene = self.referred(own, common) if referred else self.varied(name, own, common)

@@ -86,3 +86,11 @@ def test_an_address_that_somebody_has_is_left_to_them() -> None:
     assert lab.event("link-local.conflict", "a").details["ip"] == free
     assert lab.value("a", "address") != free
     assert lab.value("a", "address") in Network.of("169.254.0.0/16")
+
+
+def test_a_taken_address_is_defended_against_one_message_of_somebody_who_has_it() -> None:
+    free = alone().event("link-local.chosen", "a").details["ip"]
+    later = f"c: {{kind: machine, ports: {{eth0: {{ip: {free}/16}}}}}}"
+    lab = alone("boot c @ 30s", "ping c 169.254.9.9 @ 33s", more=later, links="a -- sw, b -- sw, c -- sw", until=34)
+    assert len(lab.events("link-local.conflict", "a")) == 1
+    assert lab.value("a", "address") == free

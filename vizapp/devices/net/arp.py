@@ -65,10 +65,6 @@ class ArpCache:
             self.times[port] = self.device.chance("arp").between(*REACHABLE_TIME)
         return self.times[port]
 
-    def knows(self, ip: str) -> bool:
-        """Whether somebody has that address, as far as we know."""
-        return any(entry.ip == ip and entry.mac for entry in self.entries.values())
-
     # using entries
 
     def resolve(self, interface: Interface, out: Outgoing) -> str | None:

@@ -128,7 +128,7 @@ class Netfilter:
             return known or transport.dport in self.stack.tcp.listening
         return self.stack.icmp.expects(key.dport)
 
-    def lets_through(self, packet: Packet, passage: Passage | None, came_by: str, leaves_by: str) -> bool:
+    def lets_through(self, passage: Passage | None, came_by: str) -> bool:
         """The FORWARD chain. stateful: answers, what comes from inside, and forwarded ports."""
         if self.stack.device.get("forward") != "stateful":
             return True

@@ -161,7 +161,7 @@ class Stack(Link):
             # its sender could reach the next router directly (RFC 1812 § 5.2.7.2)
             hidden = self.netfilter is not None and self.netfilter.hides_redirect(packet, passage)
             self.icmp.advise(shorter, next_hop, hidden=hidden)
-        if self.netfilter is not None and not self.netfilter.lets_through(packet, passage, interface.name, out.name):
+        if self.netfilter is not None and not self.netfilter.lets_through(passage, interface.name):
             return self.drop(packet, "policy-drop", chain="FORWARD")
         told = {"ip": ip.dst, "route": str(route.network), "port": out.name, "ttl": ip.ttl, "left": ip.ttl - 1}
         self.device.decide("routed" if route.via else "routed-here", via=next_hop, **told)
