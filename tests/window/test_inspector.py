@@ -4,11 +4,16 @@ import pytest
 from PySide6.QtCore import QUrl
 
 from tests.window.toy import session as toy
+from vizapp import places
+from vizapp.devices import VOCABULARY
 from vizapp.picture.theme import DAY
+from vizapp.run import Run
 from vizapp.scene.model import Act, Step
+from vizapp.scene.reader import read
 from vizapp.window.inspector import Inspector
 from vizapp.window.packet_list import packet_list
 from vizapp.window.pages import FRESH, Moment, link_page, thing_page
+from vizapp.window.session import Session
 from vizapp.window.told import subject
 from vizapp.words import Words
 
@@ -47,6 +52,14 @@ def test_in_a_narrow_panel_an_entry_takes_several_lines_and_no_address_is_shorte
     page = thing_page(moment(session, 260.0), "router")
     assert page.count("192.168.122.100:40001") == 1
     assert "…" not in page
+
+
+def test_a_box_that_only_holds_others_does_not_call_empty_what_it_never_has():
+    scene = read(places.shipped_scenes() / "promiscuous.yaml", VOCABULARY).scene
+    assert scene is not None
+    page = thing_page(moment(Session(Run(scene, VOCABULARY.kinds).complete())), "host")
+    assert Words("en")("inspector.empty") not in page
+    assert "VM 3" in page
 
 
 def test_a_failed_thing_says_since_when():

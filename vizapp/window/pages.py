@@ -100,6 +100,8 @@ def thing_page(at: Moment, name: str) -> str:
     parts.append(pairs(_facts(at, thing, plain), at))
     told = {step.table for step in at.run.scene.steps}  # the tables that the scene is about come first
     tables = [show for show in kind.shows if show.form == "table" and kind.gives(show, thing)]
+    if thing.children and not thing.ports:  # a box around others: what it never has is not told to be empty
+        tables = [show for show in tables if at.frame.value(name, show.field)]
     tables.sort(key=lambda show: f"{name}.{show.field}" not in told)
     parts += [_table(at, thing, show) for show in tables]
     parts.append(_ports(at, thing))
