@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from tests.window.toy import KINDS, SECOND, scene
 from tests.window.toy import session as toy
-from vizapp.run import TRYING, Run
+from vizapp.run import Run
+from vizapp.run.simulated import TRYING
 from vizapp.scene.model import Act
 from vizapp.window import session as session_module
 from vizapp.window.session import SPEEDS, Session
