@@ -25,7 +25,8 @@ HARDEST = 0  # for Qt, quality 0 of a PNG is the smallest file
 
 
 class Moment(NamedTuple):
-    """A step of a scene, by the beginning of its `when`; pick: the thing that the inspector tells of."""
+    """A step of a scene, by the beginning of its `when`; pick: the thing that the inspector tells of, `packet` for the
+    one under way."""
 
     scene: str
     when: str
@@ -79,11 +80,16 @@ def step(moment: Moment) -> int:
 
 def at(moment: Moment) -> Shell:
     """The window at that moment."""
+    from vizapp.window.picked import name_of
+
     shell = opened(moment.lang, moment.theme, WINDOW)
     shell.open(moment.scene)
     settle(shell)
     shell.session.go_to_step(step(moment))
-    if moment.pick is not None:
+    if moment.pick == "packet":
+        under_way = shell.session.one.timeline.in_flight(shell.session.t)
+        shell.session.select(name_of(under_way[-1].packet.id))
+    elif moment.pick is not None:
         shell.session.select(moment.pick)
     settle(shell)
     return shell
@@ -93,6 +99,8 @@ MOMENTS = {
     "nat": Moment("nat", "nat.rewrite at router from vm2", lang="fr", pick="router"),
     "load-balancing": Moment("load-balancing", "20s", pick="lb"),
     "hardware-assisted": Moment("hardware-assisted", "vm.exit at cpu from kernel", theme="night", pick="cpu"),
+    "packet": Moment("nat", "nat.rewrite at router from vm2", pick="packet"),
+    "network-modes": Moment("network-modes", "ping at lan1 to vm1"),
     "question": Moment("nat", "nat.rewrite at router from vm1"),
     "show": Moment("nat", "nat.rewrite at router from vm2", lang="fr"),
 }
@@ -129,6 +137,8 @@ DRAWN: dict[str, Callable[[], QWidget]] = {
     "nat": lambda: at(MOMENTS["nat"]),
     "load-balancing": lambda: at(MOMENTS["load-balancing"]),
     "hardware-assisted": lambda: at(MOMENTS["hardware-assisted"]),
+    "network-modes": lambda: at(MOMENTS["network-modes"]),
+    "packet": lambda: at(MOMENTS["packet"]),
     "question": question,
     "show": show,
 }
