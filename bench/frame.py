@@ -4,7 +4,7 @@
 
 First a network of sixty devices, with a hundred packets under way, on a QImage of 1920x1080. Then a crowd of a thousand
 requests in the window's own stage: how many frames per second it repaints. Last a packet of `nat` that the camera
-follows, its page open beside the stage and told anew at every frame, as when one scrubs.
+follows, its page open beside the stage and told anew at every frame, as when one scrubs; and five scenes side by side.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 from bench.paint import BLIT, HEIGHT, WIDTH, blit, compare
 from bench.table import Row, show
 from vizapp import places
+from vizapp.compare import play
 from vizapp.devices import VOCABULARY
 from vizapp.paint import Cache, fonts, paint
 from vizapp.picture.compose import compose
@@ -30,16 +31,20 @@ from vizapp.picture.layout import layout
 from vizapp.picture.theme import DAY
 from vizapp.picture.view import View
 from vizapp.run import Run
+from vizapp.scene.beside import free
 from vizapp.scene.reader import read
+from vizapp.window.compare_screen import CompareScreen
 from vizapp.window.scene_screen import SceneScreen
+from vizapp.window.seats import session_of
 from vizapp.window.session import Session
 from vizapp.window.stage import StageView
 from vizapp.words import Words
 
-WHOLE, CROWD, FOLLOWED = 4.0, 60.0, 60.0
+WHOLE, CROWD, FOLLOWED, FIVE = 4.0, 60.0, 60.0, 60.0
 SECOND = 1_000_000_000
 SWITCHES, MACHINES, PACKETS = 10, 5, 100
 FRAMES = 60
+SIDES = ("bridged", "nat", "host-only", "internal-network", "dhcp")
 FARM = """
 id: crowd
 title: A crowd of requests
@@ -157,6 +162,25 @@ def followed(app: QApplication) -> Iterator[Row]:
     yield Row("a packet followed, its page open", 1 / median(seconds), "fps", FOLLOWED, least=True, said=said)
 
 
+def five(app: QApplication) -> Iterator[Row]:
+    """All stages, what is told below them, and the time line, at every frame."""
+    scenes = [read(places.shipped_scenes() / f"{name}.yaml", VOCABULARY).scene for name in SIDES]
+    session = session_of(play(free([scene for scene in scenes if scene is not None]), VOCABULARY.kinds).complete())
+    screen = CompareScreen(session, Words("en"), DAY)
+    screen.resize(WIDTH, HEIGHT)
+    screen.show()
+    app.processEvents()
+    seconds = []
+    for frame in range(2 * FRAMES):
+        begin = perf_counter()
+        session.seek(session.length / 4 + frame / 60)
+        app.processEvents()
+        seconds.append(perf_counter() - begin)
+    screen.close()
+    said = f"{median(seconds) * 1e3:.2f} ms a frame in the window, {WIDTH}x{HEIGHT}"
+    yield Row("five scenes side by side", 1 / median(seconds), "fps", FIVE, least=True, said=said)
+
+
 def rows() -> Iterator[Row]:
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication([])
@@ -164,6 +188,7 @@ def rows() -> Iterator[Row]:
     yield from whole()
     yield from crowd(app)
     yield from followed(app)
+    yield from five(app)
 
 
 if __name__ == "__main__":

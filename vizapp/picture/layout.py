@@ -146,7 +146,7 @@ def _best(
 ) -> Fit:
     """The best arrangement; the usual one when about as good."""
     axes: tuple[Axis, Axis] = ("row", "column")
-    turn = 1.0 if level == "side" else TURNED
+    turn = 1.0 if level == "side" or len(scenes) > 1 else TURNED
     found: Fit | None = None
     for root, inner in product(axes, reversed(axes)):
         plans = abreast.plans(scenes, kinds, words, used, root, inner)
