@@ -175,7 +175,7 @@ def _stop(
     answers: tuple[Flight, ...] = ()
     if came is not None:
         answers = tuple(hop for hop in index.made(came.id) if hop.departs <= t and _at(hop.src, device))
-    return Stop(number, device, came, left, events, answers, _waited(came, left, index), before)
+    return Stop(number, device, came, left, events, answers, _waited(left, index), before)
 
 
 def _at(port: str, device: str) -> bool:
@@ -197,7 +197,7 @@ def _events(
             yield event
 
 
-def _waited(came: Flight | None, left: Sequence[Flight], index: Index) -> Flight | None:
+def _waited(left: Sequence[Flight], index: Index) -> Flight | None:
     if not left:
         return None
     root = index.flight(left[0].cause)
