@@ -7,6 +7,7 @@ from vizapp.devices import VOCABULARY
 from vizapp.picture.theme import DAY
 from vizapp.run import Run
 from vizapp.scene.reader import read
+from vizapp.window import style
 from vizapp.window.session import Session
 from vizapp.window.steps_panel import StepsPanel, steps_seen
 from vizapp.words import Words
@@ -21,11 +22,12 @@ def test_notes_hold_the_values_of_the_run(qapp):
     assert any("requests redirected" in note for note in notes)
 
 
-def test_what_a_task_says_once_it_was_given_up_is_in_sight_and_no_wider_than_the_panel(qtbot):
+def test_what_a_task_says_once_it_was_given_up_is_in_sight_and_no_wider_than_the_panel(qtbot, qapp):
+    style.apply(qapp, DAY, 1.0)
     session = Session(Run(hunted(GOAL, FAULT), VOCABULARY.kinds).complete())
     panel = StepsPanel(session, Words("fr"), DAY)
     qtbot.addWidget(panel)
-    panel.resize(230, 260)
+    panel.resize(240, 260)
     panel.show()
     panel.tasks.heading.click()
     session.begin(0)

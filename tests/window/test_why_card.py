@@ -123,7 +123,7 @@ def test_while_a_fault_is_hidden_neither_place_nor_cause_is_told(card, session):
     session.run.complete()
     do(session, "ping vm1 lan1")
     assert card.isVisible()
-    assert card.told.text().startswith("Follow it hop by hop")
+    assert card.told.text() == Words("en")("explain.hunt")
     assert (card.show_button.isHidden(), card.table.isHidden()) == (True, True)
     assert "host" not in card.told.text() + card.accessibleDescription()
     session.end_task(solved=False)
