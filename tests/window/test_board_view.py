@@ -141,6 +141,16 @@ def test_what_is_told_is_painted_again_only_when_it_changed(made, modes, monkeyp
     assert set(painted) == {modes.length}
 
 
+def test_what_can_be_done_is_offered_on_the_side_that_is_looked_at(made, modes, monkeypatch):
+    board = made(modes)
+    click(board.sides[2], "vm1")
+    offered = []
+    for number, side in enumerate(board.sides):
+        monkeypatch.setattr(side, "offer", lambda number=number: offered.append(number))
+    board.offer()
+    assert offered == [2]
+
+
 def test_zoom_is_undone_on_all_sides(made, modes):
     board = made(modes)
     for side in board.sides:

@@ -223,6 +223,10 @@ class BoardView(QWidget):
         for side in self.sides:
             side.fit()
 
+    def offer(self) -> None:
+        """What can be done with what is picked, on the side that is looked at."""
+        self.sides[self.session.side].offer()
+
     def toggle_table(self) -> None:
         """What tables hold is in the inspector: beside each other they would hide the stages."""
 
