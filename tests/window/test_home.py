@@ -1,5 +1,8 @@
 """The home page: chapters, paths, search, and a keyboard that reaches everything."""
 
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -157,3 +160,12 @@ def test_pictures_are_not_held_while_a_scene_is_open(qtbot, shelf):
     shell.go_home()
     shell.thumbnails.finish()
     assert all(card.picture is not None for card in shell.home.cards.cards)
+
+
+def test_the_home_page_needs_neither_the_reader_nor_the_simulation():
+    code = """
+import sys, vizapp.window.main_window
+print([name for name in ("yaml", "vizapp.sim", "vizapp.run") if name in sys.modules])
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=places.PACKAGE.parent)
+    assert told.stdout.strip() == "[]", told.stderr

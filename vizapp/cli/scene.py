@@ -15,9 +15,9 @@ from vizapp.devices import VOCABULARY
 from vizapp.scene import problems as said
 from vizapp.scene import units
 from vizapp.scene.acts import read_act, read_setting
-from vizapp.scene.beside import LEAST, MOST, free, variation
+from vizapp.scene.beside import free, variation
 from vizapp.scene.catalog import SUFFIXES, catalog, scene_files
-from vizapp.scene.model import Problem, Scene
+from vizapp.scene.model import LEAST_SIDES, MOST_SIDES, Problem, Scene
 from vizapp.scene.names import Names
 from vizapp.scene.problems import suggestion
 from vizapp.scene.reader import read
@@ -83,8 +83,8 @@ def asked_for(arguments: Namespace, words: Words) -> Scene:
     for each in sides:
         if each.sides:
             raise stop.wrong("--with", words("cli.with-compares", name=each.id))
-    if len(sides) > MOST:
-        raise stop.wrong("--with", words("cli.with-many", n=len(sides), least=LEAST, most=MOST))
+    if len(sides) > MOST_SIDES:
+        raise stop.wrong("--with", words("cli.with-many", n=len(sides), least=LEAST_SIDES, most=MOST_SIDES))
     return free(sides)
 
 

@@ -10,7 +10,6 @@ from vizapp.scene.knobs import said_value
 from vizapp.scene.model import Act, Scene, Setting, Step, Text
 from vizapp.words import languages, words
 
-LEAST, MOST = 2, 5  # sides
 TIME, STEP = "time", "step"
 PAIRINGS = (TIME, STEP)
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from vizapp.scene import nodes
-from vizapp.scene.beside import LEAST, MOST, PAIRINGS, STEP, TIME, beside
+from vizapp.scene.beside import PAIRINGS, STEP, TIME, beside
 from vizapp.scene.catalog import SUFFIXES
 from vizapp.scene.knobs import setting_value
-from vizapp.scene.model import Place, Scene, Setting, Step
+from vizapp.scene.model import LEAST_SIDES, MOST_SIDES, Place, Scene, Setting, Step
 from vizapp.scene.names import Names
 from vizapp.scene.nodes import Mapping, Node, Scalar, overlaid
 from vizapp.scene.nodes import Sequence as List
@@ -79,8 +79,8 @@ class ComparisonReader(TogetherReader, SceneReader):
     def sides(self, node: Node, common: dict[str, Node]) -> dict[str, Scene | None]:
         """By id; None for a scene that could not be read."""
         written = self._written(node)
-        if isinstance(node, (Mapping, List)) and not LEAST <= len(written) <= MOST:
-            self.problems.add("sides", node.place, n=len(written), least=LEAST, most=MOST)
+        if isinstance(node, (Mapping, List)) and not LEAST_SIDES <= len(written) <= MOST_SIDES:
+            self.problems.add("sides", node.place, n=len(written), least=LEAST_SIDES, most=MOST_SIDES)
         found: dict[str, Scene | None] = {}
         for name, (place, each) in written.items():
             if self.identifier(name, place):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from vizapp.scene.beside import LEAST, MOST, PAIRINGS
+from vizapp.scene.beside import PAIRINGS
 from vizapp.scene.catalog import CHAPTERS
 from vizapp.scene.compare import INLINE, KEYS, REFERRED
 from vizapp.scene.knobs import TYPES
 from vizapp.scene.lesson import FACT, TONES
-from vizapp.scene.model import CARDS
+from vizapp.scene.model import CARDS, LEAST_SIDES, MOST_SIDES
 from vizapp.scene.phrase import CONNECTION, EXCHANGE
 from vizapp.scene.stage import ARRANGE, ROLES
 from vizapp.scene.units import SERVICES
@@ -124,8 +124,8 @@ def _top(vocabulary: Vocabulary) -> Schema:
         "points": _list({"anyOf": [TEXT, {**_object(**dict.fromkeys(TONES, TEXT)), "minProperties": 1,
                                           "maxProperties": 1}]}),
         "compare": {"anyOf": [
-            {**_map({"$ref": "#/$defs/side"}), "minProperties": LEAST, "maxProperties": MOST},
-            {"type": "array", "items": {"type": "string"}, "minItems": LEAST, "maxItems": MOST}]},
+            {**_map({"$ref": "#/$defs/side"}), "minProperties": LEAST_SIDES, "maxProperties": MOST_SIDES},
+            {"type": "array", "items": {"type": "string"}, "minItems": LEAST_SIDES, "maxItems": MOST_SIDES}]},
         "pairing": {"enum": list(PAIRINGS)},
         "rows": _list(_object("say", say=TEXT, count=PHRASE, of={"type": "string"}, last=PHRASE)),
     }  # fmt: skip

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vizapp.scene.beside import LEAST, MOST, variation
+from vizapp.scene.beside import variation
 from vizapp.scene.catalog import SceneHeader
 from vizapp.scene.knobs import said_value
-from vizapp.scene.model import Scene, Setting
+from vizapp.scene.model import LEAST_SIDES, MOST_SIDES, Scene, Setting
 from vizapp.window.scene_file import read
 from vizapp.words import Words
 
@@ -112,8 +112,8 @@ class CompareDialog(QDialog):
 
     def _counted(self) -> None:
         n = 1 + len(_checked(self.scenes)) + len(_checked(self.values))
-        self.count.setText(self.words("compare.count", n=n, least=LEAST, most=MOST))
-        self.go.setEnabled(LEAST <= n <= MOST)
+        self.count.setText(self.words("compare.count", n=n, least=LEAST_SIDES, most=MOST_SIDES))
+        self.go.setEnabled(LEAST_SIDES <= n <= MOST_SIDES)
 
     def chosen(self) -> list[Scene]:
         """This scene, then itself at the other values, then the other scenes; one that is wrong is left out."""
@@ -126,7 +126,7 @@ class CompareDialog(QDialog):
 
     def accept(self) -> None:
         scenes = self.chosen()
-        if LEAST <= len(scenes) <= MOST:
+        if LEAST_SIDES <= len(scenes) <= MOST_SIDES:
             super().accept()
             self.compare(scenes)
 

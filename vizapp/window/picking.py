@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from vizapp.picture.theme import Theme
-from vizapp.scene.beside import LEAST, MOST
 from vizapp.scene.catalog import SceneHeader
+from vizapp.scene.model import LEAST_SIDES, MOST_SIDES
 from vizapp.window import glyphs, look
 from vizapp.window.card import Card
 from vizapp.words import Words
@@ -48,7 +48,7 @@ class Picking(QObject):
     def _go(self) -> None:
         if not self.on:
             self.start()
-        elif len(self.picked) >= LEAST:
+        elif len(self.picked) >= LEAST_SIDES:
             picked = self.picked
             self.stop()
             self.chosen.emit(picked)
@@ -61,7 +61,7 @@ class Picking(QObject):
         """Pick a scene, or let it go; a sixth one is not taken."""
         if header in self.picked:
             self.picked.remove(header)
-        elif self.takes(header) and len(self.picked) < MOST:
+        elif self.takes(header) and len(self.picked) < MOST_SIDES:
             self.picked.append(header)
         self.changed.emit()
 
@@ -73,9 +73,9 @@ class Picking(QObject):
     def say(self, words: Words, theme: Theme) -> None:
         count = len(self.picked)
         look.say(self.go, words("compare.these", n=count) if self.on and count else words("compare.some"))
-        self.go.setProperty("look", "primary" if self.on and count >= LEAST else "")
-        glyphs.wear(self.go, "compare", "on_accent" if self.on and count >= LEAST else "ink", 20)
-        self.go.setEnabled(not self.on or count >= LEAST)
+        self.go.setProperty("look", "primary" if self.on and count >= LEAST_SIDES else "")
+        glyphs.wear(self.go, "compare", "on_accent" if self.on and count >= LEAST_SIDES else "ink", 20)
+        self.go.setEnabled(not self.on or count >= LEAST_SIDES)
         self.cancel.setText(words("compare.cancel"))
         self.cancel.setVisible(self.on)
         self.go.style().polish(self.go)
