@@ -165,7 +165,7 @@ def test_pictures_are_not_held_while_a_scene_is_open(qtbot, shelf):
 def test_the_home_page_needs_neither_the_reader_nor_the_simulation():
     code = """
 import sys, vizapp.window.main_window
-print([name for name in ("yaml", "vizapp.sim", "vizapp.run") if name in sys.modules])
+print([name for name in ("yaml", "vizapp.scene.model", "vizapp.sim", "vizapp.run") if name in sys.modules])
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=places.PACKAGE.parent)
     assert told.stdout.strip() == "[]", told.stderr

@@ -17,10 +17,11 @@ from vizapp.scene import units
 from vizapp.scene.acts import read_act, read_setting
 from vizapp.scene.beside import free, variation
 from vizapp.scene.catalog import SUFFIXES, catalog, scene_files
-from vizapp.scene.model import LEAST_SIDES, MOST_SIDES, Problem, Scene
+from vizapp.scene.model import Problem, Scene
 from vizapp.scene.names import Names
 from vizapp.scene.problems import suggestion
 from vizapp.scene.reader import read
+from vizapp.scene.sides import LEAST_SIDES, MOST_SIDES
 from vizapp.words import Words
 
 T = TypeVar("T")

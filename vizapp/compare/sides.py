@@ -12,8 +12,8 @@ from vizapp.compare.side import Side
 from vizapp.devices.failure.attempt import Outcome
 from vizapp.picture.abreast import alike
 from vizapp.run import Moment, Run, reached
-from vizapp.scene.beside import STEP
 from vizapp.scene.model import Act, Question, Scene
+from vizapp.scene.sides import STEP
 from vizapp.scene.vocabulary import Kind, tries
 from vizapp.sim.frame import Frame, InFlight
 from vizapp.sim.pace import Pace

@@ -8,10 +8,8 @@ from typing import Any
 
 from vizapp.scene.knobs import said_value
 from vizapp.scene.model import Act, Scene, Setting, Step, Text
+from vizapp.scene.sides import STEP, TIME
 from vizapp.words import languages, words
-
-TIME, STEP = "time", "step"
-PAIRINGS = (TIME, STEP)
 
 
 def beside(head: Scene, sides: Sequence[Scene], pairing: str) -> Scene:

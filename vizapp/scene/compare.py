@@ -7,16 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from vizapp.scene import nodes
-from vizapp.scene.beside import PAIRINGS, STEP, TIME, beside
+from vizapp.scene.beside import beside
 from vizapp.scene.catalog import SUFFIXES
 from vizapp.scene.knobs import setting_value
-from vizapp.scene.model import LEAST_SIDES, MOST_SIDES, Place, Scene, Setting, Step
+from vizapp.scene.model import Place, Scene, Setting, Step
 from vizapp.scene.names import Names
 from vizapp.scene.nodes import Mapping, Node, Scalar, overlaid
 from vizapp.scene.nodes import Sequence as List
 from vizapp.scene.problems import Problems
 from vizapp.scene.reader import KEYS as SCENE
 from vizapp.scene.reader import SceneReader, read
+from vizapp.scene.sides import LEAST_SIDES, MOST_SIDES, PAIRINGS, STEP, TIME
 from vizapp.scene.together import TogetherReader
 from vizapp.scene.vocabulary import Vocabulary
 

@@ -12,9 +12,6 @@ from vizapp.scene.text import Text as Text
 CARDS = ("mac", "ip", "ttl", "id")
 """What the card of a packet may tell: both MAC addresses, both IP addresses with their ports, the TTL, the ICMP id."""
 
-LEAST_SIDES, MOST_SIDES = 2, 5
-"""How many sides a comparison has."""
-
 
 @dataclass(frozen=True, slots=True)
 class Place:

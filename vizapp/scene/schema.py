@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from vizapp.scene.beside import PAIRINGS
 from vizapp.scene.catalog import CHAPTERS
 from vizapp.scene.compare import INLINE, KEYS, REFERRED
 from vizapp.scene.knobs import TYPES
 from vizapp.scene.lesson import FACT, TONES
-from vizapp.scene.model import CARDS, LEAST_SIDES, MOST_SIDES
+from vizapp.scene.model import CARDS
 from vizapp.scene.phrase import CONNECTION, EXCHANGE
+from vizapp.scene.sides import LEAST_SIDES, MOST_SIDES, PAIRINGS
 from vizapp.scene.stage import ARRANGE, ROLES
 from vizapp.scene.units import SERVICES
 from vizapp.scene.vocabulary import Field, Kind, Vocabulary

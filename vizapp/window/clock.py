@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, log10
 
 from vizapp.compare import Comparison, Played
-from vizapp.scene.beside import STEP
+from vizapp.scene.sides import STEP
 from vizapp.words import Words
 from vizapp.words.numbers import NARROW
 

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from vizapp.scene.beside import variation
 from vizapp.scene.catalog import SceneHeader
 from vizapp.scene.knobs import said_value
-from vizapp.scene.model import LEAST_SIDES, MOST_SIDES, Scene, Setting
+from vizapp.scene.model import Scene, Setting
+from vizapp.scene.sides import LEAST_SIDES, MOST_SIDES
 from vizapp.window.scene_file import read
 from vizapp.words import Words
 

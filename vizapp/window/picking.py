@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from vizapp.picture.theme import Theme
 from vizapp.scene.catalog import SceneHeader
-from vizapp.scene.model import LEAST_SIDES, MOST_SIDES
+from vizapp.scene.sides import LEAST_SIDES, MOST_SIDES
 from vizapp.window import glyphs, look
 from vizapp.window.card import Card
 from vizapp.words import Words
