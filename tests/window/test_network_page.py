@@ -70,6 +70,7 @@ def test_an_address_is_given_with_enter_and_keeps_the_gateway_that_fits(page):
 def test_what_is_no_address_is_told_and_not_done(page, text):
     write(page.cards[0].address, text)
     assert told(page.cards[0].address)
+    assert "`" not in "".join(told(page.cards[0].address))
     assert not page.cards[0].address.button.isEnabled()
     QTest.keyClick(page.cards[0].address.field, Qt.Key.Key_Return)
     assert done(page) == []

@@ -62,6 +62,11 @@ def message(problem: Problem, words: Words) -> str:
     return f"{said}{words('problem.then')}{words(problem.hint_key, **_shown(problem))}"
 
 
+def beside_field(problem: Problem, words: Words) -> str:
+    """The same for a form: without the marks that set off what is written in a file."""
+    return message(problem, words).replace("`", "")
+
+
 def line(problem: Problem, words: Words) -> str:
     """`file:line:column: message`, as compilers write it and editors read it."""
     return f"{problem.file}:{problem.place.line}:{problem.place.column}: {message(problem, words)}"

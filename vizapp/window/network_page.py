@@ -18,7 +18,7 @@ from vizapp.picture.theme import Theme
 from vizapp.scene.acts import read_act
 from vizapp.scene.model import Act, Port, Problem, Thing
 from vizapp.scene.names import Names
-from vizapp.scene.problems import message
+from vizapp.scene.problems import beside_field
 from vizapp.window import glyphs, look
 from vizapp.window.card_form import CardForm
 from vizapp.window.deeds import LIVE
@@ -186,7 +186,7 @@ class NetworkPage(QWidget):
     def read(self, line: str) -> Act | str:
         """The act that a line means, or what is wrong with it in words."""
         found = read_act(line, self.names)
-        return message(found, self.words) if isinstance(found, Problem) else found
+        return beside_field(found, self.words) if isinstance(found, Problem) else found
 
     def said(self, found: Sequence[Remark]) -> list[tuple[str, str]]:
         """Remarks in words."""

@@ -10,7 +10,7 @@ from vizapp.picture import sentences
 from vizapp.scene.acts import read_act
 from vizapp.scene.model import Act, Problem
 from vizapp.scene.names import Names
-from vizapp.scene.problems import message
+from vizapp.scene.problems import beside_field
 from vizapp.window import look
 from vizapp.window.deeds import verb_name
 from vizapp.window.library import plain
@@ -83,7 +83,7 @@ class WishDialog(QDialog):
     def _check(self) -> None:
         found = self.read()
         self.go.setEnabled(isinstance(found, Act))
-        self.wrong.setText(message(found, self.words) if isinstance(found, Problem) else "")
+        self.wrong.setText(beside_field(found, self.words) if isinstance(found, Problem) else "")
 
     def accept(self) -> None:
         found = self.read()
