@@ -70,6 +70,15 @@ VERBS: tuple[Verb, ...] = (
         Field("timeout", "duration", "How long it waits after its last request when nothing was answered; 10 s if "
               "nothing is written.", minimum=1),
     ), "ping vm1 server count=2 @ 3s", when=ON),
+    Verb("watch", ("thing", "address"), "Sends one request after another until it is told to stop, and measures for "
+         "how long nothing answers.", (
+        Field("interval", "duration", "From one request to the next; 100 ms if nothing is written.", minimum=1_000_000),
+        Field("by", "choice", "What it sends: a `ping`, of which no event tells, or a request for a page (`http`).",
+              choices=("ping", "http")),
+        Field("timeout", "duration", "Within which an answer counts; an interval, at least 200 ms, if nothing is "
+              "written.", minimum=1_000_000),
+    ), "watch client 10.0.0.10 interval=100ms @ 3s", when=ON),
+    Verb("unwatch", ("thing",), "Stops watching.", example="unwatch client @ 20s", asks=True, when=ON),
     Verb("ssh", ("thing", "address"), "Opens an SSH session, which stays open.", SESSION, "ssh lan1 vm1 @ 3s",
          when=ON),
     Verb("rdp", ("thing", "address"), "Opens a Remote Desktop session, which stays open.", SESSION,
@@ -102,6 +111,8 @@ SHOWS: tuple[Show, ...] = (
     Show("address", "text", "show.address", longest="255.255.255.255", per_port=True),
     Show("boot", "ring", "show.boot"),
     *services.FACES,
+    Show("watch", "text", "show.watch", given=("watch",), longest="watch.longest"),
+    Show("outage", "text", "show.outage", given=("watch",), longest="outage.longest"),
     Show("arp", "table", "show.arp", (Column("ip", "column.ip"),
                                       Column("mac", "column.mac", longest="52:54:00:aa:00:01"),
                                       Column("state", "column.state", longest="REACHABLE"),
@@ -155,6 +166,10 @@ EVENTS: tuple[Event, ...] = (
     Event("icmp.error", "A machine reports why it could not deliver.", (*ENDS, "address", "reason")),
     Event("ping.answered", "The echo came back.", (*ENDS, "address", "seq", "ttl", "time", "name")),
     Event("ping.failed", "No echo came back. by: who said so.", (*ENDS, "address", "seq", "reason", "by", "name")),
+    Event("outage.began", "What a machine watches has stopped answering. since: when it sent the first request without "
+          "an answer (ns of the run).", (*ENDS, "address", "name", "since")),
+    Event("outage.ended", "It answers again. lasted: ns since that request; lost: how many were not answered.",
+          (*ENDS, "address", "name", "since", "lasted", "lost")),
     Event("ip.dropped", "A packet was thrown away. packet: its number; ip, port, ttl, chain: what the reason is about.",
           (*ENDS, "reason", "src", "dst", "packet", "ip", "port", "ttl", "chain")),
     Event("nic.captured", "The analyser displays a frame. class: host, broadcast, multicast, otherhost (for another "

@@ -68,6 +68,7 @@ class Thing:
     icon: str | None = None
     arrange: str | None = None  # row, column, grid
     place: Place = Place()
+    does: frozenset[str] = frozenset()  # verbs of the script whose first word it is
 
 
 @dataclass(frozen=True, slots=True)

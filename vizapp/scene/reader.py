@@ -77,12 +77,13 @@ class SceneReader(StageReader, KnobReader, LessonReader):
         for setting in settings.values():
             for says in (setting.says, *(choice.says for choice in setting.choices)):
                 self.check_values(says, setting.place)
+        script = self.script(items.get("script"))
         return replace(
             self.head(node, path),
-            things=things,
+            things=_doing(things, script),
             links=tuple(self.links.values()),
             settings=settings,
-            script=self.script(items.get("script")),
+            script=script,
             follow=self.phrases(items.get("follow"), "follow", self.follow),
             felt=self.phrases(items.get("felt"), "felt", self.wait),
             steps=self.steps(items.get("steps")),
@@ -103,7 +104,8 @@ class SceneReader(StageReader, KnobReader, LessonReader):
             "limit": self.until,
         }
         changes: dict[str, Any] = {key: read[key](node) for key, node in items.items()}
-        return replace(scene, **changes)
+        things = _doing(dict(scene.things), changes.get("script", scene.script))
+        return replace(scene, things=things, **changes)
 
     # the head
 
@@ -228,6 +230,14 @@ class SceneReader(StageReader, KnobReader, LessonReader):
         if mention.name not in ports:
             names = [port.partition(".")[2] for port in ports]
             self.unknown("unknown-port", mention.name.partition(".")[2], mention.place, names)
+
+
+def _doing(things: dict[str, Thing], script: tuple[Act, ...]) -> dict[str, Thing]:
+    """The things, each with the verbs that the script does with it."""
+    does: dict[str, set[str]] = {}
+    for act in script:
+        does.setdefault(act.args[0] if act.args else "", set()).add(act.verb)
+    return {name: replace(thing, does=frozenset(does.get(name, ()))) for name, thing in things.items()}
 
 
 def _retyped(setting: Setting, mention: Mention) -> Setting:

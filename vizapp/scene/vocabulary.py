@@ -72,7 +72,8 @@ class Show:
     words: str
     columns: tuple[Column, ...] = ()
     face: bool = True
-    given: tuple[str, ...] = ()  # only of a thing for which one of these fields was written, or for `ip`: of none was
+    given: tuple[str, ...] = ()  # only of a thing for which one of these fields was written (for `ip`: none was), or
+    # with which the script does one of these verbs
     longest: str = ""  # the longest value, whose room the layout keeps; of a table: its usual number of rows
     per_port: bool = False  # a text with as many such values as the thing has ports with an address
 
@@ -140,10 +141,11 @@ class Kind:
     example: str = ""
 
     def gives(self, show: Show, thing: Thing) -> bool:
-        """Whether that thing may have what is shown: one of the fields that give it was written."""
+        """Whether that thing may have what is shown: one of the fields or verbs that give it was written."""
         fields = [field for field in self.fields if field.name in show.given]
         asks = "ip" in show.given and any(port.ip in (None, "dhcp") for port in thing.ports)
-        return not show.given or asks or any(thing.fields.get(field.name) != field.default for field in fields)
+        does = not thing.does.isdisjoint(show.given)
+        return not show.given or asks or does or any(thing.fields.get(field.name) != field.default for field in fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ def followed(follow: Follow, flight: Flight | InFlight) -> bool:
     src, dst = flight.src.partition(".")[0], flight.dst.partition(".")[0]
     return (
         (packet.has(follow.name) or _called(packet.name) == follow.name)
+        and not packet.quiet
         and follow.of in (None, flight.owner)
         and follow.src in (None, src, packet.origin)
         and follow.dst in (None, dst, packet.to)

@@ -22,6 +22,7 @@ class Packet:
 
     layers: from the outside (Ethernet) in. name: what its pill says (`SYN`). to: the device meant, if known.
     cause: the id of the flight or event for which it was made; 0: a person or the script.
+    quiet: one of many alike, that no event tells of and for which no clock slows down.
     """
 
     id: int
@@ -30,6 +31,7 @@ class Packet:
     origin: str
     to: str | None = None
     cause: int = 0
+    quiet: bool = False
 
     @property
     def protocol(self) -> str:

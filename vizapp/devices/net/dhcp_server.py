@@ -116,7 +116,7 @@ class DhcpServer:
         self.stack.send((Icmp(ECHO, id=ident),), address, "ECHO", notes=())
         self.stack.device.after(PROBE, self._silent, ident)
 
-    def echoed(self, ident: int, seq: int) -> None:
+    def echoed(self, ident: int, seq: int, by: str) -> None:
         """The address that is being checked answers: it is in use, so another one is tried."""
         if self.checking is not None and self.checking[3] == ident:
             message, client, address, _ = self._checked()

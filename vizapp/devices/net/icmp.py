@@ -56,7 +56,7 @@ class Echo:
         self.stack = stack
         self.sent: dict[tuple[int, int], tuple[Session, int]] = {}
         self.limits = Limits()
-        self.watchers: dict[int, Any] = {}  # id → object with `echoed(id, seq)`, for which an answer is meant
+        self.watchers: dict[int, Any] = {}  # id → object with `echoed(id, seq, by)`, for which an answer is meant
 
     def ping(self, ping: Ping) -> None:
         """Send `count` echo requests, one per interval."""
@@ -100,7 +100,7 @@ class Echo:
         if icmp.icmp_type == ECHO:
             return self._answer(packet, ip, icmp)
         if icmp.icmp_type == ECHO_REPLY:
-            return self._answered(ip, icmp)
+            return self._answered(ip, icmp, packet.origin)
         self._told(packet, icmp)
         return DELIVERED
 
@@ -111,18 +111,20 @@ class Echo:
         device.decide("echo-asked", id=icmp.id, seq=icmp.seq, ip=ip.src)
         details = {"from": device.id, "to": packet.origin, "address": ip.src, "id": icmp.id, "seq": icmp.seq}
         reply = Icmp(ECHO_REPLY, id=icmp.id, seq=icmp.seq)
-        notes = (("icmp.reply", details),)
-        reason = self.stack.send((reply,), ip.src, "ECHO REPLY", to=packet.origin, src=ip.dst, notes=notes)
+        notes = () if packet.quiet else (("icmp.reply", details),)
+        reason = self.stack.send(
+            (reply,), ip.src, "ECHO REPLY", to=packet.origin, src=ip.dst, notes=notes, quiet=packet.quiet
+        )
         if reason is not None:
             ends = {"from": device.id, "to": packet.origin}
             device.event("ip.dropped", reason=reason, src=ip.dst, dst=ip.src, **ends)
         return DELIVERED
 
-    def _answered(self, ip: Ipv4, icmp: Icmp) -> Verdict:
+    def _answered(self, ip: Ipv4, icmp: Icmp, by: str) -> Verdict:
         entry = self.sent.pop((icmp.id, icmp.seq), None)
         if entry is None and icmp.id in self.watchers:
             self.stack.device.decide("echo-awaited", id=icmp.id, seq=icmp.seq)
-            self.watchers[icmp.id].echoed(icmp.id, icmp.seq)
+            self.watchers[icmp.id].echoed(icmp.id, icmp.seq, by)
             return DELIVERED
         self.stack.device.decide("not-asked" if entry is None else "echo-awaited", id=icmp.id, seq=icmp.seq)
         if entry is None:

@@ -67,6 +67,9 @@ class Node(Addressing):
                 self.show(name, [])
         for name in ("calling", "dhcp-wait", "dhcp-check"):
             self.show(name, None)
+        if self.watch is not None:
+            self.watch.stop()
+            self.watch = None
 
     def on_restore(self) -> None:
         if self.powered:

@@ -13,6 +13,7 @@ from vizapp.devices.net.remote import PORTS
 from vizapp.devices.net.resolver import Found, Resolver
 from vizapp.devices.net.stack import Stack
 from vizapp.devices.net.visit import Visit, Visitor
+from vizapp.devices.net.watch import Plan, Watch
 from vizapp.devices.net.web import THINK, Call, Caller
 from vizapp.scene.model import Act
 from vizapp.sim.behaviour import Behaviour, Impossible
@@ -42,6 +43,7 @@ class Programs(Behaviour):
     caller: Caller
     visitor: Visitor
     resolver: Resolver
+    watch: Watch | None = None
     powered: bool
     booting: bool
 
@@ -103,6 +105,24 @@ class Programs(Behaviour):
             self.stack.icmp.ping(ping)
         else:
             self.event("ping.failed", **ping.ends(self.id), seq=1, reason=at.reason, by=None)
+
+    # watching a service
+
+    def do_watch(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._aim(act.args[1], self._watch, options)
+
+    def _watch(self, at: Target, options: Mapping[str, Any]) -> None:
+        if at.reason is not None:
+            return  # the name has no address; its own event says so
+        if self.watch is not None:
+            self.watch.stop()
+        self.watch = Watch(self.stack, Plan.of(at, options))
+
+    def do_unwatch(self, act: Act, options: Mapping[str, Any]) -> None:
+        if self.watch is None:
+            raise Impossible("not-watching", device=self.id)
+        self.watch.stop()
+        self.watch = None
 
     # taking another machine in hand
 

@@ -141,7 +141,7 @@ class EchoRelay:
         if self.engine.host is not None:
             self.engine.host.stack.icmp.watchers.pop(key[0], None)
 
-    def echoed(self, ident: int, seq: int) -> None:
+    def echoed(self, ident: int, seq: int, by: str) -> None:
         """The echo came back to the host."""
         packet = self.asked.pop((ident, seq), None)
         if packet is not None:

@@ -136,6 +136,8 @@ class Stack(Link):
         ip = packet.layers[0]
         assert isinstance(ip, Ipv4)
         self.device.decide(reason, **values)
+        if packet.quiet:
+            return dropped(reason)
         self.device.event(
             "ip.dropped", reason=reason, src=ip.src, dst=ip.dst, packet=packet.id, **values,
             **{"from": packet.origin, "to": packet.to},
@@ -177,7 +179,7 @@ class Stack(Link):
 
     def send(
         self, transport: Sequence[Header], dst: str, name: str, *, to: str | None = None, ttl: int = 64,
-        src: str | None = None, notes: tuple[Note, ...] = (), confirms: bool = False,
+        src: str | None = None, notes: tuple[Note, ...] = (), confirms: bool = False, quiet: bool = False,
     ) -> str | None:
         """Send a packet made here; the reason when it can't even be tried (`no-route`, `address-gone`)."""  # fmt: skip
         if src is not None and not self.may_send_as(src):
@@ -191,7 +193,8 @@ class Stack(Link):
         if way is None or way[0].ip is None:
             return "no-route"
         interface, next_hop = way
-        packet = self.device.packet((Ipv4(src or way[0].ip, dst, proto, ttl), *transport), name, to)
+        made = self.device.packet((Ipv4(src or way[0].ip, dst, proto, ttl), *transport), name, to)
+        packet = replace(made, quiet=quiet)
         leaving = Outgoing(packet, interface.name, next_hop, notes, confirms=confirms)
         self.device.after(self.process, self._leave, leaving)
         return None
