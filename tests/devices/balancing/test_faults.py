@@ -109,6 +109,14 @@ def test_a_resumed_server_answers_what_it_held() -> None:
     assert not named(timeline, "balancer.down")
 
 
+@pytest.mark.parametrize("phase", [0, 130, 260, 390])
+def test_a_hung_server_is_set_aside_within_the_time_that_the_balancer_tells(phase: int) -> None:
+    timeline = broken(f"hang s2 @ {1000 + phase}", until=8 * S)
+    told = timeline.at(0).value("lb", "detection_hung")
+    (down,) = named(timeline, "balancer.down")
+    assert told["least"] - MS <= down.details["after"] <= told["most"] + MS
+
+
 def test_hanging_twice_is_void() -> None:
     timeline = broken("hang s2 @ 1000", "hang s2 @ 1100")
     (void,) = named(timeline, "act.void")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vizapp.devices.balancing.backend import Algorithm, Backend
-from vizapp.devices.balancing.health import SECOND, Health, Passive, detection
+from vizapp.devices.balancing.health import SECOND, Health, Passive, detection, detection_hung
 from vizapp.devices.balancing.request import CHECK, Probe
 from vizapp.sim.behaviour import Behaviour
 from vizapp.sim.frame import CUT
@@ -73,6 +73,9 @@ class Checking(Behaviour):
         self.show("detection_most", most if self.active else None)
         words = {"words": "balancer.detection", "least": least, "most": most}
         self.show("detection", words if self.active else {"words": "balancer.no-detection"})
+        least, most = detection_hung(self.get("inter"), self.get("fall"))
+        words = {"words": "balancer.detection-hung", "least": least, "most": most}
+        self.show("detection_hung", words if self.active else {"words": "balancer.no-detection"})
 
     def retune(self, name: str) -> None:
         """A limit of the checks changed: what is under way keeps its share of the wait."""

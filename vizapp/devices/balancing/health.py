@@ -59,6 +59,11 @@ def detection(inter: int, fall: int) -> tuple[int, int]:
     return (fall - 1) * inter, fall * inter
 
 
+def detection_hung(inter: int, fall: int) -> tuple[int, int]:
+    """The same for a server that stays silent: each check takes an interval to fail, and the next waits for another."""
+    return (2 * fall - 1) * inter, 2 * fall * inter
+
+
 class Passive:
     """nginx's passive check: `max_fails` failed requests within `fail_timeout` set a server aside for `fail_timeout`;
     then one request tries it again. nginx counts in whole seconds of its clock (`phase`: ns of it at time 0)."""

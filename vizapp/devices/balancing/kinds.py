@@ -33,11 +33,12 @@ BALANCER = Kind(
     shows=(
         Show("algorithm", "text", "show.algorithm", longest="algorithm.leastconn"),
         Show("weights", "text", "show.weights", longest="balancer.weights.longest"),
+        Show("failures", "text", "show.failures", longest="8888"),
         Show("failed_in_flight", "text", "show.failed_in_flight", longest="8888"),
         Show("redirected", "text", "show.redirected", longest="8888"),
         Show("before_detection", "text", "show.before_detection", longest="8888"),
-        Show("failures", "text", "show.failures", face=False),
         Show("detection", "text", "show.detection", longest="balancer.detection", face=False),
+        Show("detection_hung", "text", "show.detection_hung", longest="balancer.detection-hung", face=False),
     ),
     events=(
         Event("balancer.down", "A server was set aside; `after`: ns since it went.", ("server", "after", "checks")),
