@@ -13,6 +13,7 @@ from math import hypot
 from vizapp.picture import card as cards
 from vizapp.picture import journey, motion, packets, room, sentences, table
 from vizapp.picture.backdrop import DIM, backdrop, lit
+from vizapp.picture.chained import chained, halo
 from vizapp.picture.face import RING, kind_of
 from vizapp.picture.letter import letter, rewriting, rewritten
 from vizapp.picture.measure import Face, advance, cap_height, wrap
@@ -95,7 +96,8 @@ def _open(flights: list[InFlight], view: View) -> list[InFlight]:
 def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs: list[Area]) -> Iterator[Shape]:
     """signs: where the marks of what has ended come to stand."""
     frame, stage, view, words, show, pace = at.frame, at.stage, at.view, at.words, at.show, at.pace
-    yield from _glow(frame, stage, view, show, pace)
+    if view.chain is None:
+        yield from _glow(frame, stage, view, show, pace)
     yield from wake(frame, stage, view)
     yield from _rings(frame, stage, view)
     yield from packets.ended(frame, stage, view, words, show, pace, signs)
@@ -126,13 +128,6 @@ def _glow(frame: Frame, stage: Stage, view: View, show: float, pace: Pace) -> It
         yield halo(stage.boxes[last.device].area, stage, colour, 0.36 * opacity)
 
 
-def halo(area: Area, stage: Stage, colour: str, opacity: float) -> Rect:
-    """A soft band around a box."""
-    width = 2.8 * stage.sizes.stroke
-    grown = area.grown(0.75 * width + 0.4 * stage.sizes.stroke)
-    return Rect(grown.x, grown.y, grown.w, grown.h, stage.sizes.corner + 0.75 * width, None, colour, width, (), opacity)
-
-
 def _rings(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
     """What waits is seen waiting: the ring around its icon runs down."""
     bright = lit(stage, view.focus)
@@ -154,6 +149,7 @@ def _rings(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
 def _top(at: _Sight, followed: list[InFlight], held: Event | None, signs: Sequence[Area]) -> Iterator[Shape]:
     stage, view = at.stage, at.view
     yield from _marked(stage, view)
+    yield from chained(stage, view)
     attached = tuple(_attached(at))
     yield from attached
     if stage.sizes.near:

@@ -24,21 +24,27 @@ def name(scene: Scene, words: Words, thing: str) -> str:
 
 def sentence(event: Event, scene: Scene, words: Words) -> str:
     """What happened, in one sentence: the text `event.NAME` with the event's details in their words."""
+    values = details(event, scene, words)
+    key = f"event.{event.name}"
+    return words(key, **values) if words.has(key) else f"{values['device']} · {event.name}"
+
+
+def details(event: Event, scene: Scene, words: Words) -> dict[str, Any]:
+    """The details of an event in their words, its device among them."""
     values = {key: _say(key, value, scene, words) for key, value in event.details.items()}
     if isinstance(reason := event.details.get("reason"), str):
         values["reason"] = words(f"reason.{reason}", **values)
     values.setdefault("device", name(scene, words, event.device))
     if event.name.startswith("act."):
         values |= _acted(event.details, scene, words)
-    key = f"event.{event.name}"
-    return words(key, **values) if words.has(key) else f"{values['device']} · {event.name}"
+    return values
 
 
 def act(done: Act, scene: Scene, words: Words) -> str:
     """What an act does, in the sentence of its event."""
     device = done.args[0].partition(".")[0] if done.args else ""
-    details = {"args": list(done.args), **done.options}
-    return sentence(Event(0, done.at, f"act.{done.verb}", device, 0, device, details), scene, words)
+    told = {"args": list(done.args), **done.options}
+    return sentence(Event(0, done.at, f"act.{done.verb}", device, 0, device, told), scene, words)
 
 
 def whole(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vizapp.picture.sizes import Level
 from vizapp.picture.theme import DAY, Theme
+from vizapp.sim.chain import Chain
 from vizapp.sim.frame import InFlight
 from vizapp.sim.timeline import Flight
 
@@ -24,7 +25,8 @@ class View:
     caption: the sentence at the bottom of a show. cards: what the card of a packet tells (see `scene.model.CARDS`).
     masked: names of fields (`sport`, `router.nat`) whose values a question hides. followed: which flights open into a
     card. trail: the packet whose way so far is drawn. unit: of a side of a comparison, how much larger its texts are
-    than when one explores. marked: devices that are another thing on other sides.
+    than when one explores. marked: devices that are another thing on other sides. chain: why something happened, to
+    be lit up; link: the place in it that is looked at.
     """
 
     size: tuple[float, float] = (1060, 750)
@@ -44,6 +46,8 @@ class View:
     trail: int | None = None
     unit: float = 1.0
     marked: tuple[str, ...] = ()
+    chain: Chain | None = None
+    link: int = 0
 
     def masks(self, device: str, field: str) -> bool:
         """Whether a question hides that field: named whole (`router.nat`), alone (`nat`), or by its end (`port`)."""

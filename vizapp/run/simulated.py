@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from vizapp.devices.failure.attempt import Outcome, attempt, outcome
+from vizapp.devices.failure.causes import Causes
 from vizapp.devices.failure.explain import explain
 from vizapp.devices.failure.explanation import Explanation
+from vizapp.picture.account import Why
 from vizapp.scene.model import Act, Scene
 from vizapp.scene.vocabulary import Kind, tries
+from vizapp.sim.chain import chain
 from vizapp.sim.consequences import consequences
 from vizapp.sim.frame import Frame
 from vizapp.sim.simulate import SLICE, Simulation
@@ -162,6 +165,20 @@ class Simulated:
     def why(self, act: Event, until: int) -> Explanation | None:
         """Why what the act of that event asked for failed, as far as it is known at true ns `until`."""
         return explain(self.scene, self.timeline, act, until)
+
+    def because(self, event: Event, until: int) -> Why:
+        """Why an event happened, as far as it is known at true ns `until`."""
+        found = chain(self.timeline, event, until, Causes(self.scene, self.timeline).behind)
+        first = found.links[0].event
+        by_hand = first is not None and any(self.event_of(act) is first for act in self.acts)
+        return Why(found, self.timeline, by_hand, self._failure(event, first))
+
+    def _failure(self, event: Event, first: Event | None) -> Explanation | None:
+        """The explanation of the attempt that an event ends."""
+        if first is None or first.name.removeprefix("act.") not in self.tries:
+            return None
+        found = self.why(first, event.t)
+        return found if found is not None and event is found.outcome.event else None
 
     def tried(self, until: int) -> list[Event]:
         """The acts by which something was tried, up to true ns `until`, in order."""

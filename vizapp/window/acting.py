@@ -11,6 +11,7 @@ from vizapp.compare import Played
 from vizapp.scene.model import Act
 from vizapp.window.aim import Aim
 from vizapp.window.hunt import Hunt
+from vizapp.window.inquiry import Inquiry
 from vizapp.window.reason import Reason
 
 
@@ -31,6 +32,7 @@ class Acting(QObject):
         self.aim: Aim | None = None  # what waits for its target
         self.solved: set[int] = set()  # numbers of the tasks that were begun and solved
         self.reason = Reason(self)  # type: ignore[arg-type]  # the session itself
+        self.inquiry = Inquiry(self)  # type: ignore[arg-type]
         self._acted: int | None = None  # true ns just after the last act, while the clock stands there
         self._dragging: str | None = None
 
@@ -91,6 +93,7 @@ class Acting(QObject):
 
     def _act(self, act: Act, *, instead: bool) -> None:
         self.reason.forget()
+        self.inquiry.leave()
         self.run.do(act, instead=instead)
         self._acted = act.at + 1
         self._renew()

@@ -57,12 +57,16 @@ class Doing(Opening):
             self.onward()
 
     def forward(self) -> None:
+        if self.session.inquiry.step(1):
+            return
         if self.show_screen is None:
             self.session.next_event()
         else:
             self.onward()
 
     def back(self) -> None:
+        if self.session.inquiry.step(-1):
+            return
         if self.show_screen is None:
             self.session.previous_event()
         else:
@@ -158,6 +162,18 @@ class Doing(Opening):
             self.notice.say(self.words("compare.told"))
         elif not self.session.reason.ask():
             self.notice.say(self.words("notice.nothing-failed"))
+
+    def why(self) -> None:
+        """Ask why something happened: what the journal's line tells where one is there, else what is meant on the
+        stage; asked again, no more."""
+        if self.session.run.scene.sides:
+            self.notice.say(self.words("compare.no-why"))
+            return
+        journal = getattr(self.screen_, "journal", None) if self.show_screen is None else None
+        line = journal.line_with_focus if journal is not None else None
+        inquiry = self.session.inquiry
+        if not (inquiry.ask(line) if line is not None else inquiry.ask_here()):
+            self.notice.say(self.words("notice.nothing-happened"))
 
     def offer(self) -> None:
         """The menu of what can be done with what is picked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -59,6 +59,8 @@ class JournalPanel(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(self._go)
         self.list.activated.connect(self._go)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._offer)
         self.empty = look.text("muted", wrap=True)
         self.about: str | None = None
         self.device: str | None = None
@@ -138,6 +140,8 @@ class JournalPanel(QWidget):
             return
         self.model.refresh()
         now = self.model.row_at(self.session.t)
+        why = self.session.inquiry.shown
+        self.line.chained = why.chain.ids if why is not None else frozenset()
         if now != self.line.now:
             self.line.now = now
             if now >= 0:
@@ -182,6 +186,25 @@ class JournalPanel(QWidget):
             self.session.select(name_of(packet))
         elif event.device in run.scene.things:
             self.session.select(event.device)
+
+    # why
+
+    @property
+    def line_with_focus(self) -> Event | None:
+        """The event of the line that the keyboard is on."""
+        index = self.list.currentIndex()
+        event: Event | None = index.data(EVENT) if self.list.hasFocus() and index.isValid() else None
+        return event
+
+    def _offer(self, at: QPoint) -> None:
+        """The menu of a line: why did that happen?"""
+        index = self.list.indexAt(at)
+        if index.isValid():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            event: Event = index.data(EVENT)
+            menu.addAction(self.words("command.why")).triggered.connect(lambda: self.session.inquiry.ask(event))
+            menu.popup(self.list.viewport().mapToGlobal(at))
 
     # the filter
 

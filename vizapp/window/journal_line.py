@@ -28,6 +28,7 @@ class JournalLine(QStyledItemDelegate):
         self.size = 14
         self.width = 300  # pixels of a row
         self._clock = 0.0
+        self.chained: frozenset[int] = frozenset()  # the events of the chain that is shown
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         lines = len(self.fitted(index.data(EVENT))) if self.model.rowCount() <= MEASURED else MOST
@@ -55,11 +56,16 @@ class JournalLine(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lit = index.row() == self.now
+        if event.id in self.chained and not lit:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour(theme.accent_soft, 0.6))
+            painter.drawRoundedRect(area.adjusted(2, 1, -2, -1), 6, 6)
         if lit or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour(theme.accent_soft if lit else theme.canvas))
             painter.drawRoundedRect(area.adjusted(2, 1, -2, -1), 6, 6)
-        if lit:
+        if lit or event.id in self.chained:
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour(theme.accent))
             painter.drawRoundedRect(QRectF(area.x() + 2, area.y() + 6, 3, area.height() - 12), 1.5, 1.5)
         mono, body = look.font(self.size, 400, True), look.font(self.size, 600 if lit else 400)

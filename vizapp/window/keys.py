@@ -74,6 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("enter", "ask", ("Return", "Enter"), frozenset((SHOW,)), lambda w, _: w.enter(), menu=False,
             shown=("Return",)),
     Command("explain", "ask", ("E",), PLAYED, lambda w, _: w.explain(), "hint"),
+    Command("why", "ask", ("Y",), PLAYED, lambda w, _: w.why(), "question"),
     Command("fog", "ask", ("V",), PLAYED, lambda w, _: w.lift_fog(), "eye-off"),
 
     Command("break", "act", ("X",), PLAYED, lambda w, _: w.break_or_repair(), "bolt"),

@@ -28,6 +28,12 @@ QLabel[look="done"] {{ color: {done}; font-weight: 600; }}
 QLabel[look="wrong"] {{ color: {bad}; font-weight: 600; }}
 QLabel[look="warn"] {{ color: {warn}; font-weight: 500; }}
 QFrame#why {{ background: {panel}; border: 1px solid {link}; border-radius: 10px; }}
+QPushButton[look="link-pill"] {{ background: {canvas}; border: 2px solid {hairline}; border-radius: 14px; color: {ink};
+  padding: 5px 14px; font-weight: 600; }}
+QPushButton[look="link-pill"][part="effect"] {{ background: {ask_fill}; border-color: {ask_edge}; color: {ask_text}; }}
+QPushButton[look="link-pill"][part="asked"] {{ border-color: {link}; }}
+QPushButton[look="link-pill"][part="now"] {{ background: {accent_soft}; border-color: {accent}; color: {ink}; }}
+QPushButton[look="link-pill"]:hover {{ border-color: {accent}; }}
 QFrame#prediction QLabel[look="done"] {{ color: {done}; }}
 QFrame#prediction QLabel[look="wrong"] {{ color: {bad}; }}
 QFrame#prediction QLabel[look="strong"] {{ font-size: {section}px; }}

@@ -82,6 +82,23 @@ def _apart(run: Played) -> list[float]:
     return [] if show is None else [show]
 
 
+def told(flag: Flag | None, hop: Flight | None, run: Played) -> Event | None:
+    """The event that a mark or a flag stands for: the one that sent the packet off, or that of the flag."""
+    if hop is not None:
+        event = run.timeline.by_id(hop.cause)
+        return event if isinstance(event, Event) else None
+    if flag is None or flag.kind == "step":
+        return run.steps[flag.number - 1].event if flag is not None else None
+    return _event(flag.act, run) if flag.act is not None else flag.event
+
+
+def _event(act: Act, run: Played) -> Event | None:
+    """The event of an act; what a person does applies one ns later."""
+    now = run.timeline.events[run.timeline.events_until(act.at - 1) : run.timeline.events_until(act.at + 1)]
+    name, args = f"act.{act.verb}", list(act.args)
+    return next((event for event in now if event.name == name and event.details.get("args") == args), None)
+
+
 def breaks(pace: Pace) -> list[tuple[float, Compressed]]:
     """Compressed waits by the show second in their middle."""
     return [((pace.show_end(wait.start) + pace.show(wait.end)) / 2, wait) for wait in pace.compressed]

@@ -111,6 +111,7 @@ class Session(Acting):
         self._start()
 
     def _start(self) -> None:
+        self.inquiry.leave()
         self.playing = True
         self._last = monotonic()
         self._timer.start()

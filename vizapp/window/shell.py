@@ -43,6 +43,8 @@ class Shell(Doing):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.press(event):
             return
+        if event.key() == Qt.Key.Key_Escape and self.in_scene and self.session.inquiry.leave():
+            return
         if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self.full_screen()
         else:

@@ -197,7 +197,7 @@ class Show(QWidget):
             self.blank(self.blanked)
         elif self.typed:
             self._type("")
-        else:
+        elif not self.session.inquiry.leave():
             self.close()
 
     def toggle_table(self) -> None:

@@ -299,6 +299,7 @@ class StageView(QWidget):
         menu, words = QMenu(self), self.words
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, self.session, words, self.theme, thing)
+        self._offer_why(menu, thing)
         offer(menu, self.session, words, picked(thing))
         if not menu.isEmpty():
             menu.addSeparator()
@@ -306,6 +307,13 @@ class StageView(QWidget):
         menu.addAction(words("stage.zoom-in")).triggered.connect(lambda: self.zoom_by(NOTCH))
         menu.addAction(words("stage.zoom-out")).triggered.connect(lambda: self.zoom_by(1 / NOTCH))
         return menu
+
+    def _offer_why(self, menu: QMenu, thing: str | None) -> None:
+        """Why did this change?"""
+        event = self.session.inquiry.last(thing) if thing is not None and picked(thing) is None else None
+        if event is not None:
+            menu.addAction(self.words("chain.why-changed")).triggered.connect(
+                lambda: self.session.inquiry.ask(event))
 
     # keyboard
 
@@ -339,6 +347,8 @@ class StageView(QWidget):
             self.fit()
         elif self.aiming.on and key in CHOOSING:
             self._choose(key)
+        elif key == Qt.Key.Key_Escape and self.level != "show" and self.session.inquiry.leave():
+            pass
         elif key == Qt.Key.Key_Escape and self.session.selected is not None and self.level != "show":
             self.session.select(None)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.session.selected and self.level != "show":

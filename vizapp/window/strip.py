@@ -143,6 +143,7 @@ class Strip(QWidget):
         self._marks(painter, edge)
         self._graduate(painter, fog)
         self._paint_flags(painter, fog)
+        self._chain(painter)
         self._cursor(painter, now)
 
     def _line(self, painter: QPainter, edge: float, now: float) -> None:
@@ -211,6 +212,15 @@ class Strip(QWidget):
             x, text = self.x_of(flag.show), self.said(flag)
             free = drawing.act_flag(painter, self.theme, x, flag.kind, text, end, free)
 
+    def _chain(self, painter: QPainter) -> None:
+        """Why something happened: the moments of its chain, tied together; the one that is looked at is filled."""
+        why = self.session.inquiry.shown
+        if why is not None:
+            pace = self.session.run.pace
+            moments = [link.moments for link in why.chain.links]
+            places = [(self.x_of(pace.show_end(t)), number) for number, each in enumerate(moments) for t in each]
+            drawing.chained(painter, self.theme, places, self.session.inquiry.place)
+
     def said(self, flag: Flag) -> str:
         """A flag in a few words."""
         return marks.said(flag, self.session.run.scene, self.words)
@@ -248,9 +258,11 @@ class Strip(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Left:
-                self.session.previous_event()
+                if not self.session.inquiry.step(-1):
+                    self.session.previous_event()
             case Qt.Key.Key_Right:
-                self.session.next_event()
+                if not self.session.inquiry.step(1):
+                    self.session.next_event()
             case Qt.Key.Key_Home:
                 self.session.seek(0.0)
             case Qt.Key.Key_End:
@@ -304,14 +316,17 @@ class Strip(QWidget):
         return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        flag = self.flag_at(event.pos().x())
-        if flag is None or flag.act is None or flag.number == marks.SCRIPTED:
-            return
+        flag, hop = self.flag_at(event.pos().x()), self.packet_at(QPointF(event.pos()))
         menu = QMenu(self)
-        later = len(self.session.run.acts) - flag.number - 1
-        text = self.words("strip.undo-many", n=later) if later else self.words("strip.undo")
-        menu.addAction(text).triggered.connect(lambda: self._undo(later + 1))
-        menu.exec(event.globalPos())
+        told = marks.told(flag, hop, self.session.run)
+        if told is not None:
+            menu.addAction(self.words("command.why")).triggered.connect(lambda: self.session.inquiry.ask(told))
+        if flag is not None and flag.act is not None and flag.number != marks.SCRIPTED:
+            later = len(self.session.run.acts) - flag.number - 1
+            text = self.words("strip.undo-many", n=later) if later else self.words("strip.undo")
+            menu.addAction(text).triggered.connect(lambda: self._undo(later + 1))
+        if not menu.isEmpty():
+            menu.exec(event.globalPos())
 
     def _undo(self, count: int) -> None:
         for _ in range(count):

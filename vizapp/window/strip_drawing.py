@@ -119,6 +119,16 @@ def act_flag(painter: QPainter, theme: Theme, x: float, kind: str, text: str, en
     return x + 28 + wide
 
 
+def chained(painter: QPainter, theme: Theme, moments: Sequence[tuple[float, int]], place: int) -> None:
+    """A chain: the moments of each link as rings on the line, tied together; those at one place are filled."""
+    xs = [x for x, _ in moments]
+    painter.setPen(look.pen(theme.accent, 3))
+    painter.drawLine(QPointF(min(xs), LINE), QPointF(max(xs), LINE))
+    for x, number in sorted(moments, key=lambda each: each[1] == place):
+        painter.setBrush(look.colour(theme.accent if number == place else theme.panel))
+        painter.drawEllipse(QPointF(x, LINE), 5, 5)
+
+
 def rounded(ns: int) -> int:
     """A length of time without the digits nobody reads: to a second, a tenth, or a hundredth of itself."""
     unit = 1_000_000_000 if ns >= 10_000_000_000 else 100_000_000 if ns >= 1_000_000_000 else 1_000_000

@@ -1,5 +1,5 @@
-"""The explanation of a failure, on the stage beside who tried: what was tried, where it stopped and why, in a few
-sentences; with a look at that place, and what to look at."""
+"""Why, on the stage. Of a failure, beside who tried: what was tried, where it stopped and why, in a few sentences; with
+a look at that place, and what to look at. Of an event that one asks about: the answer, and the chain of its causes."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from vizapp.devices.failure.explanation import Explanation
-from vizapp.picture import explained
+from vizapp.picture import account, explained
+from vizapp.picture.account import Why
 from vizapp.picture.stage import Area
 from vizapp.picture.theme import Theme
 from vizapp.window import glyphs, look
+from vizapp.window.chain_pills import ChainPills
 from vizapp.window.least_hiding import ANYTHING, FOCUS, Weighed, beside, matters
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
@@ -23,11 +25,14 @@ from vizapp.words import Words
 if TYPE_CHECKING:
     from vizapp.window.stage import StageView
 
+CHAIN = (980, 720, 540, 380)  # the same, of one with a chain
 WIDTHS = (380, 560, 300)  # pixels that the card may be wide when one explores; the first where all hide the same
 TALL = 1080  # the height that the sizes of a show are meant for
 SLACK = 8  # pixels that the lines of a text may need beyond what the layout says
 RIM = 24.0  # pixels at the edge of a box that no text reaches
 HEAD = 36.0  # pixels of a box's name, above what it holds
+LARGE = """QLabel, QPushButton {{ font-size: {text}px; }}
+QPushButton[look="link-pill"] {{ font-size: {pill}px; border-radius: {round}px; padding: {pad}px {side}px; }}"""
 STRIP = 6.0  # pixels around a cable that belong to it
 
 
@@ -42,12 +47,15 @@ class WhyCard(QFrame):
         self.icon, self.title, self.outcome = look.text(), look.text("strong", wrap=True), look.text("wrong", wrap=True)
         self.told, self.table = look.text(wrap=True), look.text("muted", wrap=True)
         self.close_button = look.icon_button("close", 14, "muted")
-        self.close_button.clicked.connect(self.session.reason.close)
+        self.close_button.clicked.connect(self._close)
+        self.pills = ChainPills(theme)
+        self.pills.picked.connect(session.inquiry.go)
         self.show_button = QPushButton()
         self.show_button.clicked.connect(self._show)
         glyphs.wear(self.icon, "question", "warn", 20)
         glyphs.wear(self.show_button, "eye", "ink", 18)
         self._found: Explanation | None = None
+        self._why: Why | None = None
         self._said: object = None
         self._arrange()
         stage.installEventFilter(self)
@@ -74,49 +82,72 @@ class WhyCard(QFrame):
         last.addWidget(self.show_button)
         last.addWidget(self.table, 1)
         rows.addLayout(last)
+        rows.addWidget(self.pills)
 
     def set_words(self, words: Words) -> None:
         self.words, self._said = words, None
         self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
-        self.theme, self._said = theme, None
+        self.theme, self.pills.theme, self._said = theme, theme, None
         glyphs.dress(self, theme)
         self.refresh()
 
     # what it says
 
     def refresh(self) -> None:
-        found = self.session.reason.shown
-        hunting = self.session.hunting
-        said = (found, self.words.lang, hunting, found is not None and found is self.session.reason.held)
+        session, why = self.session, self.session.inquiry.shown
+        found = session.reason.shown if why is None else None
+        said = (why, found, self.words.lang, session.hunting, session.inquiry.place,
+                found is not None and found is session.reason.held)  # fmt: skip
         if said == self._said:
             return
-        self._said, self._found = said, found
-        if found is not None:
-            self._put(found, hunting)
-        self.setVisible(found is not None)
-        self.place()
+        anew = self._said is None or why is None or why is not self._why
+        self._said, self._found, self._why = said, found, why
+        if why is not None:
+            self._answer(why)
+        elif found is not None:
+            self._put(found, session.hunting)
+        self.pills.setVisible(why is not None)
+        self.setVisible(why is not None or found is not None)
+        if anew:
+            self.place()
+
+    def _answer(self, why: Why) -> None:
+        """The question, its answer and the chain of causes; of a failure that is hidden, the chain alone."""
+        scene, words = self.session.run.scene, self.words
+        hidden = self.session.hunting and why.failure is not None
+        source = account.source(why, words)
+        self._write(account.question(why, scene, words), "", source,
+                    words("explain.hunt") if hidden else account.told(why, scene, words))  # fmt: skip
+        labels = [account.label(link, scene, words) for link in why.chain.links]
+        self.pills.put(labels, self.session.inquiry.place, why.chain.asked,
+                       lambda n: words("chain.more", n=n))  # fmt: skip
+        self.show_button.setVisible(False)
+        self.setAccessibleDescription(f"{self.told.text()} {source} {' → '.join(labels)}")
+
+    def _write(self, title: str, outcome: str, table: str, told: str) -> None:
+        for label, text in ((self.title, title), (self.outcome, outcome), (self.table, table), (self.told, told)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        look.call(self.close_button, self.words("common.close"))
+        self.setAccessibleName(f"{title}. {outcome}")
+        self.setAccessibleDescription(f"{told} {table}".strip())
+        glyphs.dress(self, self.theme)
 
     def _put(self, found: Explanation, hunting: bool) -> None:
         """While a fault is hidden it says only that it failed, and how to go on."""
         scene, words = self.session.run.scene, self.words
         told = [words("explain.hunt")] if hunting else explained.told(found, scene, words)
         table = "" if hunting else explained.to_look_at(found, scene, words)
-        self.title.setText(explained.title(found, scene, words))
-        outcome = explained.outcome(found, words)
-        self.outcome.setText(outcome)
-        self.outcome.setVisible(bool(outcome))
-        self.told.setText(" ".join(told))
-        self.table.setText(table)
-        self.table.setVisible(bool(table))
+        self._write(explained.title(found, scene, words), explained.outcome(found, words), table, " ".join(told))
         back = found is self.session.reason.held
         look.say(self.show_button, words("explain.back" if back else "explain.show"))
         self.show_button.setVisible(not hunting)
-        look.call(self.close_button, words("common.close"))
-        self.setAccessibleName(f"{self.title.text()}. {self.outcome.text()}")
-        self.setAccessibleDescription(f"{self.told.text()} {table}".strip())
-        glyphs.dress(self, self.theme)
+
+    def _close(self) -> None:
+        if not self.session.inquiry.leave():
+            self.session.reason.close()
 
     def _show(self) -> None:
         found = self._found
@@ -133,16 +164,24 @@ class WhyCard(QFrame):
 
     def place(self) -> None:
         """Beside who tried, without hiding what it speaks of."""
-        found = self._found
-        if found is None:
-            return
+        found, why = self._found, self._why
         show = self.stage.level == "show"
         unit = max(0.5, self.stage.height() / TALL) if show else 1.0
-        self._wear(f"QLabel, QPushButton {{ font-size: {round(30 * unit)}px; }}" if show else "")
+        self.pills.unit = 2.0 * unit if show else 1.0
+        self._wear(LARGE.format(text=round(32 * unit), pill=round(26 * unit), round=round(24 * unit),
+                                pad=round(9 * unit), side=round(22 * unit)) if show else "")  # fmt: skip
+        if why is not None:
+            self._lie(CHAIN, why.chain.event.device, why.chain.places, unit)
+        elif found is not None:
+            self._lie(WIDTHS, found.tried.device, found.about, unit)
+
+    def _lie(self, widths: tuple[int, ...], beside_: str, about: tuple[str, ...], unit: float) -> None:
+        """Near to a thing, where it hides least of what it is about."""
         room = (float(self.stage.width()), float(self.stage.height()))
-        widths = [min(round(each * (2.1 * unit if show else 1.0)), self.stage.width() - 20) for each in WIDTHS]
-        cards = [(width, self.rows.heightForWidth(width) + SLACK) for width in widths]
-        area = beside(room, cards, self._area(found.tried.device), self._weighed(found))
+        factor = 2.1 * unit if self.stage.level == "show" else 1.0
+        wide = dict.fromkeys(min(round(each * factor), self.stage.width() - 20) for each in widths)
+        cards = [(width, self.rows.heightForWidth(width) + SLACK) for width in wide]
+        area = beside(room, cards, self._area(beside_), self._weighed(about))
         self.setFixedSize(round(area.w), round(area.h))
         self.move(round(area.x), round(area.y))
         self.raise_()
@@ -161,12 +200,12 @@ class WhyCard(QFrame):
         box = self.stage.lens.on_widget(area)
         return Area(box.x(), box.y(), box.width(), box.height())
 
-    def _weighed(self, found: Explanation) -> list[Weighed]:
-        known = matters(self.stage.laid, [self.stage.picture], found.about)
+    def _weighed(self, about: tuple[str, ...]) -> list[Weighed]:
+        known = matters(self.stage.laid, [self.stage.picture], about)
         zoomed = [(self.stage.lens.on_widget(area), weight) for area, weight in known]
         boxes = [(_inner(box, weight), weight) for box, weight in zoomed]
         heads = [(self._head(box.area), ANYTHING) for box in self.stage.laid.boxes.values() if box.container]
-        return [*boxes, *heads, *((area, FOCUS) for link in found.about for area in self._cable(link))]
+        return [*boxes, *heads, *((area, FOCUS) for link in about for area in self._cable(link))]
 
     def _head(self, area: Area) -> Area:
         """The line of a box's name, in pixels."""

@@ -46,6 +46,10 @@ class Words:
     def has(self, key: str) -> bool:
         return key in self._entries
 
+    def counts(self, key: str) -> bool:
+        """Whether a text has its forms by number."""
+        return not isinstance(self._entries.get(key, ""), str)
+
     def text(self, text: Mapping[str, str] | None) -> str:
         """A text of a scene in this language, or in the one that is there."""
         if not text:
