@@ -14,7 +14,8 @@ from math import ceil, sqrt
 from typing import Literal
 
 from vizapp.picture import header as headers
-from vizapp.picture.face import Content, content, kind_of
+from vizapp.picture.face import Content, content
+from vizapp.picture.kinds import kind_of
 from vizapp.picture.levels import Edges, components, levels
 from vizapp.picture.share import UNBOUNDED
 from vizapp.picture.sizes import Sizes

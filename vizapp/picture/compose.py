@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from math import hypot
 
 from vizapp.picture import card as cards
-from vizapp.picture import journey, motion, packets, room, sentences, table
+from vizapp.picture import inset, journey, motion, packets, room, sentences, table
 from vizapp.picture.backdrop import DIM, backdrop, lit
 from vizapp.picture.chained import chained, halo
-from vizapp.picture.face import RING, kind_of
+from vizapp.picture.face import RING
+from vizapp.picture.kinds import kind_of
 from vizapp.picture.letter import letter, rewriting, rewritten
 from vizapp.picture.measure import Face, advance, cap_height, wrap
 from vizapp.picture.plugs import plugs
@@ -98,6 +99,7 @@ def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs
     frame, stage, view, words, show, pace = at.frame, at.stage, at.view, at.words, at.show, at.pace
     if view.chain is None:
         yield from _glow(frame, stage, view, show, pace)
+    yield from inset.insets(frame, stage, view, words, show, pace)
     yield from wake(frame, stage, view)
     yield from _rings(frame, stage, view)
     yield from packets.ended(frame, stage, view, words, show, pace, signs)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vizapp.picture import said, sentences
-from vizapp.picture.face import kind_of
+from vizapp.picture.kinds import kind_of
 from vizapp.picture.letter import letter, title
 from vizapp.picture.view import View
 from vizapp.scene.model import Scene, Thing

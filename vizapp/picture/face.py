@@ -6,11 +6,11 @@ stack) and `tile` (an icon alone, in a thumbnail).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from vizapp.picture import said
+from vizapp.picture import inset, said
 from vizapp.picture.measure import Face, advance, ascent, line_height, wrap
 from vizapp.picture.shapes import Anchor
 from vizapp.picture.sizes import Sizes
@@ -36,7 +36,7 @@ class Row:
     column: of counters one below the other, the width of their numbers, which end at one line.
     """
 
-    form: Literal["icon", "name", "detail", "under", "text", "counter", "counters", "badges", "load", "gauge"]
+    form: Literal["icon", "name", "detail", "under", "text", "counter", "counters", "badges", "load", "gauge", "table"]
     w: float
     h: float
     line: str = ""
@@ -87,6 +87,9 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     rows += [Row("load", *_cells(show, sizes), shows=(show,)) for show in loads]
     rows += _counted([_value(show, words, sizes) for show in texts], style, sizes)
     rows += [Row("gauge", 7 * sizes.detail, 1.9 * sizes.detail, shows=(show,)) for show in gauges]
+    table = inset.wanted(thing, kind, sizes)
+    if table is not None:
+        rows.append(Row("table", *inset.room(table, words, sizes), shows=(table,)))
     badges = tuple(show for show in shows if show.form == "badge" and sizes.badges)
     if badges:
         rows.append(_badges(badges, words, sizes))
@@ -194,7 +197,7 @@ def _shared(text: Row, badges: Row, sizes: Sizes) -> Row:
 
 def _head(rows: list[Row] | tuple[Row, ...]) -> int:
     """How many rows of a card stand beside its icon: name and caption; all when none spans the card."""
-    if not any(row.form in ("load", "gauge") for row in rows):
+    if not any(row.form in ("load", "gauge", "table") for row in rows):
         return len(rows)
     return next((i for i, row in enumerate(rows) if row.form not in ("name", "detail", "under")), len(rows))
 
@@ -347,8 +350,3 @@ def _counter_slots(thing: str, row: Row, area: Area, sizes: Sizes, words: Words)
         w = _value(show, words, sizes).w
         yield Slot(thing, show, Area(left, area.y, w, area.h), sizes.counter, "middle")
         left += w + _between(sizes)
-
-
-def kind_of(kinds: Mapping[str, Kind], thing: Thing) -> Kind:
-    """The thing's kind; a bare box when nobody knows it."""
-    return kinds.get(thing.kind) or Kind(thing.kind, "", "network", "circle")

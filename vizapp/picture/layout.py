@@ -12,6 +12,7 @@ from itertools import product
 
 from vizapp.picture import abreast, face, header, lanes, reserve, route, sheet
 from vizapp.picture.arrange import Axis, Node, Path, Plan, paths
+from vizapp.picture.kinds import kind_of
 from vizapp.picture.share import laid, levelled, stretched
 from vizapp.picture.sizes import Level, Sizes, sizes
 from vizapp.picture.stage import Area, Box, Stage, Way
@@ -202,7 +203,7 @@ def _boxes(
         yield from _line(node, area, plan, words, used, within)
         return
     thing = node.thing
-    kind = face.kind_of(plan.kinds, thing)
+    kind = kind_of(plan.kinds, thing)
     role = thing.role or kind.role
     if node.content is not None:
         own = area if node.fill else _grown(node, area, used, axis)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from vizapp.picture.backdrop import DIM, lit
-from vizapp.picture.face import kind_of
+from vizapp.picture.kinds import kind_of
 from vizapp.picture.measure import Face, advance, cap_height
 from vizapp.picture.shapes import Label
 from vizapp.picture.stage import Point, Stage

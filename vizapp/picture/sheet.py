@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vizapp.picture.face import kind_of
+from vizapp.picture.kinds import kind_of
 from vizapp.picture.measure import Face, advance
 from vizapp.picture.sentences import name
 from vizapp.picture.sizes import Sizes
@@ -73,17 +73,17 @@ def sheet(
     before = list(frame.before(device, show.field) or ()) if age < MARKED else rows
     title = f"{words(show.words)} · {named}"
     heads = tuple(words(column.words) for column in show.columns)
-    faces = tuple(_face(column) for column in show.columns)
+    faces = tuple(column_face(column) for column in show.columns)
     if view.masks(device, show.field):
         return Sheet(title, heads, faces, (tuple(HIDDEN for _ in heads),), (False,), True)
-    said, was = ([_cells(row, show, view, device, words) for row in each] for each in (rows, before))
-    fresh = [cells not in was for cells in said]
+    said, was = ([cells(row, show, view, device, words) for row in each] for each in (rows, before))
+    fresh = [line not in was for line in said]
     kept = shown(fresh, most)
-    cells = tuple(said[i] for i in kept)
+    lines = tuple(said[i] for i in kept)
     foot = words("table.more", n=len(rows) - len(kept)) if len(rows) > len(kept) else ""
     if not rows:
         foot = words("table.empty")
-    return Sheet(title, heads, faces, cells, tuple(fresh[i] for i in kept), False, foot)
+    return Sheet(title, heads, faces, lines, tuple(fresh[i] for i in kept), False, foot)
 
 
 def shown(fresh: Sequence[bool], most: int) -> list[int]:
@@ -95,7 +95,8 @@ def shown(fresh: Sequence[bool], most: int) -> list[int]:
     return sorted(changed + others[: most - len(changed)])
 
 
-def _cells(row: Any, show: Show, view: View, device: str, words: Words) -> tuple[str, ...]:
+def cells(row: Any, show: Show, view: View, device: str, words: Words) -> tuple[str, ...]:
+    """What a row says, column by column."""
     return tuple(_cell(row, column.key, view, device, words) for column in show.columns)
 
 
@@ -105,7 +106,8 @@ def _cell(row: Any, key: str, view: View, device: str, words: Words) -> str:
     return words.say(row.get(key, "") if isinstance(row, dict) else row)
 
 
-def _face(column: Column) -> Face:
+def column_face(column: Column) -> Face:
+    """The face in which a column is set."""
     return Face("JetBrains Mono") if column.mono else Face(weight=500)
 
 
@@ -139,4 +141,4 @@ def _typical(show: Show, title: str, words: Words) -> Sheet:
     """A table of one row that is as wide as its rows get."""
     heads = tuple(words(column.words) for column in show.columns)
     row = tuple(words(c.longest) if words.has(c.longest) else c.longest for c in show.columns)
-    return Sheet(title, heads, tuple(_face(column) for column in show.columns), (row,), (False,), False)
+    return Sheet(title, heads, tuple(column_face(column) for column in show.columns), (row,), (False,), False)

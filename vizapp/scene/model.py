@@ -68,6 +68,7 @@ class Thing:
     icon: str | None = None
     arrange: str | None = None  # row, column, grid
     place: Place = Place()
+    table: str | None = None  # the one of its tables that stands in its box
     does: frozenset[str] = frozenset()  # verbs of the script whose first word it is
 
 

@@ -190,6 +190,7 @@ def _kind(kind: Kind) -> Schema:
         "role": {"enum": list(ROLES)},
         "icon": {"type": "string"},
         "arrange": {"enum": list(ARRANGE)},
+        "table": {"enum": [show.field for show in kind.shows if show.form == "table"]},
         "ports": _map({"anyOf": [{"$ref": "#/$defs/port"}, {"type": "null"}]}),
         **{each.name: _field(each) for each in kind.fields},
     }

@@ -20,7 +20,7 @@ MOST_THINGS = 500
 MOST_LINKS = 1_000
 DELAY = 100_000  # true ns of a cable that says nothing
 MOST_PORTS = 200  # of one thing
-COMMON = ("kind", "label", "caption", "role", "icon", "arrange", "ports", "inside")
+COMMON = ("kind", "label", "caption", "role", "icon", "arrange", "table", "ports", "inside")
 ARRANGE = ("row", "column", "grid")
 ROLES = ("hardware", "hypervisor", "host", "guest", "runtime", "application", "network", "failed")
 PORT = ("mac", "ip", "gateway", "promiscuous")
@@ -91,6 +91,7 @@ class StageReader(FieldReader):
                 role=self.string(items.get("role")),
                 icon=self.string(items.get("icon")),
                 arrange=self.arrange(items.get("arrange")),
+                table=self.inset(items.get("table"), kind),
                 place=place,
             ),
             kind,
@@ -122,6 +123,10 @@ class StageReader(FieldReader):
 
     def arrange(self, node: Node | None) -> str | None:
         return self.one_of(node, ARRANGE)
+
+    def inset(self, node: Node | None, kind: Kind | None) -> str | None:
+        tables = tuple(show.field for show in kind.shows if show.form == "table") if kind else ()
+        return self.one_of(node, tables) if kind else None
 
     def one_of(self, node: Node | None, names: tuple[str, ...]) -> str | None:
         said = self.string(node)
