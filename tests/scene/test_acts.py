@@ -12,7 +12,9 @@ LINES = [
     "boot vm1 @ 0s", "http vm1 server port=40001 @ 3s", "http vm2 192.168.1.50:8080 @ 3.3s",
     "set same-port value=false @ 6s", "set algorithm value=leastconn @ 90s",
     "cut vm1.eth0--router.lan @ 7s", "fail host @ 1min", "set router.rate value=120/s @ 5ms",
-    "set router.masquerade value=$same-port @ 5ms",
+    "set router.masquerade value=$same-port @ 5ms", "loss server 30% @ 4s", "duplicate server 0.5% @ 4s",
+    "delay vm1.eth0 -- router.lan 1.5ms @ 4s", "partition vm1 server @ 4s", "heal vm1 server @ 5s",
+    "slow vm1 factor=3 @ 4s",
 ]  # fmt: skip
 
 
@@ -25,6 +27,12 @@ def names(vocabulary, nat):
 def test_what_an_act_is_written_as_reads_as_that_act(names, text):
     act = parse_act(text, names)
     assert parse_act(write_act(act, names), names) == act
+
+
+@pytest.mark.parametrize("text", ["loss server 101% @ 4s", "loss server 30 @ 4s", "delay server 5 @ 4s",
+                                  "delay server 1h @ 4s", "partition vm1 @ 4s", "partition vm1 lan1 vm2 @ 4s"])  # fmt: skip
+def test_an_amount_that_makes_no_sense_is_refused(names, text):
+    assert isinstance(read_act(text, names), Problem)
 
 
 def test_a_value_may_follow_the_setting_without_its_name(names):

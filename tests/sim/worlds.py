@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from vizapp.sim.timeline import Timeline
 
 MS = 1_000_000
 UNTIL = 40 * MS
+DELAYS = ("0s", "1ms", "50ms")
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,11 @@ def acts_on(
     if links:
         cut = st.sampled_from(("cut", "mend"))
         verbs.append(st.builds(lambda v, link, t: Act(v, (link,), at=t), cut, st.sampled_from(links), times))
+        worse = st.sampled_from((*product(("loss", "duplicate"), ("0%", "30%", "100%")), *product(("delay",), DELAYS)))
+        verbs.append(st.builds(lambda v, link, t: Act(v[0], (link, v[1]), at=t), worse, st.sampled_from(links), times))
+    apart = st.sampled_from(("partition", "heal"))
+    two = st.tuples(st.sampled_from(things), st.sampled_from(things))
+    verbs.append(st.builds(lambda v, pair, t: Act(v, pair, at=t), apart, two, times))
     if extra:
         verbs.append(st.builds(lambda a, t: Act(a.verb, a.args, a.options, t), st.sampled_from(list(extra)), times))
     return st.one_of(verbs)

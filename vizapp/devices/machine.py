@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from vizapp.devices import services
+from vizapp.devices import faults, services
 from vizapp.devices.net.node import Node
 from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show, Verb
 
@@ -103,6 +103,7 @@ VERBS: tuple[Verb, ...] = (
     ), "address vm1.eth0 192.168.1.5/24 gateway=192.168.1.1 @ 6s", values=("dhcp", "none"), when=ON),
     Verb("gateway", ("thing", "ip"), "Sets its default route, on one of its networks, or takes it away.",
          example="gateway vm1 192.168.1.1 @ 6s", values=("none",), when=ON),
+    *(replace(verb, when=verb.when or ON) for verb in faults.VERBS),
     Verb("route", ("thing", "value", "value*"), "Adds a route; with `del` at the end, takes it away.",
          example='route lan1 "192.168.122.0/24 via 192.168.1.15" @ 9s', when=ON),
 )  # fmt: skip
@@ -136,6 +137,7 @@ SHOWS: tuple[Show, ...] = (
 CALLING = Show("calling", "text", "show.calling", longest="socket.longest")
 
 EVENTS: tuple[Event, ...] = (
+    *faults.EVENTS,
     Event("vm.booting", "A machine is switched on. takes: ns.", ("from", "takes")),
     Event("vm.booted", "Its system is up.", ("from",)),
     Event("arp.request", "A machine asks who has an address.", (*ENDS, "ip")),

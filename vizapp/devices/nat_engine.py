@@ -18,6 +18,7 @@ from vizapp.devices.net.nic import Interface
 from vizapp.devices.net.node import Node
 from vizapp.devices.net.relay import Forward, TcpRelay
 from vizapp.devices.net.relay_datagram import EchoRelay, UdpRelay
+from vizapp.devices.net.running import Running
 from vizapp.devices.net.stack import Stack
 from vizapp.devices.net.tcp import Sockets
 from vizapp.devices.net.translate import forwards
@@ -103,7 +104,7 @@ class Inside(Stack):
         return self.engine.udp.sent(packet, (target, udp.dport))
 
 
-class NatEngine(Behaviour):
+class NatEngine(Running):
     """rows: what its table shows, one for each connection that it has opened again."""
 
     def __init__(self, world: World, thing: Thing) -> None:

@@ -19,9 +19,10 @@ from vizapp.run import Moment, Run
 from vizapp.scene.model import Port, Scene
 from vizapp.scene.problems import suggestion
 from vizapp.sim.timeline import Event, Flight, Timeline
+from vizapp.sim.trail import ON_THE_CABLE
 from vizapp.words import Words
 
-NEVER_THERE = ("link-cut", "device-failed", "powered-off")  # why a frame reached nobody who could see it
+NEVER_THERE = (*ON_THE_CABLE, "device-failed", "powered-off")  # why a frame reached nobody who could see it
 REACTION = 1_000_000  # ns within which what happens at a device is about the frame that reached it
 
 
@@ -82,8 +83,9 @@ def _passing(timeline: Timeline, at: Collection[str], until: int) -> Iterator[Si
         yield from _arrived(arriving, flight.departs)
         if flight.packet.layers[0].protocol != "ethernet" or not flight.link:
             continue
-        if flight.src in at and not (flight.reason == "link-cut" and flight.ended == flight.departs):
-            yield Sighting(flight.departs, flight.src, False, flight)  # without a carrier nothing is sent
+        without_carrier = flight.reason == "link-cut" and flight.ended == flight.departs
+        if flight.src in at and not flight.copy and not without_carrier:
+            yield Sighting(flight.departs, flight.src, False, flight)
         if flight.dst in at and flight.ended is not None and flight.reason not in NEVER_THERE:
             heappush(arriving, (flight.ended, flight.id, flight))
     yield from _arrived(arriving, until)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from ipaddress import IPv4Address
 from typing import Any
 
@@ -21,6 +23,10 @@ WORD = re.compile(r"(?:[^\s\"']+|\"[^\"]*\"|'[^']*')+")
 OPTION = re.compile(r"([A-Za-z]\w*(?:-\w+)*)=(.*)", re.DOTALL)
 MOST_LENGTH = 1_000
 ADDRESSES = ("cidr", "ip")  # words of a verb that are typed as the fields of that name
+AMOUNTS: dict[str, tuple[Callable[[str], Any], Callable[[Any], str]]] = {
+    "duration": (partial(units.duration, most=units.MOST_DELAY), units.write_duration),
+    "percent": (units.percent, units.write_percent),
+}  # words that are an amount: how each is read, and written
 
 
 def parse_act(text: str, names: Names, *, at: int | None = None, place: Place | None = None) -> Act:
@@ -189,6 +195,9 @@ def _arg(what: str, word: str, column: int, names: Names) -> str:
         return _link(word, column, names)
     if what in ADDRESSES:
         return str(_caught(PARSERS[what], word, column))
+    if what in AMOUNTS:
+        parse, write = AMOUNTS[what]
+        return write(_caught(parse, word, column))
     if what == "address":
         _address(word, column, names)
     return word.strip("\"'") if what == "value" else word

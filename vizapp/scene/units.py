@@ -29,6 +29,7 @@ MOST_NUMBER = 10**15
 DURATION = re.compile(r"(?:\d{1,12}(?:\.\d{1,12})?[ \u00a0]?(?:ns|us|µs|μs|ms|s|min|h|d)(?:[ \u00a0]+|\b|(?=\d)))+")
 PART = re.compile(r"(\d+(?:\.\d+)?)[ \u00a0]?(ns|us|µs|μs|ms|min|s|h|d)")
 RATE = re.compile(r"(\d{1,15}(?:\.\d{1,12})?(?:[eE]\+?\d{1,2})?)[ ]?/[ ]?(s|min|h)")
+PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,9})?)[ \u00a0]?%")
 SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)[ \u00a0]?([KkMGT]?i?B)")
 INT = re.compile(r"[-+]?\d{1,18}|0x[0-9a-fA-F]{1,15}|0o[0-7]{1,18}")
 NUMBER = re.compile(r"[-+]?(?:\d{1,18}(?:\.\d{0,17})?|\.\d{1,17})(?:[eE][-+]?\d{1,2})?")
@@ -72,6 +73,14 @@ def rate(text: str) -> float:
     if value > MOST_RATE:
         raise WrongValueError("too-fast", value=text, most=MOST_RATE)
     return value
+
+
+def percent(text: str) -> float:
+    """The share, 0 to 1, of `30%`."""
+    found = PERCENT.fullmatch(text)
+    if not found or float(found.group(1)) > 100:
+        raise WrongValueError("percent", "percent", value=text)
+    return float(found.group(1)) / 100
 
 
 def size(text: str) -> int:
@@ -234,6 +243,11 @@ def service_parts(written: int | str) -> tuple[str, int]:
         return ("vnc" if written == SERVICES["vnc"] else ""), written
     name, _, port = written.partition(":")
     return name, int(port or SERVICES[name])
+
+
+def write_percent(share: float) -> str:
+    """A share as it would be written in a scene: 0.3 → `30%`."""
+    return f"{100 * share:.10g}%"
 
 
 def write_duration(ns: int) -> str:

@@ -84,7 +84,7 @@ class Verb:
 
     thing: a thing's id · link: a link's id, or one end of it (`router.wan`) · setting: a setting's name ·
     port: `device.port`, or a device that has one · address: a thing, a port or an IP address, each may carry `:port` ·
-    cidr, ip: such an address, or one of `values` · value: any word.
+    cidr, ip: such an address, or one of `values` · percent, duration: such an amount · value: any word.
     A name ending in `?` may be left out; one ending in `*` takes the rest. Only written options are in `Act.options`.
     asks: it tries something and leaves everything as it was, so that it is no change; None: it does when its second
     word is whom it goes to.

@@ -12,6 +12,10 @@ from vizapp.sim.timeline import Event, Flight, Timeline
 
 FAILED = "failed"  # field of every device: True while it is down
 CUT = "cut"  # field of every link: True while it is cut
+LOSS, DUPLICATE = "loss", "duplicate"  # fields of every link: the share (0 to 1) of what it loses, or doubles
+DELAY = "delay"  # field of every link: true ns that it adds
+HUNG, SLOW = "hung", "slow"  # fields of what runs programs: True while they stand still; its words
+APART = "apart"  # field of every thing: those from which it is kept
 SET = "set "  # before the name of a live field: what it was set to; None: as it was written
 
 

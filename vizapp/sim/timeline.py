@@ -44,6 +44,7 @@ class Flight:
     outcome: str = "in_flight"
     reason: str | None = None
     decisions: tuple[Decision, ...] = ()
+    copy: bool = False  # the cable made it: its sender sent the packet once
 
     def outcome_at(self, t: int) -> str:
         return "in_flight" if self.ended is None or self.ended > t else self.outcome

@@ -12,7 +12,7 @@ from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Decision, Event, Flight, Timeline
 
 MOST = 400  # hops that are told: a frame that goes round in circles has thousands
-ON_THE_CABLE = ("link-cut", "no-cable")  # reasons for which a frame never reaches the other end
+ON_THE_CABLE = ("link-cut", "no-cable", "lost", "partition")  # reasons for which a frame never reaches the other end
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from vizapp.scene.model import Act, Link, Port, Reference, Scene, Thing
+from vizapp.scene.model import Act, Link, Port, Reference, Scene
 from vizapp.scene.vocabulary import Kind
 from vizapp.sim.agenda import Agenda, Runaway
 from vizapp.sim.behaviour import Behaviour, Impossible, Verdict, dropped
+from vizapp.sim.cable import Cable
 from vizapp.sim.chance import Chance
-from vizapp.sim.frame import CUT, FAILED, SET
+from vizapp.sim.faults import Faults
+from vizapp.sim.frame import SET
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Decision, Event, Flight, Timeline
 
@@ -21,19 +23,6 @@ BUSY_WINDOW = 100_000_000  # true ns
 BUSY_BUDGET = 20_000  # flights in one window
 FLIGHT_BUDGET = 300_000  # flights in a run
 EVENT_BUDGET = 100_000  # events in a run
-
-
-class Cable:
-    """A link in the world: whole or cut, with the packets and the rows of the crowd on it. why: the act that cut it."""
-
-    __slots__ = ("cut", "link", "rows", "under_way", "why")
-
-    def __init__(self, link: Link) -> None:
-        self.link = link
-        self.cut = False
-        self.under_way: dict[int, Flight] = {}
-        self.rows: set[int] = set()
-        self.why = 0
 
 
 class World:
@@ -52,12 +41,13 @@ class World:
         for cable in self.cables.values():
             for end in (cable.link.a, cable.link.b):
                 self.plugs.setdefault(end, []).append(cable)
+        self.faults = Faults(self)
         self.devices: dict[str, Behaviour] = {}
         for thing in scene.things.values():
             behaviour = kinds[thing.kind].behaviour or Behaviour
             self.devices[thing.id] = behaviour(self, thing)
         self._numbers = 0
-        self._unseen = False  # what is being done now is told by no event
+        self.unseen = False  # what is being done now is told by no event
         self._chances: dict[tuple[str, str], Chance] = {}
         self._window = (0, 0)
         self._hops: dict[int, int] = {}
@@ -88,7 +78,7 @@ class World:
         number = self.number()
         owner = self._own(number, device)
         event = Event(number, self.agenda.now, name, device, self.agenda.cause, owner, details)
-        if not self._unseen:
+        if not self.unseen:
             self.timeline.add_event(event)
         self.agenda.cause = number
         if len(self.timeline.events) == EVENT_BUDGET:
@@ -108,16 +98,31 @@ class World:
             return [self._lost(port, packet, "no-cable")]
         return [self._depart(cable, port, packet) for cable in cables]
 
-    def _depart(self, cable: Cable, port: Port, packet: Packet) -> Flight:
-        link = cable.link
+    def _depart(self, cable: Cable, port: Port, packet: Packet, copy: bool = False) -> Flight:
+        link, now = cable.link, self.agenda.now
         there = link.b if link.a == port.id else link.a
-        flight = self._flight(packet, link.id, port.id, there, link.delay)
+        flight = self._flight(packet, link.id, port.id, there, cable.lasts)
+        flight.copy = copy
         if cable.cut:
             self._settle(flight, dropped("link-cut"))
+            return flight
+        cable.under_way[flight.id] = flight
+        if self.faults.loses(cable):
+            self.agenda.at(now + cable.lasts // 2, self._lose, (cable, flight))
         else:
-            cable.under_way[flight.id] = flight
             self.agenda.at(flight.arrives, self._arrive, (cable, flight))
+        if not copy and self.faults.doubles(cable):
+            self.agenda.at(now + 1 + cable.lasts // 3, self._copy, (cable, port, packet))
         return flight
+
+    def _copy(self, entry: tuple[Cable, Port, Packet]) -> None:
+        """The copy of a frame that a cable doubled sets off, a little behind."""
+        self._depart(*entry, copy=True)
+
+    def _lose(self, entry: tuple[Cable, Flight]) -> None:
+        cable, flight = entry
+        if cable.under_way.pop(flight.id, None) is not None:
+            self._settle(flight, dropped("lost"))
 
     def _lost(self, port: Port, packet: Packet, reason: str) -> Flight:
         flight = self._flight(packet, "", port.id, port.id, 0)
@@ -152,7 +157,9 @@ class World:
         port = self.ports[flight.dst]
         device = self.devices[port.device]
         self.agenda.cause = flight.id
-        if device.failed:
+        if self.faults.parted(flight.packet.origin, port.device):
+            self._settle(flight, dropped("partition"))
+        elif device.failed:
             self._settle(flight, dropped("device-failed"))
         else:
             self._received = flight
@@ -174,11 +181,11 @@ class World:
     def act(self, act: Act, *, unseen: bool = False) -> None:
         """Do what the script or a person asks; what can't be done says so in an event and changes nothing. unseen: no
         event tells of it, nor a cut cable; the tables and what happens later show what it brings."""
-        self._unseen = unseen
+        self.unseen = unseen
         if unseen:
             self.timeline.unseen.add(self.agenda.now)
         self._act(act)
-        self._unseen = False
+        self.unseen = False
 
     def _act(self, act: Act) -> None:
         self.agenda.cause = 0
@@ -208,10 +215,8 @@ class World:
         return {key: self.settled(each) for key, each in value.items()} if isinstance(value, dict) else value
 
     def _do(self, act: Act) -> None:
-        if act.verb in ("fail", "restore"):
-            self._switch(act.args[0], down=act.verb == "fail")
-        elif act.verb in ("cut", "mend"):
-            self._splice(act.args[0], cut=act.verb == "cut")
+        if act.verb in self.faults.verbs:
+            self.faults.do(act)
         elif act.verb == "set":
             self._set(act.args[0], act.options["value"])
         elif act.verb == "send":
@@ -221,27 +226,6 @@ class World:
             if not actor:
                 raise Impossible("unknown-thing", thing=act.args[0] if act.args else "")
             self.devices[actor].do(act, self.resolve(act.options))
-
-    def _inside(self, name: str) -> list[Thing]:
-        thing = self.scene.things[name]
-        return [thing, *(inner for child in thing.children for inner in self._inside(child))]
-
-    def _switch(self, name: str, down: bool) -> None:
-        if name not in self.devices:
-            raise Impossible("unknown-thing", thing=name)
-        if self.devices[name].failed == down:
-            raise Impossible("already-failed" if down else "not-failed", device=name)
-        for thing in self._inside(name):
-            device = self.devices[thing.id]
-            if device.failed == down:
-                continue
-            device.failed = down
-            device.epoch += 1
-            device.show(FAILED, down)
-            if down:
-                device.on_fail()
-            else:
-                device.on_restore()
 
     def cable(self, name: str) -> Cable:
         """A cable by its id, by `a--b` the other way round, or by `device` when that has one cable only."""
@@ -254,19 +238,13 @@ class World:
             raise Impossible("unknown-link", link=name)
         return fitting[0]
 
-    def _splice(self, name: str, cut: bool) -> None:
-        cable = self.cable(name)
-        if cable.cut == cut:
-            raise Impossible("already-cut" if cut else "not-cut", link=cable.link.id)
-        cable.cut = cut
-        if not self._unseen:
-            self.timeline.track(cable.link.id, CUT).put(self.agenda.now, cut)
+    def clear(self, cable: Cable, reason: str) -> None:
+        """What is on a cable is lost."""
         for flight in cable.under_way.values():
-            self._settle(flight, dropped("link-cut"))
+            self._settle(flight, dropped(reason))
         cable.under_way.clear()
-        cable.why = self.agenda.cause
         for row in sorted(cable.rows):
-            self.timeline.crowd.end(row, self.agenda.now, "link-cut")
+            self.timeline.crowd.end(row, self.agenda.now, reason)
         cable.rows.clear()
 
     def _set(self, name: str, value: Any) -> None:

@@ -63,6 +63,8 @@ def act(text: str) -> Act:
         k: float(v) if k == "factor" else round(float(v) * MS) for k, v in (w.split("=") for w in rest if "=" in w)
     }
     args = tuple(word for word in rest if "=" not in word)
+    if verb in ("loss", "duplicate", "delay", "partition", "heal"):
+        args = tuple(rest)
     if verb == "set":
         args, options = args[:1], {"value": int(args[1]) if args[1].isdigit() else args[1]}
     return Act(verb, args, options, round(float(at) * MS))

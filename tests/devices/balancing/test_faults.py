@@ -162,3 +162,43 @@ def test_a_thing_that_is_no_server_is_left_out() -> None:
     scene = farm(clients=STEADY, balancer={"servers": ("s1", "clients", "s1")})
     assert {server for server, _, _ in ends(run(scene, S)).values()} == {"s1"}
     assert thing("x", "server").fields["cores"] == 4
+
+
+# cables that lose, double or delay, and partitions
+
+
+def test_what_a_cable_loses_is_sent_again_and_answered_later() -> None:
+    timeline = broken("loss lb.back--s2.eth0 20% @ 1000", timeout_server=9 * S, timeout_connect=5 * S, until=12 * S)
+    assert results(timeline) == {"answered"}
+    late = [lasts for server, _, lasts in ends(timeline).values() if server == "s2" and lasts > 200 * MS]
+    assert late
+    assert min(late) > 208 * MS
+    assert "lost" in {reason for _, reason in timeline.crowd.ends.values()}
+
+
+def test_a_doubled_request_is_served_once() -> None:
+    timeline = broken("duplicate lb.back--s2.eth0 100% @ 0")
+    assert len(timeline.answers["lb"].request) == len(set(timeline.answers["lb"].request))
+    assert {reason for _, reason in timeline.crowd.ends.values()} == {"duplicate"}
+
+
+def test_a_delay_lengthens_every_answer_twice() -> None:
+    calm, late = broken(), broken("delay clients.eth0--lb.front 40ms @ 0")
+    assert ends(late)[9][2] - ends(calm)[9][2] == 80 * MS
+
+
+def test_a_partition_is_detected_as_a_cut_cable_is_and_names_its_act() -> None:
+    timeline = broken("partition lb s2 @ 1000")
+    (down,) = named(timeline, "balancer.down")
+    assert timeline.causes(down.id)[0].name == "act.partition"
+    assert {e.details["reason"] for e in named(timeline, "check.failed")} == {"check-timeout"}
+    assert results(timeline) == {"answered"}
+
+
+def test_a_healed_partition_brings_the_server_back() -> None:
+    timeline = broken("partition lb s2 @ 1000", "heal lb s2 @ 4500", until=8 * S)
+    assert [e.details["server"] for e in named(timeline, "balancer.up")] == ["s2"]
+
+
+def test_a_partition_between_two_servers_is_no_matter_to_requests() -> None:
+    assert ends(broken("partition s1 s2 @ 1000")) == ends(broken())

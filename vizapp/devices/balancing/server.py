@@ -6,9 +6,10 @@ from collections import deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from vizapp.devices import faults
 from vizapp.devices.balancing.request import CHECK, Attempt, Probe
 from vizapp.scene.model import Act
-from vizapp.scene.vocabulary import Event, Field, Kind, Show, Verb
+from vizapp.scene.vocabulary import Field, Kind, Show
 from vizapp.sim.behaviour import Behaviour, Impossible
 from vizapp.sim.way import Way
 
@@ -43,8 +44,7 @@ class Server(Behaviour):
         self._say_faults()
 
     def _say_faults(self) -> None:
-        self.show("hung", self.hung)
-        self.show("slow", {"words": "server.slow", "factor": self.slowness} if self.slowness != 1 else "")
+        faults.say(self, self.hung, self.slowness)
 
     def _say(self) -> None:
         self.show("size", {"words": "server.size", "n": self.cores, "weight": self.get("weight")})
@@ -227,19 +227,10 @@ SERVER = Kind(
         Show("state", "text", "show.state", longest="server.set-aside.longest"),
         Show("in_progress", "load", "show.in_progress", longest="10"),
         Show("check", "ring", "show.check"),
-        Show("hung", "badge", "show.hung", longest="show.hung"),
-        Show("slow", "badge", "show.slow", longest="server.slow.longest"),
+        *faults.BADGES,
         Show("served", "text", "show.served", longest="888888", face=False),
     ),
-    verbs=(
-        Verb("hang", ("thing",), "The program stops answering; its kernel still accepts.", example="hang web2 @ 5s"),
-        Verb("resume", ("thing",), "The hung program goes on.", example="resume web2 @ 9s"),
-        Verb("slow", ("thing",), "Each request takes it longer; `factor=1` ends it.",
-             options=(Field("factor", "number", "How many times longer.", 4.0, minimum=0.1, maximum=1000),),
-             example="slow web2 factor=4 @ 5s"),
-    ),
-    events=(
-        *(Event(f"act.{verb}", f"`{verb}` was done.", ("args",)) for verb in ("hang", "resume", "slow")),
-    ),
+    verbs=faults.VERBS,
+    events=faults.EVENTS,
     example="web1: {kind: server, cores: 8, weight: 2}",
 )  # fmt: skip

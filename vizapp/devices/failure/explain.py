@@ -20,7 +20,8 @@ TABLES = {"no-route": "routes", "not-mine": "forwarding", "arp-failed": "arp", "
 """The table, or the live field, to look at where a packet was thrown away for that reason."""
 KNOWN = {"not-mine": "not-mine", "no-route": "received-no-route", "ttl-expired": "ttl-expired",
          "closed-port": "closed-port", "powered-off": "powered-off", "booting": "booting",
-         "device-failed": "device-failed", "link-cut": "lost-on"}  # fmt: skip
+         "device-failed": "device-failed", "link-cut": "lost-on", "lost": "lost-by-chance",
+         "partition": "parted"}  # fmt: skip
 """Reasons that have a sentence of their own."""
 
 
@@ -164,6 +165,9 @@ class _Case:
         made = consequences(self.timeline, end.flight.id, self.until)
         src, _ = ends(end.flight)
         answer = self._answer(end, made)
+        if self.tables.hung(end.device) and (answer is None or answer.kind == "arrived"):
+            self._say("hung", device=end.device)
+            return self._end(Stop(end.device, end.t, packet=end.flight.packet.id))
         if answer is None:
             return self._unanswering(end, src, made)
         way = self.tables.way(end.device, src)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from vizapp.protocols.ipv4 import Ipv4
 from vizapp.sim.timeline import Event, Flight, Timeline
+from vizapp.sim.trail import ON_THE_CABLE
 
 HERE = ("for-me", "for-all", "raw-socket", "arp-asked", "arp-answered")  # decisions: the packet is where it was meant
 
@@ -81,5 +82,5 @@ def _thrown(event: Event, hops: list[Flight]) -> Fate:
 def _ended(kind: str, hop: Flight) -> Fate:
     """The end of its way is the end of that hop."""
     values = dict(hop.decisions[-1].values) if hop.decisions else {}
-    link = hop.link if hop.reason == "link-cut" else ""
+    link = hop.link if hop.reason in ON_THE_CABLE else ""
     return Fate(kind, hop.ended or hop.arrives, device_of(hop.dst), hop, hop.reason or "", link, values)

@@ -10,6 +10,9 @@ from vizapp.devices.failure.tables import Held, Tables
 from vizapp.protocols.arp import Arp
 from vizapp.sim.timeline import Flight, Timeline
 
+ON_A_CABLE = {"link-cut": "explain.cut", "lost": "explain.question-lost", "partition": "explain.question-parted"}
+"""Reasons for which a question never reached the next device, and what is said of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Silence:
@@ -33,7 +36,7 @@ class Silence:
         if not near:
             return Said("explain.elsewhere", {"owner": device_of(owners[0].port)}), here
         obstacle = next((found for hop in asked if (found := self._obstacle(hop, near[0])) is not None), None)
-        return obstacle or (self._owner(near[0]), here)
+        return obstacle or self._answer(near[0], device) or (self._owner(near[0]), here)
 
     def _asked(self, device: str, ip: str) -> list[Flight]:
         """The hops of its ARP requests about that address, those of the last one first."""
@@ -47,15 +50,28 @@ class Silence:
         name, there = device_of(owner.port), device_of(hop.dst)
         if hop.outcome_at(self.until) != "dropped":
             return None
-        cut = hop.reason == "link-cut"
-        stop = Stop(there, hop.ended or hop.arrives, hop.link if cut else "", hop.packet.id)
+        said = ON_A_CABLE.get(hop.reason or "")
+        stop = Stop(there, hop.ended or hop.arrives, hop.link if said else "", hop.packet.id)
         if owner.port not in self.tables.segment(hop.dst, hop.link):
             return None
-        if cut:
-            return Said("explain.cut", {"link": hop.link, "owner": name}), stop
+        if said:
+            return Said(said, {"link": hop.link, "owner": name}), stop
         if there == name:
             return self._owner(owner), stop
         return Said("explain.in-between-down", {"device": there, "owner": name}), stop
+
+    def _answer(self, owner: Held, device: str) -> tuple[Said, Stop] | None:
+        """The owner did answer, and a cable lost that."""
+        name = device_of(owner.port)
+        for hop in reversed(self.timeline.flights):
+            if hop.departs < self.since:
+                return None
+            if hop.packet.name != "ARP reply" or hop.packet.origin != name or hop.packet.to != device:
+                continue
+            if hop.outcome_at(self.until) == "dropped" and hop.reason in ON_A_CABLE:
+                stop = Stop(device_of(hop.dst), hop.ended or hop.arrives, hop.link, hop.packet.id)
+                return Said("explain.answer-lost", {"owner": name, "link": hop.link}), stop
+        return None
 
     def _owner(self, owner: Held) -> Said:
         name = device_of(owner.port)

@@ -7,6 +7,7 @@ from ipaddress import IPv4Address, IPv4Network
 from typing import Any, NamedTuple
 
 from vizapp.scene.model import Scene
+from vizapp.sim.frame import HUNG
 from vizapp.sim.timeline import Timeline
 
 
@@ -39,6 +40,10 @@ class Tables:
     def machine(self, device: str) -> bool:
         """Whether it has a system of its own, so that frames end there: a switch or a card drawn apart has none."""
         return (device, "powered") in self.frame.timeline.tracks
+
+    def hung(self, device: str) -> bool:
+        """Whether its programs stand still."""
+        return self._value(device, HUNG) is True
 
     def runs(self, device: str) -> bool:
         return self._value(device, "powered") is not False and not self.frame.failed(device)

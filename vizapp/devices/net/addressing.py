@@ -46,7 +46,7 @@ class Addressing(Programs):
     # addresses
 
     def do_address(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
+        self._needs_programs()
         interface, wanted = self.stack.interfaces[act.args[0].partition(".")[2]], act.args[1]
         present = "dhcp" if interface.name in self.clients.by_card else interface.cidr or "none"
         gateway = options.get("gateway")
@@ -90,7 +90,7 @@ class Addressing(Programs):
     # routes
 
     def do_gateway(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
+        self._needs_programs()
         wanted = act.args[1]
         present = [route for route in self.stack.routes.added if route.network == DEFAULT_ROUTE]
         if wanted == "none":
@@ -107,7 +107,7 @@ class Addressing(Programs):
         self.stack.show()
 
     def do_route(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
+        self._needs_programs()
         words = " ".join(act.args[1:]).split()
         removes = words[-1] in ("del", "remove")
         if words[-1] in ("add", "del", "remove"):

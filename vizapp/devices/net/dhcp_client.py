@@ -92,7 +92,7 @@ class DhcpClient:
         self._broadcast(self._message("DISCOVER"), "dhcp.discover")
         if count == FALLBACK and self.manner.link_local and self.interface.ip is None:
             self.own.start()
-        self.stack.device.after(delay, self._discover, (number, count + 1))
+        self.stack.device.wait(delay, self._discover, (number, count + 1))
 
     def _wait(self, count: int) -> int:
         """ns between the `count`th try and the next one."""
@@ -127,7 +127,7 @@ class DhcpClient:
             return ignored("dhcp-not-for-me")
         if message.message == "OFFER" and self.state == "SELECTING" and self.offer is None:
             self.offer = message
-            self.stack.device.after(CHOOSE, self._choose, (self.round, 1))
+            self.stack.device.wait(CHOOSE, self._choose, (self.round, 1))
         elif message.message == "ACK" and self._awaits(message):
             self._granted(message, packet.origin)
         elif message.message == "NAK" and self._awaits(message):
@@ -155,11 +155,11 @@ class DhcpClient:
         self._become("REQUESTING", delay)
         message = self._message("REQUEST", server_id=offer.server_id, requested_ip=offer.yiaddr)
         self._broadcast(message, "dhcp.request", ip=offer.yiaddr)
-        self.stack.device.after(delay, self._choose, (number, count + 1))
+        self.stack.device.wait(delay, self._choose, (number, count + 1))
 
     def _refused(self) -> None:
         self._lose()
-        self.stack.device.after(REFUSED, self._ask_again, self.round)
+        self.stack.device.wait(REFUSED, self._ask_again, self.round)
 
     def _ask_again(self, number: int) -> None:
         if number == self.round:
@@ -174,7 +174,7 @@ class DhcpClient:
         self.offer = ack
         self.stack.arp.watchers.append(self)
         self.stack.arp.request(self.interface, ack.yiaddr)
-        self.stack.device.after(CHECK, self._unused, (self.round, server))
+        self.stack.device.wait(CHECK, self._unused, (self.round, server))
 
     def heard(self, interface: Interface, arp: Arp) -> bool:
         """An ARP message came while it checks: whether somebody answers for the address, which it then declines."""
@@ -186,7 +186,7 @@ class DhcpClient:
         self._broadcast(message, "dhcp.decline", ip=ack.yiaddr)
         self._lose()
         self.clients.show_wait(DECLINED)
-        self.stack.device.after(DECLINED, self._ask_again, self.round)
+        self.stack.device.wait(DECLINED, self._ask_again, self.round)
         return True
 
     def _unused(self, entry: tuple[int, str]) -> None:
@@ -208,9 +208,9 @@ class DhcpClient:
             dns=", ".join(ack.dns) if ack.dns else None, **{"from": device.id, "to": server},
         )  # fmt: skip
         if ack.t1_s and ack.t2_s and ack.lease_s:
-            device.after(ack.t1_s * SECOND, self._renew, self.round)
-            device.after(ack.t2_s * SECOND, self._rebind, self.round)
-            device.after(ack.lease_s * SECOND, self._expire, self.round)
+            device.wait(ack.t1_s * SECOND, self._renew, self.round)
+            device.wait(ack.t2_s * SECOND, self._rebind, self.round)
+            device.wait(ack.lease_s * SECOND, self._expire, self.round)
 
     def _configure(self, ack: Dhcp) -> None:
         stack, name = self.stack, self.interface.name
@@ -261,7 +261,7 @@ class DhcpClient:
         """Repeat it in half of the time that is left, but not within a minute (RFC 2131 § 4.4.5)."""
         delay = max(left // 2, LEAST_AGAIN * SECOND)
         if delay < left:
-            self.stack.device.after(delay, call, self.round)
+            self.stack.device.wait(delay, call, self.round)
 
     def _expire(self, number: int) -> None:
         if number == self.round:
@@ -279,7 +279,7 @@ class DhcpClient:
         self._direct(message, lease.server_id, "dhcp.release")
         self.round += 1
         self._become("INIT")
-        self.stack.device.after(RELEASED, self._gone, self.round)
+        self.stack.device.wait(RELEASED, self._gone, self.round)
         return True
 
     def _gone(self, number: int) -> None:

@@ -72,7 +72,7 @@ class DhcpServer:
             return ignored("no-handler")
         if interface is not self.interface:
             return ignored("dhcp-other-network")
-        self.stack.device.after(SERVE, self._serve, (message, packet.origin))
+        self.stack.device.work(SERVE, self._serve, (message, packet.origin))
         return DELIVERED
 
     def _serve(self, question: Question) -> None:
@@ -114,7 +114,7 @@ class DhcpServer:
         self._event("dhcp.checking", client, ip=address, mac=message.chaddr)
         self._show_wait(PROBE)
         self.stack.send((Icmp(ECHO, id=ident),), address, "ECHO", notes=())
-        self.stack.device.after(PROBE, self._silent, ident)
+        self.stack.device.wait(PROBE, self._silent, ident)
 
     def echoed(self, ident: int, seq: int, by: str) -> None:
         """The address that is being checked answers: it is in use, so another one is tried."""
@@ -187,7 +187,7 @@ class DhcpServer:
     def _keep(self, lease: Lease) -> None:
         self.pool.leases[lease.mac] = lease
         self.show()
-        self.stack.device.after(lease.until - self.stack.device.now, self._expire, lease.mac)
+        self.stack.device.wait(lease.until - self.stack.device.now, self._expire, lease.mac)
 
     def _expire(self, mac: str) -> None:
         lease = self.pool.leases.get(mac)

@@ -72,7 +72,7 @@ class DnsServer:
         if message.response:
             return self._told(udp.dport, ip.src, message)
         question = Question(message, ip.src, udp.sport, ip.dst, packet.origin)
-        self.stack.device.after(SERVE, self._serve, question)
+        self.stack.device.work(SERVE, self._serve, question)
         return DELIVERED
 
     def _serve(self, question: Question) -> None:
@@ -119,7 +119,7 @@ class DnsServer:
             port = self.stack.udp.open(self)
             ident = self.stack.device.chance("dns-relay").between(0, 0xFFFF)
             self.relayed[port] = (question, ident, server)
-            self.stack.device.after(FORGET, self._give_up, (port, ident))
+            self.stack.device.wait(FORGET, self._give_up, (port, ident))
         _, ident, server = self.relayed[port]
         to = self.stack.owner(server)
         name = question.message.name
@@ -144,8 +144,8 @@ class DnsServer:
         if answer.answers and answer.ttl:
             self.kept[answer.name.lower()] = (answer.answers[0], self.stack.device.now + answer.ttl * SECOND)
             self.show()
-            self.stack.device.after(answer.ttl * SECOND, self._expire, answer.name.lower())
-        self.stack.device.after(SERVE, self._pass_on, (question, answer))
+            self.stack.device.wait(answer.ttl * SECOND, self._expire, answer.name.lower())
+        self.stack.device.work(SERVE, self._pass_on, (question, answer))
         return DELIVERED
 
     def _pass_on(self, entry: tuple[Question, Dns]) -> None:

@@ -13,7 +13,7 @@ class Host(Node):
     """A machine that runs others."""
 
     def do_console(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
+        self._needs_programs()
         guest, reason = act.args[1], self._refusal(act.args[1])
         ends = {"from": self.id, "to": guest}
         if reason is None:

@@ -62,7 +62,7 @@ class Echo:
         """Send `count` echo requests, one per interval."""
         session = Session(ping)
         for number in range(ping.count):
-            self.stack.device.after(number * ping.interval, self._request, (session, number + 1))
+            self.stack.device.wait(number * ping.interval, self._request, (session, number + 1))
 
     def _request(self, entry: tuple[Session, int]) -> None:
         session, seq = entry
@@ -80,7 +80,7 @@ class Echo:
             self._fail((ping.ident, seq), reason, device.id)
         if seq == ping.count:
             most = max(2 * session.slowest, ping.interval) if session.answered else ping.linger
-            device.after(most, self._end, session)
+            device.wait(most, self._end, session)
 
     def _end(self, session: Session) -> None:
         """It waits no longer: what was not answered will not be."""
@@ -130,11 +130,14 @@ class Echo:
         if entry is None:
             return ignored("not-asked")
         session, since = entry
-        device = self.stack.device
-        time = device.now - since
+        time = self.stack.device.now - since
         session.answered, session.slowest, session.heard = session.answered + 1, max(session.slowest, time), True
-        device.event("ping.answered", **session.ping.ends(device.id), seq=icmp.seq, ttl=ip.ttl, time=time)
+        self.stack.device.tell(self._say, session, icmp.seq, ip.ttl, time)
         return DELIVERED
+
+    def _say(self, session: Session, seq: int, ttl: int, time: int) -> None:
+        device = self.stack.device
+        device.event("ping.answered", **session.ping.ends(device.id), seq=seq, ttl=ttl, time=time)
 
     def _told(self, packet: Packet, icmp: Icmp) -> None:
         """An error came: the socket that the quoted packet belongs to fails."""

@@ -12,12 +12,13 @@ from vizapp.devices.net.arp import ArpCache
 from vizapp.devices.net.bridge import Bridge
 from vizapp.devices.net.card import Cards
 from vizapp.devices.net.nic import Interface, classify, mac_of
+from vizapp.devices.net.running import Running
 from vizapp.devices.net.vicinity import nearest
 from vizapp.protocols.ethernet import BROADCAST, Ethernet
 from vizapp.protocols.header import Header
 from vizapp.protocols.ipv4 import EVERYONE, Ipv4
 from vizapp.scene.model import Port
-from vizapp.sim.behaviour import DELIVERED, Behaviour, Verdict, ignored
+from vizapp.sim.behaviour import DELIVERED, Verdict, ignored
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight
 
@@ -45,7 +46,7 @@ class Outgoing:
 class Link:
     """One machine's interfaces, bridges and ARP cache. A port with several cables is a bridge with an address."""
 
-    def __init__(self, device: Behaviour) -> None:
+    def __init__(self, device: Running) -> None:
         self.device = device
         self.process = PROCESS
         self.interfaces = {port.name: Interface(port, mac_of(port)) for port in device.thing.ports}

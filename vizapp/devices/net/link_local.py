@@ -44,7 +44,7 @@ class LinkLocal:
         self.stack.arp.watchers.append(self)
         self._event("link-local.chosen")
         wait = SLOWER if self.conflicts >= CONFLICTS else device.chance("link-local-wait").between(0, PROBE_WAIT)
-        device.after(wait, self._probe, (self.round, 1))
+        device.wait(wait, self._probe, (self.round, 1))
 
     def stop(self) -> None:
         """Give it up: there is a better one."""
@@ -70,9 +70,9 @@ class LinkLocal:
         self.stack.arp.request(self.interface, self.address)
         if count < PROBES:
             wait = self.stack.device.chance("link-local-wait").between(PROBE_LEAST, PROBE_MOST)
-            self.stack.device.after(wait, self._probe, (number, count + 1))
+            self.stack.device.wait(wait, self._probe, (number, count + 1))
         else:
-            self.stack.device.after(ANNOUNCE_WAIT, self._take, number)
+            self.stack.device.wait(ANNOUNCE_WAIT, self._take, number)
 
     def _take(self, number: int) -> None:
         if number == self.round and self.address is not None:
@@ -88,7 +88,7 @@ class LinkLocal:
             return
         self.stack.arp.request(self.interface, self.address)
         if count < ANNOUNCEMENTS:
-            self.stack.device.after(BETWEEN, self._announce, (number, count + 1))
+            self.stack.device.wait(BETWEEN, self._announce, (number, count + 1))
 
     def heard(self, interface: Interface, arp: Arp) -> bool:
         """An ARP message came: whether it shows that somebody else has, or wants, the address (§ 2.2.1, § 2.5)."""

@@ -62,6 +62,7 @@ class Node(Addressing):
         if self.booting:
             self.booting = False
             self.show("boot", None)
+        self.start_programs()
         for name in ("arp", "connections", "nat", "lease", "leases", "fdb", "routes", "capture"):
             if (self.id, name) in self.world.timeline.tracks:
                 self.show(name, [])
@@ -79,6 +80,7 @@ class Node(Addressing):
         """The system is up: a fresh stack, the written addresses, the services."""
         self.booting = False
         self._fresh()
+        self.start_programs()
         if "masquerade" in self.thing.fields:
             self.stack.netfilter = Netfilter(self.stack)
         for port in self.thing.ports:
@@ -182,11 +184,11 @@ class Node(Addressing):
         self.show("address", {"words": "power.off"})
 
     def do_dhcp(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
+        self._needs_programs()
         self._client().renew()
 
     def do_release(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
+        self._needs_programs()
         if not self._client().release():
             raise Impossible("no-lease", device=self.id)
 

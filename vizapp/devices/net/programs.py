@@ -11,12 +11,13 @@ from vizapp.devices.net.icmp import LINGER, Ping
 from vizapp.devices.net.nic import Interface
 from vizapp.devices.net.remote import PORTS
 from vizapp.devices.net.resolver import Found, Resolver
+from vizapp.devices.net.running import Running
 from vizapp.devices.net.stack import Stack
 from vizapp.devices.net.visit import Visit, Visitor
 from vizapp.devices.net.watch import Plan, Watch
 from vizapp.devices.net.web import THINK, Call, Caller
 from vizapp.scene.model import Act
-from vizapp.sim.behaviour import Behaviour, Impossible
+from vizapp.sim.behaviour import Impossible
 
 SECOND = 1_000_000_000
 PATIENCE = 3 * SECOND  # ns that a caller waits before it gives up, unless the act says otherwise
@@ -36,7 +37,7 @@ class Target:
     reason: str | None = None
 
 
-class Programs(Behaviour):
+class Programs(Running):
     """A machine's programs. Its system (`net.node`) switches on, and makes the stack that they use."""
 
     stack: Stack
@@ -57,7 +58,7 @@ class Programs(Behaviour):
 
     def _aim(self, word: str, go: Callable[[Target, Any], None], arg: Any) -> None:
         """Find whom `word` means, then `go` on: at once, or when the resolver has the address of the name."""
-        self._needs_power()
+        self._needs_programs()
         host, _, port = word.partition(":")
         if host in self.world.ports or host in self.world.devices or ADDRESS.fullmatch(host):
             address, to, number = self._target(word)
@@ -71,7 +72,7 @@ class Programs(Behaviour):
         go(Target(found.address or found.name, to, port, found.name, found.reason), arg)
 
     def do_resolve(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
+        self._needs_programs()
         server = options.get("server")
         self.resolver.ask(act.args[1], (server,) if server else self.stack.dns_servers(), self._resolved)
 
@@ -141,7 +142,7 @@ class Programs(Behaviour):
         self.visitor.visit(visit, at.reason)
 
     def do_close(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
+        self._needs_programs()
         address, _, port = self._target(act.args[1])
         open_ = [each for each in self.stack.tcp.connections.values() if each.caller and each.remote == address
                  and port in (None, each.dport) and each.state == "ESTABLISHED"]  # fmt: skip
@@ -153,7 +154,7 @@ class Programs(Behaviour):
     # on its own network
 
     def do_arp(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
+        self._needs_programs()
         address, device, _ = self._target(act.args[1])
         if device == self.id:
             raise Impossible("same-machine", device=self.id)
@@ -163,14 +164,14 @@ class Programs(Behaviour):
         self.stack.arp.ask(way[0], address)
 
     def do_flush(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
+        self._needs_programs()
         if act.args[1] == "arp":
             self.stack.arp.flush()
         elif not self.stack.flush_bridges():
             raise Impossible("no-such-table", device=self.id)
 
     def do_neighbour(self, act: Act, options: Mapping[str, Any]) -> None:
-        self._needs_power()
+        self._needs_programs()
         address, _, _ = self._target(act.args[1])
         mac = act.args[2].lower()
         if mac in ("del", "remove"):

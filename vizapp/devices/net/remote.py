@@ -38,11 +38,11 @@ class Server:
 
     def data(self, connection: Connection, message: Message | None) -> None:
         """What this service makes of a message; of another one's it makes nothing, and closes."""
-        self.stack.device.after(THINK, self.stack.tcp.close, connection)
+        self.stack.device.work(THINK, self.stack.tcp.close, connection)
 
     def say(self, connection: Connection, message: Message) -> None:
         """Answer after a moment."""
-        self.stack.device.after(THINK, self._say, (connection, message))
+        self.stack.device.work(THINK, self._say, (connection, message))
 
     def _say(self, entry: tuple[Connection, Message]) -> None:
         connection, message = entry
@@ -55,7 +55,7 @@ class Server:
                                 **{"from": connection.to, "to": self.stack.device.id})  # fmt: skip
 
     def finished(self, connection: Connection) -> None:
-        self.stack.device.after(THINK, self.stack.tcp.close, connection)
+        self.stack.device.work(THINK, self.stack.tcp.close, connection)
 
     def closed(self, connection: Connection) -> None:
         """The session is over."""

@@ -84,7 +84,7 @@ class Resolver:
         if reason is not None:
             self._go_on(asking, reason)
         else:
-            self.stack.device.after(TIMEOUT, self._late, (asking, asking.tries))
+            self.stack.device.wait(TIMEOUT, self._late, (asking, asking.tries))
 
     def _late(self, entry: tuple[Asking, int]) -> None:
         asking, tries = entry

@@ -10,6 +10,7 @@ from vizapp.devices.net import icmp, tcp
 from vizapp.devices.net.link import Link, Note, Outgoing
 from vizapp.devices.net.nic import Interface
 from vizapp.devices.net.routes import Routes
+from vizapp.devices.net.running import Running
 from vizapp.devices.net.udp import UdpSockets
 from vizapp.protocols.dhcp import CLIENT_PORT
 from vizapp.protocols.header import Header
@@ -17,7 +18,7 @@ from vizapp.protocols.icmp import HOST, NET, TIME_EXCEEDED, UNREACHABLE
 from vizapp.protocols.icmp import PORT as PORT_CODE
 from vizapp.protocols.ipv4 import Ipv4
 from vizapp.protocols.udp import Udp
-from vizapp.sim.behaviour import DELIVERED, Behaviour, Verdict, dropped, ignored
+from vizapp.sim.behaviour import DELIVERED, Verdict, dropped, ignored
 from vizapp.sim.packet import Packet
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ ADVICE = 300_000_000_000  # ns that a redirect is believed (ip_rt_gc_timeout)
 class Stack(Link):
     """One machine's IP: its addresses, routes and sockets. `netfilter`: its filter and translation, if any."""
 
-    def __init__(self, device: Behaviour, forwarding: bool) -> None:
+    def __init__(self, device: Running, forwarding: bool) -> None:
         super().__init__(device)
         self.forwarding = forwarding
         self.advised: dict[str, tuple[str, str, int]] = {}  # destination → port, next router, until true ns
@@ -102,8 +103,7 @@ class Stack(Link):
         if taker is None:
             return ignored("no-address")
         self.device.decide("raw-socket", port=CLIENT_PORT)
-        verdict: Verdict = taker.datagram(interface, packet)
-        return verdict
+        return self._hand(taker, interface, packet)
 
     def _input(self, interface: Interface, packet: Packet) -> Verdict:
         if self.netfilter is not None and not self.netfilter.lets_in(packet, interface.name):
@@ -121,8 +121,7 @@ class Stack(Link):
         taker = self.udp.by_port.get(udp.dport)
         if taker is not None:
             self.device.decide("udp-socket", port=udp.dport)
-            verdict: Verdict = taker.datagram(interface, packet)
-            return verdict
+            return self._hand(taker, interface, packet)
         ip = packet.layers[0]
         assert isinstance(ip, Ipv4)
         if self.is_broadcast(ip.dst):
@@ -130,6 +129,14 @@ class Stack(Link):
             return ignored("nobody-listens")
         self.error(packet, UNREACHABLE, PORT_CODE)
         return self.drop(packet, "closed-port", port=udp.dport)
+
+    def _hand(self, taker: Any, interface: Interface, packet: Packet) -> Verdict:
+        """A program takes the datagram: at once, or, if it stands still, when it goes on."""
+        if self.device.hung is not None:
+            self.device.tell(taker.datagram, interface, packet)
+            return DELIVERED
+        verdict: Verdict = taker.datagram(interface, packet)
+        return verdict
 
     def drop(self, packet: Packet, reason: str, **values: Any) -> Verdict:
         """The end of a packet here; `values` are what the sentence about it needs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -181,7 +182,7 @@ class Sockets:
         if asked:
             self.send(connection, "A")
         self._event("tcp.established", connection)
-        connection.app.opened(connection)
+        self._tell(connection.app.opened, connection)
 
     def _take(self, connection: Connection, tcp: Tcp, message: Message | None) -> None:
         """Data, an end, or both: in its turn, before it, or seen already."""
@@ -203,9 +204,9 @@ class Sockets:
                 self.send(connection, "A")
             self._event("tcp.data", connection, len=tcp.len)
             if not isinstance(message, Piece):
-                connection.app.data(connection, message)
+                self._tell(connection.app.data, connection, message)
             elif message.last:
-                connection.app.data(connection, message.message)
+                self._tell(connection.app.data, connection, message.message)
         if "F" in tcp.flags:
             self._finish(connection)
 
@@ -216,17 +217,21 @@ class Sockets:
             self.send(connection, "A")
             self._state(connection, "TIME-WAIT")
             self._event("tcp.closed", connection)
-            connection.app.closed(connection)
+            self._tell(connection.app.closed, connection)
             self.stack.device.after(TIME_WAIT, self._forget, connection)
         elif connection.state == "ESTABLISHED":
             self._state(connection, "CLOSE-WAIT")
             self.stack.device.after(DELAYED_ACK, self._acknowledge, connection)
-            connection.app.finished(connection)
+            self._tell(connection.app.finished, connection)
 
     def _acknowledge(self, connection: Connection) -> None:
         """Nothing went out that the acknowledgement could go with."""
         if self.connections.get(connection.key) is connection and connection.acked < connection.expected:
             self.send(connection, "A")
+
+    def _tell(self, call: Callable[..., None], *args: Any) -> None:
+        """The program behind a connection is told."""
+        self.stack.device.tell(call, *args)
 
     # closing
 
@@ -246,11 +251,11 @@ class Sockets:
     def _end(self, connection: Connection) -> None:
         self._event("tcp.closed", connection)
         self._forget(connection)
-        connection.app.closed(connection)
+        self._tell(connection.app.closed, connection)
 
     def _fail(self, connection: Connection, reason: str) -> None:
         self._forget(connection)
-        connection.app.failed(connection, reason)
+        self._tell(connection.app.failed, connection, reason)
 
     def give_up(self, connection: Connection) -> None:
         """The caller waits no longer: an open connection is closed by the system."""
@@ -260,7 +265,7 @@ class Sockets:
             self._fail(connection, "timeout")
             return
         app, connection.app = connection.app, Nobody()
-        app.failed(connection, "timeout")
+        self._tell(app.failed, connection, "timeout")
         self.close(connection)
 
     def unreachable(self, layers: tuple[Any, ...], reason: str) -> None:
@@ -294,4 +299,3 @@ class Sockets:
         if len(calling) > MOST_NAMED:
             named = {"words": "socket.ports", "n": len(calling)}
         self.stack.device.show("calling", named if calling else None)
-

@@ -54,7 +54,7 @@ class Visitor:
         task = {"visit": visit, "details": details, "since": device.now, "in": False}
         reason = reason or self.stack.tcp.open(visit.address, visit.dport, self, port, visit.to, task)
         if reason is None:
-            device.after(visit.timeout, self._impatient, task["connection"])
+            device.wait(visit.timeout, self._impatient, task["connection"])
         else:
             self._report(task, reason)
 
@@ -75,7 +75,7 @@ class Visitor:
         if message is not None and message in steps:
             answer = steps[message]
             if answer is not None:
-                self.stack.device.after(THINK, self._answer, (connection, answer))
+                self.stack.device.work(THINK, self._answer, (connection, answer))
                 return
         elif not (protocol == "ssh" and isinstance(message, Ssh)):
             self._leave(connection, "other-service")
@@ -99,14 +99,14 @@ class Visitor:
         if not task["in"]:
             task["in"] = True
             self._report(task, reason, opened=True)
-        self.stack.device.after(THINK, self.stack.tcp.close, connection)
+        self.stack.device.work(THINK, self.stack.tcp.close, connection)
 
     def finished(self, connection: Connection) -> None:
         """The other side closes: so does this one."""
         if not connection.task["in"]:
             self._leave(connection, "closed-unanswered")
             return
-        self.stack.device.after(THINK, self.stack.tcp.close, connection)
+        self.stack.device.work(THINK, self.stack.tcp.close, connection)
 
     def closed(self, connection: Connection) -> None:
         """The session is over."""

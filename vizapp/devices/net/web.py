@@ -28,17 +28,17 @@ class Service:
         """The caller speaks first."""
 
     def data(self, connection: Connection, message: Message | None) -> None:
-        self.stack.device.after(THINK, self._answer, (connection, 200 if isinstance(message, Http) else 400))
+        self.stack.device.work(THINK, self._answer, (connection, 200 if isinstance(message, Http) else 400))
 
     def _answer(self, entry: tuple[Connection, int]) -> None:
         connection, status = entry
         details = {"from": self.stack.device.id, "to": connection.to, "status": status}
         answer = Http(status=status, body=self.body if status == 200 else "")
         self.stack.tcp.send(connection, "PA", answer, notes=(("http.response", details),))
-        self.stack.device.after(THINK, self.stack.tcp.close, connection)
+        self.stack.device.work(THINK, self.stack.tcp.close, connection)
 
     def finished(self, connection: Connection) -> None:
-        self.stack.device.after(THINK, self.stack.tcp.close, connection)
+        self.stack.device.work(THINK, self.stack.tcp.close, connection)
 
     def closed(self, connection: Connection) -> None:
         """Nothing is left to do."""
@@ -78,7 +78,7 @@ class Caller:
         if reason is not None:
             self._report(task, reason)
             return
-        device.after(call.timeout, self._impatient, task["connection"])
+        device.wait(call.timeout, self._impatient, task["connection"])
 
     def _impatient(self, connection: Connection) -> None:
         """The caller's patience is over: unless it has its answer, it gives up."""
@@ -93,7 +93,7 @@ class Caller:
         device = self.stack.device
         device.event("connection.opened", **task["details"], time=device.now - task["since"])
         if call.path is not None:
-            device.after(call.think, self._request, connection)
+            device.work(call.think, self._request, connection)
 
     def _request(self, connection: Connection) -> None:
         if connection.state != "ESTABLISHED" or connection.task["answered"]:
@@ -109,14 +109,14 @@ class Caller:
         task["answered"] = True
         if not isinstance(message, Http) or message.status is None:
             self._report(task, "other-service", opened=True)
-            self.stack.device.after(THINK, self.stack.tcp.close, connection)
+            self.stack.device.work(THINK, self.stack.tcp.close, connection)
             return
         device = self.stack.device
         device.event("http.answered", **task["details"], status=message.status, body=message.body,
                      time=device.now - task["since"])  # fmt: skip
 
     def finished(self, connection: Connection) -> None:
-        self.stack.device.after(THINK, self.stack.tcp.close, connection)
+        self.stack.device.work(THINK, self.stack.tcp.close, connection)
 
     def closed(self, connection: Connection) -> None:
         """The exchange is over; its answer was told when it came, if one came."""

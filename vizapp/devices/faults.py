@@ -1,0 +1,28 @@
+"""The faults of programs, which every kind that runs some has: one way to say it, and to show it."""
+
+from __future__ import annotations
+
+from vizapp.scene.vocabulary import Event, Field, Show, Verb
+from vizapp.sim import frame
+from vizapp.sim.behaviour import Behaviour
+
+HANG = Verb("hang", ("thing",), "Its programs stand still; its kernel still answers ARP and ping, and accepts "
+            "connections.", example="hang web2 @ 5s", when=("hung", False))  # fmt: skip
+RESUME = Verb("resume", ("thing",), "The hung programs go on where they had stopped.", example="resume web2 @ 9s",
+              when=("hung", True))  # fmt: skip
+SLOW = Verb("slow", ("thing",), "All work takes its programs longer; `factor=1` ends it.", (
+    Field("factor", "number", "How many times longer.", 4.0, minimum=0.1, maximum=1000),
+), "slow web2 factor=4 @ 5s")  # fmt: skip
+
+BADGES = (
+    Show(frame.HUNG, "badge", "show.hung", longest="show.hung"),
+    Show(frame.SLOW, "badge", "show.slow", longest="program.slow.longest"),
+)
+VERBS = (HANG, RESUME, SLOW)
+EVENTS = tuple(Event(f"act.{verb.name}", f"`{verb.name}` was done.", ("args",)) for verb in VERBS)
+
+
+def say(device: Behaviour, hung: bool, slowness: float) -> None:
+    """Record how its programs are."""
+    device.show(frame.HUNG, hung)
+    device.show(frame.SLOW, {"words": "program.slow", "factor": slowness} if slowness != 1 else "")
