@@ -13,8 +13,8 @@ from vizapp.run import Moment, Run
 from vizapp.scene import parse
 from vizapp.scene.model import Act, Question, Scene
 from vizapp.scene.vocabulary import Kind
-from vizapp.sim.pace import Pace
-from vizapp.sim.timeline import Event, Flight, Timeline
+from vizapp.sim.pace import Pace, Passing
+from vizapp.sim.timeline import Event, Timeline
 
 
 class Side(Run):
@@ -70,7 +70,6 @@ class Side(Run):
 
     # what a pace over all sides is drawn from
 
-    def stretching(self) -> tuple[list[Flight], list[Event], list[tuple[int, int]]]:
+    def stretching(self) -> tuple[list[Passing], list[Event], list[tuple[int, int]]]:
         """The flights and events that are followed, and the waits that are felt."""
-        flights = [flight for flight in self.timeline.flights if self.follows_flight(flight)]
-        return flights, [event for event in self.timeline.events if self.holds(event)], self._felt_waits()
+        return self.passing(), [event for event in self.timeline.events if self.holds(event)], self._felt_waits()

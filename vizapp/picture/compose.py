@@ -28,6 +28,7 @@ from vizapp.picture.wake import wake
 from vizapp.scene.model import Scene
 from vizapp.scene.vocabulary import Kind
 from vizapp.sim.frame import Frame, InFlight
+from vizapp.sim.match import follows_requests
 from vizapp.sim.pace import Pace
 from vizapp.sim.timeline import Event, Flight
 from vizapp.words import Words, words
@@ -106,7 +107,10 @@ def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs
     tokens = journey.journeys(frame, stage, show, pace, view.reduced_motion)
     opened = {flight.id for flight in flights if journey.travels(flight, stage)} if tokens else set()
     yield from packets.highlights([flight for flight in followed if flight.id not in opened], stage, view.theme)
-    yield from packets.crowd(frame, stage, view, pace)
+    if follows_requests(at.scene):
+        yield from packets.requests(frame, stage, view, words)
+    else:
+        yield from packets.crowd(frame, stage, view, pace)
     yield from journey.drawn(tokens, stage, view, words)
     if not stage.sizes.near:  # else what a card would say is told below
         opened |= {flight.id for flight in followed}

@@ -50,12 +50,15 @@ def pill_width(text: str, size: float) -> float:
 
 def place(way: Way, flight: InFlight, half: float) -> Point:
     """Where a packet is on its way; its middle stays `half` away from both boxes where the way is long enough."""
-    length, part = way.length, 0.0
-    if length > 2 * half:
-        part = (motion.ease(flight.progress) - 0.5) * (1 - 2 * half / length)
     xs, ys = way.table
-    index = round(1024 * (0.5 + part if flight.src == way.a else 0.5 - part))
+    index = _index(way.length, flight.progress, half, flight.src != way.a)
     return xs[index], ys[index]
+
+
+def _index(length: float, progress: float, half: float, back: bool) -> int:
+    """Which of the 1,025 points of a way that is."""
+    part = (motion.ease(progress) - 0.5) * (1 - 2 * half / length) if length > 2 * half else 0.0
+    return round(1024 * (0.5 - part if back else 0.5 + part))
 
 
 def pills(flights: list[InFlight], stage: Stage, view: View, words: Words) -> Iterator[Shape]:
@@ -199,6 +202,22 @@ def crowd(frame: Frame, stage: Stage, view: View, pace: Pace) -> Iterator[Shape]
             yield Dots(array("d", left), array("d", top), radius, fill, ring, title="HTTP")
 
 
+def requests(frame: Frame, stage: Stage, view: View, words: Words) -> Iterator[Shape]:
+    """Requests that are followed one by one, as pills that bear their number; those that come back are pale."""
+    size, theme = stage.sizes.pill, view.theme
+    high, colour = HIGH * size, theme.packet("http")
+    for ports, number, progress in frame.crowd():
+        way = _way(stage, *ports)
+        if way is None or not number:
+            continue
+        back = way.a.partition(".")[0] != ports[0].partition(".")[0]
+        (xs, ys) = way.table
+        text = words("request.back" if back else "request.there", n=number)
+        w, box, label = pill_look(text, size, mix(colour, theme.canvas, 0.72) if back else colour, theme.canvas)
+        index = _index(way.length, progress, w / 2, back)
+        yield Pill(xs[index] - w / 2, ys[index] - high / 2, box, label)
+
+
 def _track(stage: Stage, ports: tuple[str, str], columns: dict[bool, tuple[list[float], list[float]]]) -> Track:
     """The places of a route with where to put them; a route without a cable leads nowhere that is drawn."""
     table = _table(stage, *ports)
@@ -214,12 +233,16 @@ def _table(stage: Stage, a: str, b: str) -> tuple[list[float], list[float], bool
     """The places along the cable between two ports, or two devices; and whether they are gone through backwards."""
     name = ("ports", a, b)
     if name not in stage.notes:
-        found = next((way for way in stage.ways.values() if {way.a, way.b} == {a, b}), None)
-        if found is None:
-            ends = {a.partition(".")[0], b.partition(".")[0]}
-            found = next(
-                (way for way in stage.ways.values() if {way.a.partition(".")[0], way.b.partition(".")[0]} == ends), None
-            )
+        found = _way(stage, a, b)
         back = found is not None and found.a.partition(".")[0] != a.partition(".")[0]
         stage.notes[name] = None if found is None else (*found.table, back)
     return stage.notes[name]  # type: ignore[return-value]
+
+
+def _way(stage: Stage, a: str, b: str) -> Way | None:
+    """The cable between two ports, or two devices."""
+    found = next((way for way in stage.ways.values() if {way.a, way.b} == {a, b}), None)
+    ends = {a.partition(".")[0], b.partition(".")[0]}
+    return found or next(
+        (way for way in stage.ways.values() if {way.a.partition(".")[0], way.b.partition(".")[0]} == ends), None
+    )

@@ -19,8 +19,8 @@ from vizapp.scene import parse
 from vizapp.scene.model import Question, Text
 from vizapp.scene.phrase import Follow, Pattern
 from vizapp.sim.frame import InFlight
-from vizapp.sim.match import followed, held, matches, moment
-from vizapp.sim.pace import HOP, Pace
+from vizapp.sim.match import followed, follows_requests, held, matches, moment
+from vizapp.sim.pace import HOP, Pace, Passing
 from vizapp.sim.timeline import Event, Flight
 from vizapp.sim.trail import packet_of
 from vizapp.words import Words
@@ -88,9 +88,13 @@ class Run(Simulated):
             if self.scene.pace is not None:
                 self._pace = Pace(timeline.end, factor=self.scene.pace)
             else:
-                flights = [flight for flight in timeline.flights if self.follows_flight(flight)]
-                self._pace = Pace(timeline.end, flights, filter(self.holds, timeline.events), self._felt_waits())
+                self._pace = Pace(timeline.end, self.passing(), filter(self.holds, timeline.events), self._felt_waits())
         return self._pace
+
+    def passing(self) -> list[Passing]:
+        """The flights that stretch time: those that are followed, with `http` the requests of a crowd too."""
+        flights = [flight for flight in self.timeline.flights if self.follows_flight(flight)]
+        return [*flights, *(self.timeline.crowd.passages() if follows_requests(self.scene) else ())]
 
     def scale(self, show: float) -> float:
         """True ns per show second at that moment; 0 where time stands."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv4Interface
 from typing import Any
 
+from vizapp.scene.model import Scene
 from vizapp.scene.phrase import Binary, Expr, Follow, Group, Literal, Path, Pattern, Unary
 from vizapp.sim.frame import InFlight
 from vizapp.sim.timeline import Event, Flight, Timeline
@@ -82,6 +83,11 @@ def followed(follow: Follow, flight: Flight | InFlight) -> bool:
         and follow.src in (None, src, packet.origin)
         and follow.dst in (None, dst, packet.to)
     )
+
+
+def follows_requests(scene: Scene) -> bool:
+    """Whether the requests of a crowd are followed one by one."""
+    return any(text.split()[0] == "http" for text in scene.follow)
 
 
 @lru_cache(maxsize=512)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from vizapp.sim.timeline import Event, Flight
+from vizapp.sim.timeline import Event
 
 HOP = 0.8  # show seconds that a followed hop takes
 HOLD = 1.2  # show seconds for which the clock stands still at a followed event
@@ -28,13 +29,24 @@ class Compressed:
     show: float
 
 
+class Passing(Protocol):
+    """A flight that stretches time: when it departs, when it is to arrive, when it ended (true ns)."""
+
+    @property
+    def departs(self) -> int: ...
+    @property
+    def arrives(self) -> int: ...
+    @property
+    def ended(self) -> int | None: ...
+
+
 class Pace:
     """Piecewise linear and monotone; it may stand still. `factor`: true seconds per show second, when fixed."""
 
     def __init__(
         self,
         end: int,
-        flights: Iterable[Flight] = (),
+        flights: Iterable[Passing] = (),
         held: Iterable[Event] = (),
         felt: Sequence[tuple[int, int]] = (),
         factor: float | None = None,
@@ -53,9 +65,9 @@ class Pace:
             self._shows.append(show)
             self._trues.append(true)
 
-    def _draw(self, end: int, flights: list[Flight], held: set[int], felt: Sequence[tuple[int, int]]) -> None:
-        starts: dict[int, list[Flight]] = {}
-        stops: dict[int, list[Flight]] = {}
+    def _draw(self, end: int, flights: list[Passing], held: set[int], felt: Sequence[tuple[int, int]]) -> None:
+        starts: dict[int, list[Passing]] = {}
+        stops: dict[int, list[Passing]] = {}
         for flight in flights:
             stop = flight.arrives if flight.ended is None else min(flight.arrives, flight.ended)
             starts.setdefault(flight.departs, []).append(flight)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Track:
@@ -35,6 +35,14 @@ class Track:
     def changes(self, until: int) -> Iterator[tuple[int, Any]]:
         last = bisect_right(self.times, until)
         return zip(self.times[:last], self.values[:last], strict=True)
+
+
+class Passage(NamedTuple):
+    """One flight of a request, as a pace asks for it. True ns; ended: as planned, or earlier."""
+
+    departs: int
+    arrives: int
+    ended: int
 
 
 class Crowd:
@@ -93,6 +101,13 @@ class Crowd:
             gone, lasts = t - departs, max(self.lasts[row], least)
             if gone < lasts and (row not in ends or gone * self.lasts[row] < (ends[row][0] - departs) * lasts):
                 yield row, gone / lasts
+
+    def passages(self) -> Iterator[Passage]:
+        """Every flight of a request; what bears no number (a health check) is left out."""
+        for row, number in enumerate(self.request):
+            if number:
+                arrives = self.departs[row] + self.lasts[row]
+                yield Passage(self.departs[row], arrives, self.ends[row][0] if row in self.ends else arrives)
 
     def __len__(self) -> int:
         return len(self.departs)

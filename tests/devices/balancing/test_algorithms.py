@@ -133,3 +133,84 @@ def test_the_server_to_avoid_is_chosen_only_when_alone(name: str, software: str)
         server.up = False
         choose.went_down(server)
     assert choose.pick(0, servers[0]) is servers[0]
+
+
+ROTATIONS = [("weighted", "haproxy"), ("static-rr", "haproxy"), ("weighted", "nginx")]
+
+
+@settings(max_examples=40, deadline=None)
+@given(WEIGHTS)
+def test_nginx_never_strays_a_whole_turn_from_the_weights(weights: list[int]) -> None:
+    servers = [Backend(f"s{i}", weight) for i, weight in enumerate(weights)]
+    choose, total = algorithm("weighted", "nginx", servers, chance()), sum(weights)
+    given_to = dict.fromkeys(servers, 0)
+    for turn in range(1, total + 1):
+        given_to[choose.pick(0)] += 1
+        assert all(abs(given_to[each] - turn * each.weight / total) < len(servers) for each in servers)
+
+
+@settings(max_examples=40, deadline=None)
+@given(WEIGHTS, st.sampled_from(ROTATIONS), st.data())
+def test_after_a_new_weight_the_shares_follow_it(
+    weights: list[int], which: tuple[str, str], data: st.DataObject
+) -> None:
+    servers = [Backend(f"s{i}", weight) for i, weight in enumerate(weights)]
+    choose = algorithm(*which, servers, chance())
+    for _ in range(data.draw(st.integers(0, 40))):
+        choose.pick(0)
+    changed = data.draw(st.sampled_from(servers))
+    changed.weight = data.draw(st.integers(0, 30))
+    choose.weighed(changed)
+    total = sum(server.weight for server in servers)
+    for _ in range(2 * total):
+        choose.pick(0)  # the wheel under way comes to its end
+    chosen = [choose.pick(0) for _ in range(10 * total)]
+    for server in servers:
+        assert abs(chosen.count(server) - 10 * server.weight) <= 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(NAMES), st.sampled_from(SOFTWARE), st.lists(st.integers(0, 9), min_size=2, max_size=5))
+def test_a_drained_server_is_never_chosen(name: str, software: str, weights: list[int]) -> None:
+    servers = [Backend(f"s{i}", weight, f"10.0.0.{i}:80") for i, weight in enumerate(weights)]
+    choose = algorithm(name, software, servers, chance())
+    for source in range(60):
+        chosen = choose.pick(source * 257, servers[source % len(servers)])
+        assert (chosen is None) == (not any(weights))
+        assert chosen is None or chosen.weight
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(1, 9), min_size=2, max_size=5), st.sampled_from(SOFTWARE), st.data())
+def test_consistent_hash_moves_only_the_clients_of_the_server_that_went(
+    weights: list[int], software: str, data: st.DataObject
+) -> None:
+    servers = [Backend(f"s{i}", weight, f"10.0.0.{i}:80") for i, weight in enumerate(weights)]
+    choose = algorithm("consistent", software, servers, chance())
+    before = {source: choose.pick(source) for source in range(0, 200_000, 997)}
+    gone = data.draw(st.sampled_from(servers))
+    gone.up = False
+    choose.went_down(gone)
+    for source, server in before.items():
+        assert server is gone or choose.pick(source) is server
+
+
+@settings(max_examples=60, deadline=None)
+@given(WEIGHTS, st.sampled_from(SOFTWARE), st.lists(st.integers(0, 12), min_size=6, max_size=6))
+def test_least_connections_takes_a_least_one_for_its_weight(
+    weights: list[int], software: str, connections: list[int]
+) -> None:
+    servers = [Backend(f"s{i}", w, connections=n) for i, (w, n) in enumerate(zip(weights, connections, strict=False))]
+    choose = algorithm("leastconn", software, servers, chance())
+    one = software == "haproxy"  # it counts the connection to come, save of an idle server
+    worth = {server: (server.connections + (one and server.connections > 0)) / server.weight for server in servers}
+    assert worth[choose.pick(0)] <= min(worth.values()) + 1 / 16
+
+
+@pytest.mark.parametrize("software", SOFTWARE)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_counts_is_told_of_every_server_that_can_be_chosen(name: str, software: str) -> None:
+    servers = [Backend(f"s{i}", i, f"10.0.0.{i}:80") for i in range(4)]
+    choose = algorithm(name, software, servers, chance())
+    choose.pick(1)
+    assert set(choose.counts()) == {"s1", "s2", "s3"}

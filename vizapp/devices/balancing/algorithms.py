@@ -27,7 +27,7 @@ class TwoDraws(Algorithm):
         candidates = usable(self.backends, avoid)
         if not candidates:
             return None
-        first, second = self._draw(candidates), self._draw(candidates)
+        first, second = self.drawn = self._draw(candidates), self._draw(candidates)
         return second if second.connections * first.weight < first.connections * second.weight else first
 
     def _draw(self, candidates: Sequence[Backend]) -> Backend:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import Any, cast
 
 from vizapp.devices.balancing.algorithms import algorithm
@@ -10,6 +11,7 @@ from vizapp.devices.balancing.checking import Checking
 from vizapp.devices.balancing.clients import Clients
 from vizapp.devices.balancing.request import ANSWERED, Attempt, Deadlines, Request
 from vizapp.devices.balancing.server import Server
+from vizapp.devices.balancing.telling import rows, turns
 from vizapp.sim.timeline import Answers
 from vizapp.sim.way import Way
 
@@ -17,12 +19,13 @@ TURNAROUND = 1_000_000_000  # ns that HAProxy waits before it tries the same ser
 STATUS = {"connection-refused": 503, "no-server": 503, "connect-timeout": 503, "server-aborted": 502,
           "server-timeout": 504}  # fmt: skip
 MILESTONE = 120  # after so many requests, and ten times as many, and so on, the balancer says how it shared them
-COUNTERS = ("failures", "failed_in_flight", "redirected", "before_detection")
+COUNTERS = ("failures", "failed_in_flight", "redirected", "before_detection", "kept")
 
 
 class Balancer(Checking):
     """Counts what went wrong: requests `failed`; of them those `failed_in_flight` (a server had them when it went);
-    `redirected` to another server; `before_detection`: sent to a server that was gone but not yet set aside."""
+    `redirected` to another server; `before_detection`: sent to a server that was gone but not yet set aside; `kept`:
+    sent where their cookie says."""
 
     passes = False
     balances = True
@@ -36,6 +39,7 @@ class Balancer(Checking):
         self.deadlines = Deadlines(self, self._expire)
         self.sent = dict.fromkeys(names, 0)
         self.taken, self.milestone = 0, MILESTONE
+        self.turns = ""
         self.counts: dict[str, int] = getattr(self, "counts", dict.fromkeys(COUNTERS, 0))
         self.why: int = getattr(self, "why", 0)
         self.world.timeline.answers.setdefault(self.id, Answers(servers=[*names, ""], results=[ANSWERED]))
@@ -54,10 +58,24 @@ class Balancer(Checking):
         name: str = self.get("algorithm")
         self.nginx = self.get("software") == "nginx"
         for server, backend in self.backends.items():
-            backend.weight = 1 if name == "round-robin" else self._server(server).get("weight")
+            backend.weight = self._weight(server)
         self.algorithm = algorithm(name, self.get("software"), tuple(self.backends.values()), self.chance("draws"))
-        weights = " : ".join(str(backend.weight) for backend in self.backends.values())
         self.show("algorithm", {"words": f"algorithm.{name}"})
+        self._say_weights()
+
+    def _weight(self, server: str) -> int:
+        """As the administrator fixed it; `round-robin` takes all but 0 for 1."""
+        weight: int = self._server(server).get("weight")
+        return min(weight, 1) if self.get("algorithm") == "round-robin" else weight
+
+    def weigh(self, server: str) -> None:
+        """The weight of a server was changed: the algorithm goes on with it."""
+        self.backends[server].weight = self._weight(server)
+        self.algorithm.weighed(self.backends[server])
+        self._say_weights()
+
+    def _say_weights(self) -> None:
+        weights = " : ".join(str(backend.weight) for backend in self.backends.values())
         self.show("weights", {"words": "balancer.weights", "weights": weights} if len(weights) <= 24 else "")
 
     def configure(self, name: str, value: Any) -> None:
@@ -95,10 +113,15 @@ class Balancer(Checking):
 
     def _choose(self, request: Request, tries: int, avoid: Backend | None) -> None:
         self.review()
-        backend = self.algorithm.pick(request.source, avoid)
+        request.kept = False
+        kept = self._kept(request) if avoid is None else None
+        counts = self.algorithm.counts() if self.get("explain") else None
+        backend = kept or self.algorithm.pick(request.source, avoid)
         if backend is None:
             self._fail(request, "", "no-server")
             return
+        if counts is not None:
+            self._explain(request, backend, counts)
         self.chosen(backend)
         if tries == 0:
             self._note(backend)
@@ -106,6 +129,23 @@ class Balancer(Checking):
             self.tally("redirected")
             self.event("request.redirected", request=request.number, **{"from": avoid.name, "to": backend.name})
         self._send(request, backend, tries)
+
+    def _kept(self, request: Request) -> Backend | None:
+        """The server that its cookie names, which no algorithm is asked about; None when it can't take it."""
+        named = self.backends.get(request.cookie)
+        if named is None or not named.up or self.nginx or not self.get("cookie"):
+            return None
+        request.kept = True
+        self.tally("kept")
+        return named
+
+    def _explain(self, request: Request, backend: Backend, counts: dict[str, Any]) -> None:
+        """Tell of a choice: before the request goes on its way, so that one can see why it goes there."""
+        self.turns = turns(self.turns, backend.name)
+        self.show("turns", self.turns)
+        self.show("choice", rows(self.algorithm, counts, backend))
+        self.event("balancer.chose", request=request.number, server=backend.name, kept=request.kept,
+                   nth=self.sent[backend.name] + 1, source=str(ip_address(request.source)))  # fmt: skip
 
     def _note(self, backend: Backend) -> None:
         self.sent[backend.name] += 1
@@ -137,6 +177,8 @@ class Balancer(Checking):
         self._release(attempt)
         self.worked(attempt.backend)
         del self.open[attempt.request]
+        if self.get("cookie") and not self.nginx:
+            attempt.request.cookie = attempt.backend.name
         self._tell(attempt.request, self._clients(attempt.request).answered, attempt.backend.name)
 
     def refused(self, entry: tuple[int, Attempt]) -> None:
@@ -196,23 +238,23 @@ class Balancer(Checking):
             self._fail(request, backend.name, reason)
             return
         self.open[request] = None
-        move = self.nginx or self._moves(backend, tries)
-        others = sum(other.up for other in self.backends.values()) > 1
-        if wait and not self.nginx and not (move and self.algorithm.rotates and others):
+        move = self.nginx or self._moves(request, backend, tries)
+        others = sum(other.takes for other in self.backends.values()) > 1
+        if wait and not self.nginx and not (move and self.algorithm.rotates and not request.kept and others):
             lasts = min(TURNAROUND, self.get("timeout-connect"))
             self.after(lasts, self._resend, (request, backend, tries, move))
         else:
             self._resend((request, backend, tries, move))
 
-    def _moves(self, backend: Backend, tries: int) -> bool:
+    def _moves(self, request: Request, backend: Backend, tries: int) -> bool:
         """Whether HAProxy sends this try to another server (stream_choose_redispatch)."""
         redispatch: str = self.get("redispatch")
-        others = sum(other.up for other in self.backends.values()) > 1
+        others = sum(other.takes for other in self.backends.values()) > 1
         return redispatch != "never" and (
             not backend.up
             or redispatch == "every"
             or tries % self.get("retries") == 0
-            or (self.algorithm.rotates and others)
+            or (self.algorithm.rotates and not request.kept and others)
         )
 
     def _resend(self, entry: tuple[Request, Backend, int, bool]) -> None:

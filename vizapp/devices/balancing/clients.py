@@ -31,6 +31,7 @@ class Clients(Behaviour):
         self.sources = (int(ip_address(first)), int(ip_address(last)))
         self.count: int = getattr(self, "count", 0)
         self.open: dict[int, Request] = {}
+        self.cookies: dict[int, str] = {}  # by address, the server that the cookie of that client names
         self.deadlines = Deadlines(self, self._give_up)
         self.window, self.spent = 0, 0
         self.left = self._gap()  # mean gaps still to wait: so that a new rate only stretches what is left
@@ -91,7 +92,7 @@ class Clients(Behaviour):
         self._spend()
         self.count += 1
         source = self.chance("sources").between(*self.sources)
-        request = Request(self.count, self.now, demand, source, self.id)
+        request = Request(self.count, self.now, demand, source, self.id, self.cookies.get(source, ""))
         self.open[request.number] = request
         self.deadlines.add(self.now + self.get("patience"), request)
         if getattr(self._target, "balances", False):
@@ -113,6 +114,8 @@ class Clients(Behaviour):
     def answered(self, entry: tuple[int, tuple[Request, str]]) -> None:
         """The answer of a server is there."""
         row, (request, server) = entry
+        if request.cookie and not request.over:
+            self.cookies[request.source] = request.cookie
         self._end(row, request, server, ANSWERED)
 
     def refused(self, entry: tuple[int, tuple[Request, str]]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 from zlib import crc32
 
 from vizapp.devices.balancing.backend import Algorithm, Backend, usable
-from vizapp.devices.balancing.rotation import Slotted, SmoothRoundRobin
+from vizapp.devices.balancing.rotation import Slotted, SmoothRoundRobin, said
 
 WORD = 0xFFFFFFFF
 NODES = 16  # points on HAProxy's circle for each unit of weight
@@ -28,24 +30,31 @@ class SourceCircle(Algorithm):
 
     def __init__(self, backends: Sequence[Backend]) -> None:
         super().__init__(backends)
-        self.weighed()
+        self._place()
 
-    def weighed(self) -> None:
+    def _place(self) -> None:
         found = [
             (avalanche(number * 4096 + node), number)
             for number, backend in enumerate(self.backends, 1)
             for node in range(backend.weight * NODES)
-            if backend.up
+            if backend.takes
         ]
         found.sort()
         self.points = [point for point, _ in found]
         self.owners = [self.backends[number - 1] for _, number in found]
 
+    def weighed(self, backend: Backend) -> None:
+        self._place()
+
     def went_up(self, backend: Backend) -> None:
-        self.weighed()
+        self._place()
 
     def went_down(self, backend: Backend) -> None:
-        self.weighed()
+        self._place()
+
+    def counts(self) -> dict[str, Any]:
+        """How many points of the circle each has."""
+        return _points_of(self.owners)
 
     def pick(self, source: int, avoid: Backend | None = None) -> Backend | None:
         if not self.points:
@@ -88,15 +97,32 @@ class IpHash(SmoothRoundRobin):
                 return backend
         return super().pick(source, avoid)
 
+    def counts(self) -> dict[str, Any]:
+        """Which remainders of the hash lead to each."""
+        found: dict[str, Any] = {}
+        first = 0
+        for backend in self.backends:
+            slots = {"words": "choice.slots", "slots": said(range(first, first + backend.weight))}
+            found |= {backend.name: slots} if backend.takes else {}
+            first += backend.weight
+        return found
+
 
 class AddressCircle(Algorithm):
     """nginx's `hash $remote_addr consistent` (as Ketama): points of `host NUL port` chained by CRC-32."""
 
     def __init__(self, backends: Sequence[Backend]) -> None:
         super().__init__(backends)
-        self.weighed()
+        self._place()
 
-    def weighed(self) -> None:
+    def weighed(self, backend: Backend) -> None:
+        self._place()
+
+    def counts(self) -> dict[str, Any]:
+        """How many points of the circle each has."""
+        return _points_of([owner for owner in self.owners if owner.takes])
+
+    def _place(self) -> None:
         found = [(point, index) for index, backend in enumerate(self.backends) for point in _points(backend)]
         found.sort()
         self.points = [point for point, _ in found]
@@ -111,6 +137,11 @@ class AddressCircle(Algorithm):
         while self.owners[spot % len(self.owners)] not in candidates:
             spot += 1
         return self.owners[spot % len(self.owners)]
+
+
+def _points_of(owners: Sequence[Backend]) -> dict[str, Any]:
+    counted = Counter(owner.name for owner in owners)
+    return {name: {"words": "choice.points", "n": n} for name, n in counted.items()}
 
 
 def _points(backend: Backend) -> list[int]:

@@ -6,7 +6,14 @@ from vizapp.devices.balancing.algorithms import NAMES, SOFTWARE
 from vizapp.devices.balancing.balancer import Balancer
 from vizapp.devices.balancing.clients import CLIENTS
 from vizapp.devices.balancing.server import SERVER
-from vizapp.scene.vocabulary import Event, Field, Kind, Show
+from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show
+
+CHOICE = (
+    Column("server", "column.server", longest="web3"),
+    Column("weight", "column.weight", longest="256"),
+    Column("count", "column.count", longest="choice.longest"),
+    Column("chosen", "column.chosen", mono=False, longest="choice.drawn"),
+)
 
 BALANCER = Kind(
     "balancer",
@@ -18,6 +25,8 @@ BALANCER = Kind(
         Field("servers", "list", "The servers, in order.", of=(Field("server", "thing", "A server."),), required=True),
         Field("algorithm", "choice", "How it chooses; `round-robin` takes every weight for 1.", "weighted", NAMES),
         Field("software", "choice", "Whose behaviour it has.", default="haproxy", choices=SOFTWARE),
+        Field("cookie", "bool", "HAProxy: whether each client is bound to a server by a cookie.", default=False),
+        Field("explain", "bool", "Whether each choice is told: for a few requests, not for a crowd.", default=False),
         Field("check", "bool", "Whether it checks its servers (HAProxy).", default=True),
         Field("inter", "duration", "From one check to the next; also how long a check may take.", default="2s"),
         Field("fall", "int", "Failed checks in a row that set a server aside.", default=3, minimum=1, maximum=20),
@@ -34,6 +43,9 @@ BALANCER = Kind(
         Show("algorithm", "text", "show.algorithm", longest="algorithm.leastconn"),
         Show("weights", "text", "show.weights", longest="balancer.weights.longest"),
         Show("failures", "text", "show.failures", longest="8888"),
+        Show("turns", "text", "show.turns", given=("explain",), longest="balancer.turns.longest"),
+        Show("choice", "table", "show.choice", CHOICE, given=("explain",), longest="3"),
+        Show("kept", "text", "show.kept", given=("cookie",), longest="8888"),
         Show("failed_in_flight", "text", "show.failed_in_flight", longest="8888"),
         Show("redirected", "text", "show.redirected", longest="8888"),
         Show("before_detection", "text", "show.before_detection", longest="8888"),
@@ -41,6 +53,8 @@ BALANCER = Kind(
         Show("detection_hung", "text", "show.detection_hung", longest="balancer.detection-hung", face=False),
     ),
     events=(
+        Event("balancer.chose", "A request has its server, the `nth` that it gets (told with `explain`).",
+              ("request", "server", "kept", "nth", "source")),
         Event("balancer.down", "A server was set aside; `after`: ns since it went.", ("server", "after", "checks")),
         Event("balancer.up", "A server takes requests again; `after`: ns since it came back.",
               ("server", "after", "checks")),

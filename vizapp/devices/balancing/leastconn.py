@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from vizapp.devices.balancing.backend import Algorithm, Backend, usable
+from vizapp.devices.balancing.backend import Algorithm, Backend, ratio, usable
 from vizapp.devices.balancing.rotation import LARGEST, SCALE, SmoothRoundRobin
 
 
@@ -17,12 +18,12 @@ class LeastConnections(Algorithm):
         self.keys: dict[str, tuple[int, int]] = {}  # key, and since when it has it (a count)
         self.count = 0
         for backend in self.backends:
-            if backend.up:
-                self.went_up(backend)
+            self.went_up(backend)
 
     def went_up(self, backend: Backend) -> None:
-        self.count += 1
-        self.keys[backend.name] = (_key(backend), self.count)
+        if backend.takes:
+            self.count += 1
+            self.keys[backend.name] = (_key(backend), self.count)
 
     def went_down(self, backend: Backend) -> None:
         self.keys.pop(backend.name, None)
@@ -32,9 +33,9 @@ class LeastConnections(Algorithm):
         if held is not None and held[0] != _key(backend):
             self.went_up(backend)
 
-    def weighed(self) -> None:
-        for backend in self.backends:
-            self.loaded(backend)
+    def weighed(self, backend: Backend) -> None:
+        self.went_down(backend)
+        self.went_up(backend)
 
     def pick(self, source: int, avoid: Backend | None = None) -> Backend | None:
         best: Backend | None = None
@@ -42,6 +43,10 @@ class LeastConnections(Algorithm):
             if best is None or self.keys[backend.name] < self.keys[best.name]:
                 best = backend
         return best
+
+    def counts(self) -> dict[str, Any]:
+        return {name: ratio(each.connections + bool(each.connections), each.weight)
+                for each in self.backends if (name := each.name) in self.keys}  # fmt: skip
 
 
 def _key(backend: Backend) -> int:
@@ -64,3 +69,6 @@ class NginxLeastConnections(SmoothRoundRobin):
                     least.clear()
             least.append(backend)
         return self.among(least) if len(least) > 1 else least[0] if least else None
+
+    def counts(self) -> dict[str, Any]:
+        return Algorithm.counts(self)

@@ -18,13 +18,16 @@ ANSWERED = "answered"  # the result of a request that got what it asked for; any
 @dataclass(slots=True, eq=False)
 class Request:
     """number: from 1, in order of birth. born: true ns. demand: ns of work of one core, drawn at birth, so that every
-    algorithm meets the same requests. source: the client's IPv4 address as a number. over: the client knows its end."""
+    algorithm meets the same requests. source: the client's IPv4 address as a number. cookie: the server that it names,
+    or that the answer names; kept: it was sent there. over: the client knows its end."""
 
     number: int
     born: int
     demand: int
     source: int
     clients: str
+    cookie: str = ""
+    kept: bool = False
     over: bool = False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from math import gcd
+from typing import Any
 
 from vizapp.devices.balancing.backend import Algorithm, Backend, usable
 
@@ -15,12 +16,13 @@ LARGEST = 256 * SCALE
 class Place:
     """A server's place in HAProxy's rotation: when its next turn comes, with the remainder carried on."""
 
-    __slots__ = ("backend", "key", "left", "next", "weight", "where")
+    __slots__ = ("backend", "key", "last", "left", "next", "weight", "where")
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
         self.weight = backend.weight * SCALE
         self.next = 0
+        self.last = 0
         self.left = 0
         self.key = 0
         self.where: list[Place] | None = None
@@ -48,29 +50,53 @@ class RoundRobin(Algorithm):
 
     def __init__(self, backends: Sequence[Backend]) -> None:
         super().__init__(backends)
-        self.weighed()
-
-    def weighed(self) -> None:
-        """Start afresh: every server that is up waits for its first turn."""
         self.places = {backend.name: Place(backend) for backend in self.backends}
         self.fresh: list[Place] = []
         self.current: list[Place] = []
         self.after: list[Place] = []
-        ups = [self.places[backend.name] for backend in self.backends if backend.up]
-        self.turn = self.total = self.span = sum(place.weight for place in ups)
-        for place in ups:
+        taking = [self.places[backend.name] for backend in self.backends if backend.takes]
+        self.turn = self.total = self.span = sum(place.weight for place in taking)
+        for place in taking:
             place.join(self.fresh, LARGEST - place.weight)
+
+    def weighed(self, backend: Backend) -> None:
+        """It keeps its place, and its next turn comes after the step of the new weight, never later than it was due."""
+        place = self.places[backend.name]
+        if place.where is None or not backend.weight:
+            self.went_down(backend)
+            place.weight = backend.weight * SCALE
+            self.went_up(backend)
+            return
+        self.total += backend.weight * SCALE - place.weight
+        place.weight = backend.weight * SCALE
+        fresh = place.where is self.fresh
+        place.leave()
+        if fresh:
+            place.join(self.fresh, LARGEST - place.weight)
+        else:
+            self._hasten(place)
+            self._queue(place)
+
+    def _hasten(self, place: Place) -> None:
+        step = self.total // place.weight
+        place.next = min(place.last + step, place.next)
+        place.left = 0
+        if place.next < self.turn + 2:
+            place.next = self.turn + step
 
     def went_up(self, backend: Backend) -> None:
         place = self.places[backend.name]
+        if not backend.takes or place.where is not None:
+            return
         self.total += place.weight
         place.next = self.turn + (self.total + self.span - self.turn) // place.weight
         self._queue(place)
 
     def went_down(self, backend: Backend) -> None:
         place = self.places[backend.name]
-        self.total -= place.weight
-        place.leave()
+        if place.where is not None:
+            self.total -= place.weight
+            place.leave()
 
     def pick(self, source: int, avoid: Backend | None = None) -> Backend | None:
         switched = False
@@ -120,6 +146,7 @@ class RoundRobin(Algorithm):
     def _advance(self, place: Place) -> None:
         if not place.next:
             place.next = self.turn
+        place.last = place.next
         step, rest = divmod(self.total, place.weight)
         place.next += step
         place.left += rest
@@ -133,6 +160,18 @@ class RoundRobin(Algorithm):
             place.join(self.after, LARGEST - place.weight)
         else:
             place.join(self.current, 256 * place.next + (LARGEST + place.left - place.weight) // SCALE)
+
+    def counts(self) -> dict[str, Any]:
+        """In how many requests the turn of each comes; of one that has not started yet, that it waits to."""
+        return {
+            name: {"words": "choice.fresh"} if place.where is self.fresh else self._due(place)
+            for name, place in self.places.items()
+            if place.where is not None
+        }
+
+    def _due(self, place: Place) -> dict[str, Any]:
+        ahead = place.next - self.turn + (self.span if place.where is self.after else 0)
+        return {"words": "choice.turns", "n": ahead} if ahead > 0 else {"words": "choice.due"}
 
 
 def slots(backends: Sequence[Backend]) -> list[Backend]:
@@ -159,16 +198,31 @@ class Slotted(Algorithm):
 
     def __init__(self, backends: Sequence[Backend]) -> None:
         super().__init__(backends)
-        self.weighed()
+        self._fill()
 
-    def weighed(self) -> None:
-        self.table = slots([backend for backend in self.backends if backend.up])
+    def _fill(self) -> None:
+        self.table = slots([backend for backend in self.backends if backend.takes])
+
+    def weighed(self, backend: Backend) -> None:
+        self._fill()
 
     def went_up(self, backend: Backend) -> None:
-        self.weighed()
+        self._fill()
 
     def went_down(self, backend: Backend) -> None:
-        self.weighed()
+        self._fill()
+
+    def counts(self) -> dict[str, Any]:
+        """Which slots each has, counted from 0."""
+        found: dict[str, list[int]] = {}
+        for slot, backend in enumerate(self.table):
+            found.setdefault(backend.name, []).append(slot)
+        return {name: {"words": "choice.slots", "slots": said(numbers)} for name, numbers in found.items()}
+
+
+def said(numbers: Sequence[int], most: int = 6) -> str:
+    """The first of some numbers, as text."""
+    return ", ".join(map(str, numbers[:most])) + (" …" if len(numbers) > most else "")
 
 
 class StaticRoundRobin(Slotted):
@@ -198,14 +252,18 @@ class StaticRoundRobin(Slotted):
 class SmoothRoundRobin(Algorithm):
     """nginx's smooth weighted round robin: every server gains its weight, the largest score is taken and pays the sum.
 
-    A failure lowers a server's effective weight, which grows back by one at each choice.
+    A failure lowers a server's effective weight, which grows back by one at each choice. A new weight takes a reload,
+    which starts afresh.
     """
 
     def __init__(self, backends: Sequence[Backend]) -> None:
         super().__init__(backends)
-        self.weighed()
+        self._start()
 
-    def weighed(self) -> None:
+    def weighed(self, backend: Backend) -> None:
+        self._start()
+
+    def _start(self) -> None:
         self.scores = {backend.name: 0 for backend in self.backends}
         self.effective = {backend.name: backend.weight for backend in self.backends}
 
@@ -231,3 +289,15 @@ class SmoothRoundRobin(Algorithm):
         if best is not None:
             self.scores[best.name] -= total
         return best
+
+    def counts(self) -> dict[str, Any]:
+        """The score of each once it has gained its weight; the largest is told with the sum that it pays."""
+        taking = usable(self.backends, None)
+        total = sum(self.effective[backend.name] for backend in taking)
+        gained = {backend.name: self.scores[backend.name] + self.effective[backend.name] for backend in taking}
+        best = max(gained, key=gained.__getitem__, default="")
+        return {
+            name: {"words": "choice.paid", "n": n, "total": total, "left": n - total} if name == best
+            else {"words": "choice.score", "n": n}
+            for name, n in gained.items()
+        }

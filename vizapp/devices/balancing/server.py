@@ -84,8 +84,8 @@ class Server(Behaviour):
             self._say_faults()
         elif name == "weight":
             for device in self.world.devices.values():
-                if self.id in (device.get("servers") or ()) and not device.failed:
-                    device.configure("servers", None)
+                if getattr(device, "balances", False) and self.id in device.get("servers") and not device.failed:
+                    cast("Balancer", device).weigh(self.id)
         self._say()
 
     # requests
@@ -217,7 +217,8 @@ SERVER = Kind(
     behaviour=Server,
     fields=(
         Field("cores", "int", "Requests that it works on at once.", default=4, minimum=1, maximum=256),
-        Field("weight", "int", "Its weight, fixed by the administrator (1 to 256).", 1, minimum=1, maximum=256),
+        Field("weight", "int", "Its weight, fixed by the administrator (0 to 256); 0: nothing new is sent to it.", 1,
+              minimum=0, maximum=256),
         Field("slowness", "number", "How many times longer than usual each request takes it.", 1.0, minimum=0.1),
         Field("address", "text", "`ip:port`, which the consistent hash of nginx reads."),
     ),
