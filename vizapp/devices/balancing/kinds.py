@@ -10,8 +10,8 @@ from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show
 
 CHOICE = (
     Column("server", "column.server", longest="web3"),
-    Column("weight", "column.weight", longest="256"),
     Column("count", "column.count", longest="choice.longest"),
+    Column("weight", "column.weight", longest="256"),
     Column("chosen", "column.chosen", mono=False, longest="choice.drawn"),
 )
 
