@@ -16,7 +16,7 @@ from typing import NamedTuple
 from vizapp.export.errors import ExportError
 from vizapp.picture.sentences import fill
 from vizapp.run import Moment, Run
-from vizapp.scene.model import Port, Scene
+from vizapp.scene.model import Port, Scene, Thing
 from vizapp.scene.problems import suggestion
 from vizapp.sim.timeline import Event, Flight, Timeline
 from vizapp.sim.trail import ON_THE_CABLE
@@ -38,8 +38,12 @@ class Sighting(NamedTuple):
 def ports(run: Run) -> list[Port]:
     """The ports by which frames go: those of machines, switches and cards; none where there are only requests or
     instructions."""
-    behaviours = {name: run.kinds[thing.kind].behaviour for name, thing in run.scene.things.items()}
-    return [port for port in run.scene.ports().values() if getattr(behaviours[port.device], "frames", False)]
+    return [port for thing in run.scene.things.values() for port in thing.ports if _framed(run, thing)]
+
+
+def _framed(run: Run, thing: Thing) -> bool:
+    behaviour = run.kinds[thing.kind].behaviour
+    return behaviour is not None and behaviour.has_frames(thing)
 
 
 def peers(scene: Scene, port: Port) -> list[str]:

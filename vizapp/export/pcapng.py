@@ -12,6 +12,7 @@ from struct import pack as struct
 from typing import cast
 
 from vizapp import __version__
+from vizapp.devices.balancing.hosted import Hosted
 from vizapp.devices.net.nic import classify, mac_of
 from vizapp.devices.net.node import Node
 from vizapp.export import capture
@@ -92,7 +93,7 @@ def _flags(seen: Sighting, mac: str) -> int:
 def _mac(run: Run, port: Port) -> str | None:
     """The MAC of a port that has one."""
     behaviour = run.kinds[run.scene.things[port.device].kind].behaviour
-    machine = behaviour is not None and issubclass(behaviour, Node)
+    machine = behaviour is not None and issubclass(behaviour, (Node, Hosted))
     return mac_of(port) if machine or port.mac else None
 
 

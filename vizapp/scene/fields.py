@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ PARSERS = {
     "range": units.address_range, "route": units.route, "forward": units.forward,
     "service": units.service,
 }  # fmt: skip
+ADDRESS = re.compile(r"[\d.]+")
 NUMERIC = ("int", "number", "duration", "rate", "size")
 MOST_ITEMS = 500
 FITTING = {  # the types of setting that may stand for a field of that type
@@ -103,7 +105,9 @@ class FieldReader(Walk):
             return Reference(found.group(1))
         if field.type == "map":
             return self.map(field, node, owner)
-        if field.type in ("thing", "port"):
+        if field.type == "address" and isinstance(node, Scalar) and ADDRESS.fullmatch(node.value):
+            return self.typed(node, units.ip)
+        if field.type in ("thing", "port", "address"):
             return self.mention(field, node, owner)
         if field.type == "text" and isinstance(node, Mapping):
             return self.text(node)  # a text may be said in each language
@@ -141,7 +145,8 @@ class FieldReader(Walk):
         name = scalar.value
         if field.type == "port" and "." not in name:
             name = f"{owner}.{name}"
-        self.mentions.append(Mention(field.type, name, scalar.place, field, owner))
+        what = "thing" if field.type == "address" else field.type
+        self.mentions.append(Mention(what, name, scalar.place, field, owner))
         return name
 
 

@@ -41,6 +41,7 @@ SCALARS: dict[str, Schema] = {
                 "examples": [80, "ssh", "ssh:2222"]},
     "port": {"type": "string", "description": "One of its own ports."},
     "thing": {"type": "string", "description": "The id of a thing of the stage."},
+    "address": {"type": "string", "description": "The id of a thing of the stage, or an IPv4 address."},
 }
 TEXT = {"$ref": "#/$defs/text"}
 PHRASE = {"$ref": "#/$defs/pattern"}

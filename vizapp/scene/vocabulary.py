@@ -13,7 +13,7 @@ from vizapp.scene.model import Thing
 
 FieldType = Literal[
     "text", "bool", "int", "number", "duration", "rate", "size", "ip", "cidr", "mac", "range", "route", "forward",
-    "choice", "port", "thing", "list", "map",
+    "choice", "port", "thing", "address", "list", "map",
     "service",
 ]  # fmt: skip
 
@@ -30,7 +30,8 @@ class Field:
     duration: int ns · rate: float per second · size: int bytes · range: (first, last) addresses ·
     route, forward: str as Linux and we write them, or `none` · service: a port (int), or `ssh`, `ssh:2222` ·
     port: the id `device.port` of one of the thing's own ports (written `wan` or `router.wan`) · thing: a thing's id ·
-    list: tuple · map: dict. Any scalar may be a `Reference` to a setting (`$name`).
+    address: a thing's id, or an IPv4 address · list: tuple · map: dict.
+    Any scalar may be a `Reference` to a setting (`$name`).
     default: the typed value, or text as it would be written (`1h`); None stays None, save () for a list.
     """
 
@@ -72,8 +73,8 @@ class Show:
     words: str
     columns: tuple[Column, ...] = ()
     face: bool = True
-    given: tuple[str, ...] = ()  # only of a thing for which one of these fields was written (for `ip`: none was), or
-    # with which the script does one of these verbs
+    given: tuple[str, ...] = ()  # only of a thing for which one of these fields was written (`ip`: none was;
+    # `addressed`: that of one of its ports was), or with which the script does one of these verbs
     longest: str = ""  # the longest value, whose room the layout keeps; of a table: its usual number of rows
     per_port: bool = False  # a text with as many such values as the thing has ports with an address
 
@@ -143,9 +144,11 @@ class Kind:
     def gives(self, show: Show, thing: Thing) -> bool:
         """Whether that thing may have what is shown: one of the fields or verbs that give it was written."""
         fields = [field for field in self.fields if field.name in show.given]
+        has = "addressed" in show.given and any(port.ip for port in thing.ports)
         asks = "ip" in show.given and any(port.ip in (None, "dhcp") for port in thing.ports)
         does = not thing.does.isdisjoint(show.given)
-        return not show.given or asks or does or any(thing.fields.get(field.name) != field.default for field in fields)
+        written = any(thing.fields.get(field.name) != field.default for field in fields)
+        return not show.given or has or asks or does or written
 
 
 @dataclass(frozen=True, slots=True)

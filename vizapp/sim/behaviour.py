@@ -53,6 +53,11 @@ class Behaviour:
     frames = False  # whether Ethernet frames come and go by its ports: they can be captured
     passes = True  # whether requests of a crowd that are for others may go through it
 
+    @classmethod
+    def has_frames(cls, thing: Thing) -> bool:
+        """Whether frames come and go by the ports of that thing."""
+        return cls.frames
+
     def __init__(self, world: World, thing: Thing) -> None:
         self.world = world
         self.thing = thing

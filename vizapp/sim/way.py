@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vizapp.scene.model import Link
 from vizapp.sim.cable import Cable
+from vizapp.sim.frame import CUT
 
 if TYPE_CHECKING:
     from vizapp.sim.world import World
@@ -49,6 +50,12 @@ class Way:
         cut = next((cable.why for cable in cables if cable.cut), 0)
         parted = cut or self.world.faults.parted(self.start, self.end)
         return parted or next((cable.why for cable in cables if cable.loss), 0)
+
+    def cuts(self) -> list[int]:
+        """When each of its cables was last cut or mended (true ns), of those that ever were."""
+        tracks = self.world.timeline.tracks
+        cut = [(cable.link.id, CUT) for cable, _, _ in self.hops]
+        return [tracks[key].times[-1] for key in cut if key in tracks]
 
     def _depart(self, entry: Entry) -> None:
         cable, route, _ = self.hops[entry[0]]

@@ -9,15 +9,16 @@ from vizapp.devices.balancing.algorithms import algorithm
 from vizapp.devices.balancing.backend import Backend
 from vizapp.devices.balancing.checking import Checking
 from vizapp.devices.balancing.clients import Clients
-from vizapp.devices.balancing.request import ANSWERED, Attempt, Deadlines, Request
+from vizapp.devices.balancing.crossing import Crossing
+from vizapp.devices.balancing.request import ANSWERED, Attempt, Deadlines, Probe, Request
 from vizapp.devices.balancing.server import Server
 from vizapp.devices.balancing.telling import rows, turns
 from vizapp.sim.timeline import Answers
 from vizapp.sim.way import Way
 
 TURNAROUND = 1_000_000_000  # ns that HAProxy waits before it tries the same server again
-STATUS = {"connection-refused": 503, "no-server": 503, "connect-timeout": 503, "server-aborted": 502,
-          "server-timeout": 504}  # fmt: skip
+STATUS = {"connection-refused": 503, "no-server": 503, "connect-timeout": 503, "arp-failed": 503, "no-route": 503,
+          "server-aborted": 502, "server-timeout": 504}  # fmt: skip
 MILESTONE = 120  # after so many requests, and ten times as many, and so on, the balancer says how it shared them
 COUNTERS = ("failures", "failed_in_flight", "redirected", "before_detection", "kept")
 
@@ -27,28 +28,25 @@ class Balancer(Checking):
     `redirected` to another server; `before_detection`: sent to a server that was gone but not yet set aside; `kept`:
     sent where their cookie says."""
 
-    passes = False
     balances = True
 
-    def start(self) -> None:
+    def begin(self) -> None:
         names = [name for name in self.get("servers") if isinstance(self.world.devices[name], Server)]
         self.backends = {name: Backend(name, 1, self._server(name).get("address") or name) for name in names}
-        self.ways = {name: Way(self.world, self.id, name) for name in names}
-        self.back: dict[str, Way] = {}
+        self.ways = {name: self.way_to(name) for name in names}
+        self.back: dict[str, Way | Crossing] = {}
         self.open: dict[Request, Attempt | None] = {}
         self.deadlines = Deadlines(self, self._expire)
         self.sent = dict.fromkeys(names, 0)
         self.taken, self.milestone = 0, MILESTONE
         self.turns = ""
         self.counts: dict[str, int] = getattr(self, "counts", dict.fromkeys(COUNTERS, 0))
-        self.why: int = getattr(self, "why", 0)
         self.world.timeline.answers.setdefault(self.id, Answers(servers=[*names, ""], results=[ANSWERED]))
         self._choose_algorithm()
         for name, count in self.counts.items():
             self.show(name, count)
         for name in names:
-            self._server(name).show("up", True)
-            self._server(name).show("state", "")
+            self._server(name).judged(self.id, True)
         self.start_checks()
 
     def _server(self, name: str) -> Server:
@@ -79,30 +77,38 @@ class Balancer(Checking):
         self.show("weights", {"words": "balancer.weights", "weights": weights} if len(weights) <= 24 else "")
 
     def configure(self, name: str, value: Any) -> None:
-        if self.failed:
+        super().configure(name, value)
+        if not self.running:
             return  # it is read afresh after a repair
         if name in ("algorithm", "software", "servers"):
             self._choose_algorithm()
         if name in ("check", "inter", "fall", "rise", "max-fails", "fail-timeout", "software"):
             self.retune(name)
 
-    def on_fail(self) -> None:
-        self.why = self.world.agenda.cause
+    def quit(self) -> None:
         for request, attempt in self.open.items():
             if attempt is not None:
                 self._hang_up(attempt)
             self._tell(request, self._clients(request).refused, "balancer-refused")
-        self.open.clear()
+        self._leave()
 
-    def on_restore(self) -> None:
-        self.why = self.world.agenda.cause
-        self.start()
+    def crash(self) -> None:
+        for attempt in self.open.values():
+            if attempt is not None:
+                attempt.over = True
+        self._leave()
+
+    def _leave(self) -> None:
+        self.open.clear()
+        for name in self.backends:
+            self._server(name).left(self.id)
 
     # a request comes
 
     def take(self, entry: tuple[int, Request]) -> None:
         """A request of a client is there."""
         row, request = entry
+        request.taken = self.id
         if self.failed:
             self.world.timeline.crowd.end(row, self.now, "connection-refused")
             self.world.agenda.cause = self.why
@@ -164,7 +170,7 @@ class Balancer(Checking):
         backend.connections += 1
         self.algorithm.loaded(backend)
         self.deadlines.add(self.now + min(self.get("timeout-connect"), self.get("timeout-server")), attempt)
-        self.ways[backend.name].carry(request.number, self._server(backend.name).take, attempt)
+        self.ways[backend.name].carry(request.number, self._server(backend.name).accept, attempt)
 
     # what comes of it
 
@@ -197,6 +203,21 @@ class Balancer(Checking):
             else:
                 self.tally("failed_in_flight")
                 self._fail(attempt.request, attempt.backend.name, "server-aborted")
+
+    def reset(self, entry: tuple[int, Any]) -> None:
+        """Nobody listens there: a request, or a check, is refused."""
+        if isinstance(entry[1], Probe):
+            self.check_refused(entry)
+        else:
+            self.refused(entry)
+
+    def unreachable(self, arg: Any, reason: str) -> None:
+        """Nobody has the server's address, as ARP says."""
+        if isinstance(arg, Probe):
+            self.check_unreachable(arg, reason)
+        elif isinstance(arg, Attempt) and not arg.over:
+            self._release(arg)
+            self._again(arg, reason, wait=True)
 
     def _lost(self, entry: tuple[int, Attempt]) -> bool:
         row, attempt = entry
@@ -282,9 +303,13 @@ class Balancer(Checking):
         self.world.agenda.at(self.now, self._server(attempt.backend.name).forget, attempt)
 
     def _tell(self, request: Request, how: Any, what: str) -> None:
+        if request.called is not None:
+            address, called = request.called
+            self.crossing(address).carry(request.number, how, (request, what), called)
+            return
         way = self.back.get(request.clients)
         if way is None:
-            way = self.back[request.clients] = Way(self.world, self.id, request.clients)
+            way = self.back[request.clients] = self.way_to(request.clients)
         way.carry(request.number, how, (request, what))
 
     def _clients(self, request: Request) -> Clients:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vizapp.devices.balancing.backend import Algorithm, Backend
+from vizapp.devices.balancing.crossing import Crossing
 from vizapp.devices.balancing.health import SECOND, Health, Passive, detection, detection_hung
+from vizapp.devices.balancing.hosted import Hosted
 from vizapp.devices.balancing.request import CHECK, Probe
-from vizapp.sim.behaviour import Behaviour
-from vizapp.sim.frame import CUT
 from vizapp.sim.way import Way
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ class Watch:
         self.first: int | None = None  # true ns of the first failure, or success, in a row
 
 
-class Checking(Behaviour):
+class Checking(Hosted):
     """The part of a balancer that judges its servers. HAProxy sends checks, spread over the interval; a check that is
     not answered within the interval has failed, and the next one goes an interval after the end of the last."""
 
     backends: dict[str, Backend]
-    ways: dict[str, Way]
+    ways: dict[str, Way | Crossing]
     algorithm: Algorithm
     nginx: bool
 
@@ -99,14 +99,14 @@ class Checking(Behaviour):
         watch.due = self.now + wait
         self.world.agenda.cause = 0
         self.after(wait, self._check, (watch, watch.turn))
-        self._server(watch.backend.name).show("check", wait)
+        self._server(watch.backend.name).expect(self.id, watch.due)
 
     def _check(self, entry: tuple[Watch, int]) -> None:
         watch, turn = entry
         if turn != watch.turn:
             return
         name = watch.backend.name
-        self._server(name).show("check", 0)
+        self._server(name).expect(self.id, None)
         probe = Probe(watch.backend, self)
         self.after(self.get("inter"), self._check_timeout, probe)
         self.ways[name].carry(CHECK, self._server(name).check, probe)
@@ -131,6 +131,12 @@ class Checking(Behaviour):
         watch = self._result(entry)
         if watch is not None:
             self._failed(watch, "connection-refused")
+
+    def check_unreachable(self, probe: Probe, reason: str) -> None:
+        """The check can't even leave."""
+        if not probe.over and probe.backend is self.backends[probe.backend.name]:
+            probe.over = True
+            self._failed(self.watches[probe.backend.name], reason)
 
     def _check_timeout(self, probe: Probe) -> None:
         if probe.over:
@@ -197,21 +203,18 @@ class Checking(Behaviour):
     def _set_aside(self, backend: Backend, after: int, checks: int) -> None:
         backend.up = False
         self.algorithm.went_down(backend)
-        self._server(backend.name).judged(False)
+        self._server(backend.name).judged(self.id, False)
         self.event("balancer.down", server=backend.name, after=after, checks=checks)
 
     def _take_back(self, backend: Backend, after: int, checks: int) -> None:
         backend.up = True
         self.algorithm.went_up(backend)
-        self._server(backend.name).judged(True)
+        self._server(backend.name).judged(self.id, True)
         self.event("balancer.up", server=backend.name, after=after, checks=checks)
 
     def _since(self, name: str, back: bool, first: int | None) -> int:
         """True ns since the server went (or came back), or else since the first sign of it."""
         server: Any = self._server(name)
         when = server.back if back else server.gone
-        tracks = self.world.timeline.tracks
-        links = [cable.link.id for cable, _, _ in self.ways[name].hops]
-        cuts = [tracks[(link, CUT)].times[-1] for link in links if (link, CUT) in tracks]
-        latest = max([t for t in (when, *cuts) if t is not None], default=None)
+        latest = max([t for t in (when, *self.ways[name].cuts()) if t is not None], default=None)
         return self.now - (latest if latest is not None else self.now if first is None else first)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 
+from vizapp.devices.balancing import hosting
+from vizapp.devices.balancing.absence import NOTICE, Absence
+from vizapp.devices.balancing.crossing import Crossing
+from vizapp.devices.balancing.hosted import Hosted
 from vizapp.devices.balancing.request import ANSWERED, Deadlines, Request
 from vizapp.scene.model import Act
 from vizapp.scene.vocabulary import Event, Field, Kind, Show, Verb
 from vizapp.sim.agenda import Runaway
-from vizapp.sim.behaviour import Behaviour
 from vizapp.sim.timeline import Answers
 from vizapp.sim.way import Way
 
@@ -18,15 +22,36 @@ SECOND = 1_000_000_000
 BUSY_WINDOW = 100_000_000  # true ns
 BUSY_BUDGET = 3_000  # requests born in one window: beyond, the rate means nothing any more
 REQUEST_BUDGET = 4_000_000  # requests of a run
+RETRANSMISSION = 1 * SECOND  # ns after which a SYN is sent again, then doubled each time (RFC 6298 § 2.1, § 5.5)
 
 
-class Clients(Behaviour):
-    """Chance streams: `arrivals` (when), `demand` (how much work), `sources` (from which address)."""
+@dataclass(slots=True, eq=False)
+class Knock:
+    """A request that nobody has accepted yet. tries: how often its SYN was sent; wait: ns until the next one."""
 
-    passes = False
+    request: Request
+    tries: int = 0
+    wait: int = RETRANSMISSION
 
-    def start(self) -> None:
-        self.way = Way(self.world, self.id, self.get("target"))
+    @property
+    def over(self) -> bool:
+        return self.request.over or bool(self.request.taken)
+
+
+class Clients(Hosted):
+    """They call a balancer, or an address: then their system finds who has it, and repeats what nobody accepts.
+
+    Chance streams: `arrivals` (when), `demand` (how much work), `sources` (from which address).
+    """
+
+    def begin(self) -> None:
+        target: str = self.get("target")
+        self.balancer: Any = self.world.devices.get(target)
+        self.way: Way | Crossing = self.crossing(target) if self.balancer is None else self.way_to(target)
+        self.called = self.way.address if isinstance(self.way, Crossing) else ""
+        self._open_answers()
+        self.knocks = Deadlines(self, self._knock)
+        self.absence = Absence(self)
         first, last = self.get("sources")
         self.sources = (int(ip_address(first)), int(ip_address(last)))
         self.count: int = getattr(self, "count", 0)
@@ -40,12 +65,15 @@ class Clients(Behaviour):
         self._plan()
         self._say()
 
-    def on_fail(self) -> None:
+    def quit(self) -> None:
         for request in list(self.open.values()):
             self._note(request, "", "client-gone")
 
+    crash = quit
+
     def configure(self, name: str, value: Any) -> None:
-        if self.failed:
+        super().configure(name, value)
+        if not self.running:
             return  # it is read afresh when they are back
         if name == "rate":
             self.left = max(0.0, self.left - (self.now - self.since) * self.rate / SECOND)
@@ -55,7 +83,8 @@ class Clients(Behaviour):
 
     def _say(self) -> None:
         self.show("rate", {"words": "clients.rate", "rate": self.rate})
-        servers = self._target.get("servers") or ()
+        first = next(iter(self._balancers()), None)
+        servers = first.get("servers") if first is not None else ()
         cores = sum(self.world.devices[name].get("cores") or 0 for name in servers)
         self.show("busy", self.rate * self.get("demand") / SECOND / cores if cores else 0.0)
 
@@ -95,12 +124,45 @@ class Clients(Behaviour):
         request = Request(self.count, self.now, demand, source, self.id, self.cookies.get(source, ""))
         self.open[request.number] = request
         self.deadlines.add(self.now + self.get("patience"), request)
-        if getattr(self._target, "balances", False):
-            self.way.carry(request.number, self._target.take, request)
+        if isinstance(self.way, Crossing):
+            self._call(request)
+        elif getattr(self.balancer, "balances", False):
+            self.way.carry(request.number, self.balancer.take, request)
 
-    @property
-    def _target(self) -> Any:
-        return self.world.devices[self.way.end]
+    def _balancers(self) -> list[Any]:
+        """Those that may answer: the one that is called, or on a network whoever has the address."""
+        if self.balancer is not None:
+            return [self.balancer] if getattr(self.balancer, "balances", False) else []
+        return [device for device in self.world.devices.values() if getattr(device, "balances", False)]
+
+    # over a network
+
+    def _call(self, request: Request) -> None:
+        """Its first SYN leaves; from then on it is looked after until somebody accepts it."""
+        route = self.stack.routes.find(self.called) if self.stack is not None else None
+        if route is None or route[0].ip is None:
+            self.unreachable(request, "no-route")
+            return
+        request.called = (route[0].ip, self.called)
+        self.way.carry(request.number, self.take, request)
+        self.knocks.add(self.now + NOTICE, Knock(request))
+
+    def _knock(self, knock: Knock) -> None:
+        """Nobody has accepted it so far."""
+        now, due = self.now, knock.request.born + RETRANSMISSION
+        if not knock.tries:
+            knock.tries = 1
+            self.absence.unanswered(knock.request)
+            self.knocks.add(due, knock)
+            return
+        knock.tries += 1
+        knock.wait *= 2
+        self.knocks.add(now + knock.wait, knock)
+        self.way.carry(knock.request.number, self.take, knock.request)
+
+    def take(self, entry: tuple[int, Request]) -> None:
+        """Clients serve nobody: whoever calls them is refused."""
+        self.world.timeline.crowd.end(entry[0], self.now, "connection-refused")
 
     def _spend(self) -> None:
         window = self.now // BUSY_WINDOW
@@ -114,20 +176,39 @@ class Clients(Behaviour):
     def answered(self, entry: tuple[int, tuple[Request, str]]) -> None:
         """The answer of a server is there."""
         row, (request, server) = entry
-        if request.cookie and not request.over:
-            self.cookies[request.source] = request.cookie
+        if not request.over:
+            self.absence.answered(request, request.taken)
+            if request.cookie:
+                self.cookies[request.source] = request.cookie
         self._end(row, request, server, ANSWERED)
 
     def refused(self, entry: tuple[int, tuple[Request, str]]) -> None:
         """An error came instead of an answer: from the balancer itself, or its silence broken by a reset."""
         row, (request, reason) = entry
-        if not request.over and reason == "balancer-refused":
-            self.event("request.failed", request=request.number, reason=reason)
+        if not request.over:
+            if reason in ("balancer-refused", "nobody-serves"):
+                self.event("request.failed", request=request.number, reason=reason)
+            self.absence.unanswered(request, reason)
         self._end(row, request, "", reason)
 
+    def reset(self, entry: tuple[int, Request]) -> None:
+        """The machine that was reached has nobody who listens."""
+        row, request = entry
+        self.refused((row, (request, "nobody-serves")))
+
+    def unreachable(self, arg: Any, reason: str) -> None:
+        """Nobody has the address, as ARP says, or there is no way to it."""
+        if isinstance(arg, Request) and not arg.over:
+            self.event("request.failed", request=arg.number, reason=reason)
+            self.absence.unanswered(arg, reason)
+            self._end(None, arg, "", reason)
+
     def _give_up(self, request: Request) -> None:
-        self.world.agenda.cause = self.way.why()
+        taker = self.world.devices.get(request.taken)
+        self.world.agenda.cause = self.way.why() or getattr(taker, "why", 0)
         self.event("request.failed", request=request.number, reason="no-answer")
+        if not request.taken:
+            self.absence.unanswered(request)
         self._end(None, request, "", "no-answer")
 
     def _end(self, row: int | None, request: Request, server: str, result: str) -> None:
@@ -140,8 +221,20 @@ class Clients(Behaviour):
     def _note(self, request: Request, server: str, result: str) -> None:
         request.over = True
         del self.open[request.number]
-        answers = self.world.timeline.answers.setdefault(self.way.end, Answers(results=[ANSWERED]))
-        answers.add(self.now, self.now - request.born, server, result, request.number)
+        if result != ANSWERED:
+            self.absence.failed()
+        lasts, answers = self.now - request.born, self.world.timeline.answers
+        if self.called:
+            answers[self.id].add(self.now, lasts, request.taken, result, request.number)
+        if not self.called or request.taken:
+            served = answers.setdefault(request.taken or self.get("target"), Answers(results=[ANSWERED]))
+            served.add(self.now, lasts, server, result, request.number)
+
+    def _open_answers(self) -> None:
+        """Of an address, who answers is told too: one of the balancers."""
+        if self.called:
+            names = [device.id for device in self._balancers()]
+            self.world.timeline.answers.setdefault(self.id, Answers(servers=[*names, ""], results=[ANSWERED]))
 
 
 CLIENTS = Kind(
@@ -151,19 +244,33 @@ CLIENTS = Kind(
     icon="clients",
     behaviour=Clients,
     fields=(
-        Field("target", "thing", "The balancer that they call.", required=True),
+        Field("target", "address", "Whom they call: a balancer, or on a network an IP address, whoever has it.",
+              required=True),
         Field("rate", "rate", "Requests per second, on average.", default=100.0, minimum=0, maximum=20_000),
         Field("demand", "duration", "Work in a request, on average: the time that one core needs for it.", "80ms"),
         Field("arrivals", "choice", "How requests follow each other.", "poisson", choices=("poisson", "regular")),
         Field("work", "choice", "How the work varies.", "exponential", choices=("exponential", "constant")),
         Field("sources", "range", "The addresses they come from.", "203.0.113.1-203.0.113.200"),
         Field("patience", "duration", "How long a client waits for an answer.", default="10s"),
+        *hosting.FIELDS,
     ),
-    shows=(Show("rate", "text", "show.rate", longest="clients.rate.longest"),),
+    shows=(
+        *hosting.SHOWS,
+        Show("rate", "text", "show.rate", longest="clients.rate.longest"),
+        Show("outage", "text", "show.outage", given=("addressed",), longest="outage.longest"),
+    ),
     verbs=(
+        *hosting.VERBS,
         Verb("get", ("thing",), "The clients send one more request.", example="get clients demand=1s @ 1.9s",
              options=(Field("demand", "duration", "Work in it."),)),
     ),
-    events=(Event("request.failed", "A client got no answer.", ("request", "server", "reason", "status")),),
+    events=(
+        *hosting.EVENTS,
+        Event("request.failed", "A client got no answer.", ("request", "server", "reason", "status")),
+        Event("outage.began", "Nobody takes the requests any more. since: when the first of them was sent (true ns).",
+              ("from", "to", "address", "since")),
+        Event("outage.ended", "They are answered again. lasted: ns since that request; lost: those that failed.",
+              ("from", "to", "address", "since", "lasted", "lost")),
+    ),
     example="clients: {kind: clients, target: lb, rate: 120/s, demand: 80ms}",
 )  # fmt: skip

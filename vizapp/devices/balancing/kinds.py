@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vizapp.devices.balancing import hosting
 from vizapp.devices.balancing.algorithms import NAMES, SOFTWARE
 from vizapp.devices.balancing.balancer import Balancer
 from vizapp.devices.balancing.clients import CLIENTS
@@ -38,8 +39,10 @@ BALANCER = Kind(
         Field("timeout-server", "duration", "How long a server may take to answer.", default="30s"),
         Field("max-fails", "int", "nginx: failed requests that set a server aside; 0: never.", default=1, minimum=0),
         Field("fail-timeout", "duration", "nginx: for how long.", default="10s"),
+        *hosting.FIELDS,
     ),
     shows=(
+        *hosting.SHOWS,
         Show("algorithm", "text", "show.algorithm", longest="algorithm.leastconn"),
         Show("weights", "text", "show.weights", longest="balancer.weights.longest"),
         Show("failures", "text", "show.failures", longest="8888"),
@@ -52,7 +55,9 @@ BALANCER = Kind(
         Show("detection", "text", "show.detection", longest="balancer.detection", face=False),
         Show("detection_hung", "text", "show.detection_hung", longest="balancer.detection-hung", face=False),
     ),
+    verbs=hosting.VERBS,
     events=(
+        *hosting.EVENTS,
         Event("balancer.chose", "A request has its server, the `nth` that it gets (told with `explain`).",
               ("request", "server", "kept", "nth", "source")),
         Event("balancer.down", "A server was set aside; `after`: ns since it went.", ("server", "after", "checks")),

@@ -19,7 +19,8 @@ ANSWERED = "answered"  # the result of a request that got what it asked for; any
 class Request:
     """number: from 1, in order of birth. born: true ns. demand: ns of work of one core, drawn at birth, so that every
     algorithm meets the same requests. source: the client's IPv4 address as a number. cookie: the server that it names,
-    or that the answer names; kept: it was sent there. over: the client knows its end."""
+    or that the answer names; kept: it was sent there. over: the client knows its end. called: the addresses from which
+    and to which it was sent, on a network. taken: the balancer that accepted it."""
 
     number: int
     born: int
@@ -29,6 +30,8 @@ class Request:
     cookie: str = ""
     kept: bool = False
     over: bool = False
+    called: tuple[str, str] | None = None
+    taken: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -58,7 +61,8 @@ class Probe:
 
 
 class Ending(Protocol):
-    over: bool
+    @property
+    def over(self) -> bool: ...
 
 
 class Deadlines:

@@ -7,22 +7,31 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from vizapp.devices import faults
+from vizapp.devices.balancing import hosting
+from vizapp.devices.balancing.crossing import Crossing
+from vizapp.devices.balancing.hosted import Hosted
 from vizapp.devices.balancing.request import CHECK, Attempt, Probe
-from vizapp.scene.model import Act
+from vizapp.scene.model import Act, Thing
 from vizapp.scene.vocabulary import Field, Kind, Show
 from vizapp.sim.behaviour import Behaviour, Impossible
 from vizapp.sim.way import Way
+from vizapp.sim.world import World
 
 if TYPE_CHECKING:
     from vizapp.devices.balancing.balancer import Balancer
 
 
-class Server(Behaviour):
-    """Crashed (`fail`), its program is gone and its kernel refuses at once; hung, it accepts and never answers."""
+class Server(Hosted):
+    """Its program gone, its kernel refuses at once; hung, it accepts and never answers; its machine gone, it is silent.
+    `fail` takes the machine away where it has addresses, else the program."""
 
-    passes = False
+    def __init__(self, world: World, thing: Thing) -> None:
+        super().__init__(world, thing)
+        self.due: dict[str, int] = {}  # when each balancer will check it
+        self.verdicts: dict[str, bool] = {}  # whether each balancer sends it requests
+        self.used: bool | None = None  # whether one does
 
-    def start(self) -> None:
+    def begin(self) -> None:
         timeline = self.world.timeline
         self.cores: int = self.get("cores")
         self.slowness: float = self.get("slowness")
@@ -31,10 +40,10 @@ class Server(Behaviour):
         self.inside: dict[Attempt, None] = {}
         self.probes: list[Probe] = []  # checks that a hung program has not answered yet
         self.hung = False
+        came = self.now if getattr(self, "gone", None) is not None else getattr(self, "back", None)
+        self.back: int | None = came  # when it last came back
         self.gone: int | None = None  # since when (true ns) it answers nothing
-        self.back: int | None = getattr(self, "back", None)  # when it last came back
-        self.why: int = getattr(self, "why", 0)  # the act that made it what it is
-        self.ways: dict[str, Way] = {}
+        self.ways: dict[str, Way | Crossing] = {}
         self.served: int = getattr(self, "served", 0)
         self.loads: list[dict[str, Any]] = []  # what to show of each number in progress, made once
         self.load = timeline.track(self.id, "in_progress")
@@ -58,26 +67,24 @@ class Server(Behaviour):
             loads.append({"words": "server.in-progress", "n": len(loads), "of": self.cores})
         self.load.put(self.world.agenda.now, loads[n])
 
-    def on_fail(self) -> None:
-        self.why = self.world.agenda.cause
-        self.gone = self.now
+    def quit(self) -> None:
         for attempt in self.inside:
             self._back(attempt.balancer).carry(attempt.request.number, balancer(attempt).broken, attempt)
+        self.crash()
+
+    def crash(self) -> None:
+        self.gone = self.now
         self.inside.clear()
         self.busy.clear()
         self.queue.clear()
         self.probes.clear()
         self._count()
 
-    def on_restore(self) -> None:
-        self.why = self.world.agenda.cause
-        self.back = self.now
-        self.start()
-
     def configure(self, name: str, value: Any) -> None:
+        super().configure(name, value)
         if name == "cores":
             self.cores = value
-            if not self.failed:
+            if self.running:
                 self._next()
         elif name == "slowness":
             self.slowness = value
@@ -90,7 +97,7 @@ class Server(Behaviour):
 
     # requests
 
-    def take(self, entry: tuple[int, Attempt]) -> None:
+    def accept(self, entry: tuple[int, Attempt]) -> None:
         """A request is there: a core takes it, or it waits."""
         row, attempt = entry
         if self.failed:
@@ -140,10 +147,10 @@ class Server(Behaviour):
                 self.queue.remove(attempt)
             self._count()
 
-    def _back(self, device: Behaviour) -> Way:
+    def _back(self, device: Behaviour) -> Way | Crossing:
         way = self.ways.get(device.id)
         if way is None:
-            way = self.ways[device.id] = Way(self.world, self.id, device.id)
+            way = self.ways[device.id] = self.way_to(device.id)
         return way
 
     # health checks
@@ -199,10 +206,33 @@ class Server(Behaviour):
 
     # what a balancer says of it
 
-    def judged(self, up: bool) -> None:
-        """A balancer set it aside, or takes it back."""
-        self.show("up", up)
-        self.show("state", "" if up else {"words": "server.set-aside", "at": self.now})
+    def judged(self, by: str, up: bool) -> None:
+        """A balancer set it aside, or takes it back. What is shown is the verdict of all: it is out of service when
+        none of them sends it anything."""
+        self.verdicts[by] = up
+        self._say_verdict()
+
+    def left(self, by: str) -> None:
+        """That balancer is gone: what it thought counts no more, unless it was the only one."""
+        self.due.pop(by, None)
+        if len(self.verdicts) > 1:
+            del self.verdicts[by]
+            self._say_verdict()
+
+    def _say_verdict(self) -> None:
+        used = any(self.verdicts.values())
+        if used != self.used:
+            self.used = used
+            self.show("up", used)
+            self.show("state", "" if used else {"words": "server.set-aside", "at": self.now})
+
+    def expect(self, by: str, due: int | None) -> None:
+        """That balancer's next check is due at true ns `due`; None: it is on its way. The next of all is shown."""
+        self.due.pop(by, None)
+        if due is not None:
+            self.due[by] = due
+        coming = [t for t in self.due.values() if t > self.now]
+        self.show("check", min(coming) - self.now if coming else 0)
 
 
 def balancer(attempt: Attempt) -> Balancer:
@@ -221,8 +251,10 @@ SERVER = Kind(
               minimum=0, maximum=256),
         Field("slowness", "number", "How many times longer than usual each request takes it.", 1.0, minimum=0.1),
         Field("address", "text", "`ip:port`, which the consistent hash of nginx reads."),
+        *hosting.FIELDS,
     ),
     shows=(
+        *hosting.SHOWS,
         Show("in_progress", "text", "show.in_progress", longest="server.in-progress.longest"),
         Show("size", "text", "show.size", longest="server.size.longest"),
         Show("state", "text", "show.state", longest="server.set-aside.longest"),
@@ -231,7 +263,7 @@ SERVER = Kind(
         *faults.BADGES,
         Show("served", "text", "show.served", longest="888888", face=False),
     ),
-    verbs=faults.VERBS,
-    events=faults.EVENTS,
+    verbs=(*hosting.VERBS, *faults.VERBS),
+    events=(*hosting.EVENTS, *faults.EVENTS),
     example="web1: {kind: server, cores: 8, weight: 2}",
 )  # fmt: skip

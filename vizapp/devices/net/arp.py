@@ -46,6 +46,7 @@ class Neighbour:
     used: int = 0
     tries: int = 0
     waiting: list[Outgoing] = field(default_factory=list)
+    asking: list[Callable[[str | None], None]] = field(default_factory=list)  # who is told its MAC, or that none is
     planned: int = 0  # number of the check that counts: what was planned before is void
 
 
@@ -72,15 +73,34 @@ class ArpCache:
         entry = self._entry(interface.name, out.next_hop)
         if out.confirms:
             entry.confirmed = self.device.now
-        if entry.state in FRESH:
-            return entry.mac
+        if entry.state not in FRESH:
+            if entry.mac is None:
+                entry.waiting.append(out)
+            self._use(entry)
+        return entry.mac
+
+    def reach(self, interface: Interface, ip: str, told: Callable[[str | None], None]) -> str | None:
+        """The MAC of `ip`, for one who sends no packets of his own; when it is unknown, the question is asked and
+        `told` is called once, with the answer or with None."""
+        entry = self._entry(interface.name, ip)
+        if entry.state not in FRESH:
+            if entry.mac is None:
+                entry.asking.append(told)
+            self._use(entry)
+        return entry.mac
+
+    def confirm(self, interface: Interface, ip: str) -> None:
+        """Something shows that `ip` is there (an answer of TCP)."""
+        entry = self.entries.get((interface.name, ip))
+        if entry is not None:
+            entry.confirmed = self.device.now
+
+    def _use(self, entry: Neighbour) -> None:
+        """It is used while in doubt, or unknown."""
         entry.used = self.device.now
         if entry.state == "STALE":
             self._become(entry, "DELAY", DELAY_TIME)
-        if entry.mac is None:
-            entry.waiting.append(out)
         self._start(entry)
-        return entry.mac
 
     def ask(self, interface: Interface, ip: str) -> None:
         """Ask everybody, whatever is known already."""
@@ -160,6 +180,13 @@ class ArpCache:
         self._become(entry, "FAILED")
         for out in waiting:
             self.link.unreachable(out)
+        self._tell(entry)
+
+    def _tell(self, entry: Neighbour) -> None:
+        """Those who asked for its MAC hear it, or that nobody answered."""
+        asking, entry.asking = entry.asking, []
+        for told in asking:
+            self.device.after(0, told, entry.mac)
 
     # asking and answering
 
@@ -251,6 +278,7 @@ class ArpCache:
         waiting, entry.waiting = entry.waiting, []
         for out in waiting:
             self.device.after(0, self.link.hand_over, out)
+        self._tell(entry)
 
     def learn(self, interface: Interface, ip: str, mac: str, origin: str) -> None:
         """A program of this machine knows who has `ip`."""
@@ -284,6 +312,7 @@ class ArpCache:
             del self.entries[entry.port, entry.ip]
             for out in entry.waiting:
                 self.link.drop(out.packet, "arp-failed")
+            self._tell(entry)
         if dropped:
             self.show()
         return bool(dropped)

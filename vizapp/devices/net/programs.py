@@ -212,7 +212,8 @@ class Programs(Running):
 
     def _interfaces(self, device: str) -> list[Interface]:
         other = self.world.devices[device]
-        return list(other.stack.interfaces.values()) if isinstance(other, Programs) else []
+        stack: Stack | None = getattr(other, "stack", None)
+        return list(stack.interfaces.values()) if stack is not None else []
 
     def _nearest(self, interfaces: list[Interface]) -> str | None:
         """The address on a network of ours, or else the first one."""
