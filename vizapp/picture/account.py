@@ -78,14 +78,14 @@ def _packet(hop: Flight, words: Words) -> str:
 def numbers(why: Why, scene: Scene, words: Words) -> dict[str, Any]:
     """What the answer may reckon with. Of the event: its details, `t`, and the fields of its device as they stood then.
     Of its chain: `n` times that what led to it happened, about every `every` ns, first `first` ns after the
-    first cause; `wait`: ns since that cause; `root`: that cause in words."""
+    first cause; `gap`: ns since it last did; `wait`: ns since the first cause; `root`: that cause in words."""
     chain, event = why.chain, why.chain.event
     frame = why.timeline.at(event.t)
     values = {**_fields(event, scene, frame), **sentences.details(event, scene, words), "t": event.t}
     if chain.causes:
         start, last = chain.links[0].t, chain.causes[-1]
         times = [each.t for each in last.events] or [last.t]
-        values |= {"n": len(times), "first": times[0] - start, "wait": event.t - start,
+        values |= {"n": len(times), "gap": event.t - last.t, "first": times[0] - start, "wait": event.t - start,
                    "every": _near((times[-1] - times[0]) // max(len(times) - 1, 1)),
                    "root": _quoted(chain.links[0], scene, words)}  # fmt: skip
     return values
@@ -106,7 +106,8 @@ def _manners(why: Why) -> list[str]:
     led to it, by its own name."""
     event, causes = why.chain.event, why.chain.causes
     before = causes[-1].event if causes else None
-    manners = [event.details.get("because"), event.details.get("reason"), before.name if before is not None else None]
+    said = [event.details.get(each) for each in ("because", "reason", "direction")]
+    manners = [*said, before.name if before is not None else None]
     return [*(f"{event.name}.{each}" for each in manners if isinstance(each, str)), event.name]
 
 

@@ -10,21 +10,29 @@ from vizapp.picture.view import View
 from vizapp.sim.chain import Link
 
 
-def chained(stage: Stage, view: View) -> Iterator[Shape]:
-    """What the view's chain goes through; nothing without one."""
-    chain = view.chain
-    if chain is None:
-        return
-    now, through = _through(stage, chain.links[view.link : view.link + 1]), _through(stage, chain.links)
-    for place in through:
+def cables(stage: Stage, view: View) -> Iterator[Shape]:
+    """The cables that the view's chain goes along, beneath what moves on them."""
+    for place, now in _through(stage, view):
         if place in stage.ways:
-            yield _cable(place, stage, view, place in now)
-    for place in through:
+            yield _cable(place, stage, view, now)
+
+
+def things(stage: Stage, view: View) -> Iterator[Shape]:
+    """Rings around the things that it goes through."""
+    for place, now in _through(stage, view):
         if place in stage.boxes:
-            yield from _thing(place, stage, view, place in now)
+            yield from _thing(place, stage, view, now)
 
 
-def _through(stage: Stage, links: Sequence[Link]) -> tuple[str, ...]:
+def _through(stage: Stage, view: View) -> Iterator[tuple[str, bool]]:
+    """The things and cables of the view's chain, and whether the link that is looked at is about them."""
+    if view.chain is not None:
+        links = view.chain.links
+        now = frozenset(_places(stage, links[view.link : view.link + 1]))
+        yield from ((place, place in now) for place in _places(stage, links))
+
+
+def _places(stage: Stage, links: Sequence[Link]) -> tuple[str, ...]:
     """The things and cables of these links, with the cables that join things of one link."""
     found: list[str] = []
     for link in links:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from math import hypot
 
 from vizapp.picture import card as cards
-from vizapp.picture import inset, journey, motion, packets, room, sentences, table
+from vizapp.picture import chained, inset, journey, motion, packets, room, sentences, table
 from vizapp.picture.backdrop import DIM, backdrop, lit
-from vizapp.picture.chained import chained, halo
+from vizapp.picture.chained import halo
 from vizapp.picture.face import RING
 from vizapp.picture.kinds import kind_of
 from vizapp.picture.letter import letter, rewriting, rewritten
@@ -101,6 +101,7 @@ def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs
     if view.chain is None:
         yield from _glow(frame, stage, view, show, pace)
     yield from inset.insets(frame, stage, view, words, show, pace)
+    yield from chained.cables(stage, view)
     yield from wake(frame, stage, view)
     yield from _rings(frame, stage, view)
     yield from packets.ended(frame, stage, view, words, show, pace, signs)
@@ -155,7 +156,7 @@ def _rings(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
 def _top(at: _Sight, followed: list[InFlight], held: Event | None, signs: Sequence[Area]) -> Iterator[Shape]:
     stage, view = at.stage, at.view
     yield from _marked(stage, view)
-    yield from chained(stage, view)
+    yield from chained.things(stage, view)
     attached = tuple(_attached(at))
     yield from attached
     if stage.sizes.near:

@@ -65,6 +65,7 @@ class ChainPills(QWidget):
         pill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         pill.clicked.connect(lambda: self.picked.emit(link))
         pill.show()
+        pill.ensurePolished()  # its size is asked for at once
         return pill
 
     # where they stand

@@ -187,6 +187,7 @@ class Checking(Hosted):
             spent = passive.fails >= passive.max_fails > 0
             passive.answered()
             if spent and not passive.fails:
+                self.world.agenda.cause = self._server(backend.name).why
                 self._take_back(backend, self._since(backend.name, back=True, first=self.now), 1)
 
     def stumbled(self, backend: Backend) -> None:
