@@ -328,3 +328,30 @@ def test_all_steps_of_a_comparison_are_pages(call: Call, both: Path) -> None:
 
 def test_a_capture_is_of_one_run(call: Call, both: Path) -> None:
     assert call("export", str(both), "-o", str(both.with_suffix(".pcapng")))[0] == 2
+
+
+def test_describe_says_why_the_event_of_a_step_happened(capsys):
+    assert main(["describe", "load-balancing", "--step", "6", "--why", "--lang", "en"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("Why was web3 set aside at ")
+    assert [line.split("  ")[-1] for line in said[-3:]] == ["web3 crashes", "3 failed checks", "web3 set aside"]
+
+
+def test_an_event_is_named_as_in_a_claim(capsys):
+    assert main(["describe", "load-balancing", "--at", "14s", "--why", "check.failed at lb", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("2 failed checks")
+
+
+@pytest.mark.parametrize("asked", ["balancer.down", "why not"])
+def test_what_has_not_happened_has_no_reason(asked, capsys):
+    assert main(["describe", "load-balancing", "--at", "1s", "--why", asked]) == 1
+    assert "--why:1:1: " in capsys.readouterr().err
+
+
+def test_a_picture_says_why_under_its_stage(tmp_path, capsys):
+    file = tmp_path / "why.svg"
+    asked = ["export", "load-balancing", "--step", "6", "--why", "--lang", "en", "--size", "1366x768", "-o", str(file)]
+    assert main([*asked, "--fonts", "none"]) == 0
+    text = file.read_text(encoding="utf-8")
+    assert "Why was web3 set aside at" in text
+    assert 'viewBox="0 0 1366 768"' in text

@@ -10,7 +10,6 @@ from vizapp.picture.theme import DAY
 from vizapp.run import Run
 from vizapp.scene.reader import read
 from vizapp.window import keys, style
-from vizapp.window.chain_pills import shown
 from vizapp.window.journal import JournalPanel
 from vizapp.window.scene_screen import SceneScreen
 from vizapp.window.session import Session
@@ -123,9 +122,3 @@ def test_the_journal_lights_the_rows_of_the_chain(qtbot, session):
 
 def test_it_has_a_key():
     assert keys.bound(keys.SCENE)["Y"].id == keys.bound(keys.SHOW)["Y"].id == "why"
-
-
-def test_of_a_long_chain_both_ends_and_what_is_near_are_shown():
-    assert shown(5, 2) == [(link, 0) for link in range(5)]
-    assert shown(12, 6) == [(0, 0), (1, 3), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 2), (11, 0)]
-    assert shown(9, 4) == [(link, 0) for link in range(9)]

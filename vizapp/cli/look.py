@@ -12,15 +12,18 @@ from vizapp.cli.scene import make_run, moment
 from vizapp.cli.stop import WRONG_INPUT, WRONG_USAGE, Stop, wrong
 from vizapp.compare import Comparison, Played
 from vizapp.export import ExportError, Past, PictureFormat, RunFormat, export, export_run, format_of
-from vizapp.picture import explained
+from vizapp.picture import account, explained
+from vizapp.picture.account import Why
 from vizapp.picture.describe import describe as describe_frame
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import theme
 from vizapp.picture.why import journey
+from vizapp.run import Run
 from vizapp.scene import parse
 from vizapp.scene.tokens import PhraseError
 from vizapp.sim.frame import Frame
-from vizapp.sim.match import followed
+from vizapp.sim.match import followed, matches
+from vizapp.sim.timeline import Event
 from vizapp.sim.trail import trail
 from vizapp.words import Words
 
@@ -31,9 +34,41 @@ def describe(arguments: Namespace) -> int:
     words = words_of(arguments)
     run = make_run(arguments, words)
     show = _show(run, arguments, words)
-    lines = _sentences(run, show, words) if arguments.packet is None else _journey(run, show, arguments.packet, words)
+    if arguments.why is not None:
+        lines = _reasons(_asked(run, show, arguments, words), run, words)
+    elif arguments.packet is not None:
+        lines = _journey(run, show, arguments.packet, words)
+    else:
+        lines = _sentences(run, show, words)
     print(*lines, sep="\n")
     return 0
+
+
+def _reasons(why: Why, run: Played, words: Words) -> list[str]:
+    """The question, the answer, its source, and the chain of causes at its times."""
+    said = (account.question(why, run.scene, words), account.told(why, run.scene, words), account.source(why, words))
+    links = [f"{words.clock(link.t):>12}  {account.label(link, run.scene, words)}" for link in why.chain.links]
+    return [*(line for line in said if line), *links]
+
+
+def _asked(run: Played, show: float, arguments: Namespace, words: Words) -> Why:
+    """Why what `--why` names happened: the last such event up to that show second, or the one of the step."""
+    if isinstance(run, Comparison):
+        raise Stop(WRONG_USAGE, words("cli.why-of-sides"))
+    t = run.pace.true(show)
+    step = run.steps[arguments.step - 1].event if arguments.step is not None and not arguments.why else None
+    seen = reversed(run.frame(t).events())
+    event = step or next((each for each in seen if _means(arguments.why, each, run, words)), None)
+    if event is None:
+        raise wrong("--why", words("cli.no-event", t=t))
+    return run.because(event, t)
+
+
+def _means(asked: str, event: Event, run: Run, words: Words) -> bool:
+    try:
+        return not asked or matches(parse.pattern(asked), event, run.timeline)
+    except PhraseError:
+        raise wrong("--why", words("cli.wrong-event", event=asked)) from None
 
 
 def _journey(run: Played, show: float, asked: str, words: Words) -> list[str]:
@@ -112,6 +147,11 @@ def _capture(path: Path, arguments: Namespace, words: Words) -> tuple[Path, ...]
 
 
 def _picture(run: Played, show: float, size: tuple[int, int], arguments: Namespace, words: Words) -> Picture:
+    if arguments.why is not None:
+        why = _asked(run, show, arguments, words)
+        assert isinstance(run, Run)
+        return run.answered(why, show, size=size, lang=words.lang, theme=theme(arguments.theme), level=arguments.level,
+                            transparent=arguments.transparent)  # fmt: skip
     return run.still(show, size=size, lang=words.lang, theme=theme(arguments.theme), level=arguments.level,
                      transparent=arguments.transparent)  # fmt: skip
 

@@ -92,6 +92,7 @@ def _describe(subs: Subs) -> None:
     _moment(command)
     command.add_argument("--packet", metavar="PACKET", help="instead of the moment, the journey of that packet: its "
                          "number, or as `follow` names it ('syn of vm1'): the first such one")  # fmt: skip
+    _why(command)
     command.set_defaults(call=commands.describe)
 
 
@@ -107,6 +108,7 @@ def _export(subs: Subs) -> None:
     command.add_argument("--scale", type=_scale, default=1.0, help="pixels per unit, for PNG (default 1)")
     command.add_argument("--level", choices=("explore", "show", "thumbnail"), default="explore",
                          help="how much is told: `show` has the caption and sizes for the last row")  # fmt: skip
+    _why(command)
     command.add_argument("--transparent", action="store_true", help="no background (PNG, SVG)")
     command.add_argument("--fonts", choices=("embed", "outlines", "none"), default="embed", help="in an SVG")
     command.add_argument("--force", action="store_true", help="replace an existing file")
@@ -133,6 +135,11 @@ def _moment(command: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGrou
     moment.add_argument("--step", type=int, metavar="N", help="the moment of step N (from 1)")
     moment.add_argument("--at", metavar="TIME", help="a moment in true time (default: the end)")
     return moment
+
+
+def _why(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--why", nargs="?", const="", metavar="EVENT", help="why something happened: the event of the "
+                         "step, or the last one of that name (`balancer.down at lb`) up to the moment")  # fmt: skip
 
 
 def _scale(text: str) -> float:

@@ -107,7 +107,7 @@ def _manners(why: Why) -> list[str]:
     event, causes = why.chain.event, why.chain.causes
     before = causes[-1].event if causes else None
     said = [event.details.get(each) for each in ("because", "reason", "direction")]
-    manners = [*said, before.name if before is not None else None]
+    manners = [*said, *((before.details.get("reason"), before.name) if before is not None else ())]
     return [*(f"{event.name}.{each}" for each in manners if isinstance(each, str)), event.name]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from vizapp.picture.account import Why
+from vizapp.picture.answer import answer, under
 from vizapp.picture.compose import compose
 from vizapp.picture.layout import layout
 from vizapp.picture.sentences import fill
@@ -138,6 +140,24 @@ class Run(Simulated):
             followed=self.follows_flight,
         )
         return self.picture(show, view)
+
+    def answered(
+        self,
+        why: Why,
+        show: float,
+        *,
+        size: tuple[float, float],
+        lang: str,
+        theme: Theme,
+        level: Level,
+        transparent: bool = False,
+    ) -> Picture:
+        """That show second for a file, with its chain of causes lit up and why under the stage."""
+        said = answer(why, self.scene, Words(lang), size, level)
+        chain = why.chain
+        view = View(size=(size[0], size[1] - said.height), lang=lang, theme=theme, level=level, focus=chain.places,
+                    cards=self.scene.cards, transparent=transparent, chain=chain, link=chain.asked)  # fmt: skip
+        return under(self.picture(show, view), said, theme)
 
     def follows_flight(self, flight: Flight | InFlight) -> bool:
         asked = flight.packet.id == self.watched or flight.id in self.attempted

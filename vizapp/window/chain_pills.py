@@ -9,26 +9,11 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from vizapp.picture.answer import shown
 from vizapp.picture.theme import Theme
 from vizapp.window import look
 
 BETWEEN, BELOW = 18, 8  # pixels from pill to pill, and from row to row
-AROUND = 2  # links that are shown before and after the one that is looked at, where there are too many
-MOST = 7  # links that are all shown
-
-
-def shown(count: int, place: int) -> list[tuple[int, int]]:
-    """(link, 0) of each link that is shown: all, or the first, the last and those around one. (link, n): in place of n
-    links, of which that is the first."""
-    if count <= MOST:
-        return [(link, 0) for link in range(count)]
-    kept = [each for each in range(count) if each in (0, count - 1) or abs(each - place) <= AROUND]
-    made = [(0, 0)]
-    for before, each in pairwise(kept):
-        left = each - before - 1
-        made += [(before + 1, left if left > 1 else 0)] if left else []
-        made.append((each, 0))
-    return made
 
 
 class ChainPills(QWidget):
