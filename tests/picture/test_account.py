@@ -1,7 +1,5 @@
 """Why something happened, in words: the numbers are those of the run, whatever the settings."""
 
-import re
-
 import pytest
 
 from vizapp import places
@@ -68,38 +66,3 @@ def test_without_a_text_of_its_own_an_event_follows_from_what_led_to_it(usual):
     event = Event(10**6, usual.timeline.end, "unheard-of", "lb", usual.timeline.events[-1].id, "lb", {})
     told = account.told(usual.because(event, usual.timeline.end), usual.scene, EN)
     assert told.startswith("It follows from “web3 ")
-
-
-SHIPPED = sorted(places.shipped_scenes().glob("*.yaml"))
-
-
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_every_event_of_a_scene_goes_back_to_where_it_began(path):
-    scene = read(path, VOCABULARY).scene
-    if scene.sides:
-        pytest.skip("its sides are scenes of their own")
-    run = Run(scene, VOCABULARY.kinds).complete()
-    for event in run.timeline.events:
-        found = run.because(event, run.timeline.end)
-        ids = [item.id for link in found.chain.links for item in (*link.events, *link.hops)]
-        assert len(ids) == len(set(ids)), f"{event} is behind itself"
-        assert began(found.chain.links[0]), f"{event} comes from nowhere"
-        for words in (EN, FR):
-            said = [account.label(link, scene, words) for link in found.chain.links]
-            assert [label for label in said if len(label) > SHORT] == []
-            said += [account.question(found, scene, words), account.told(found, scene, words)]
-            assert all(said)
-            assert [text for text in said if UNFILLED.search(text)] == []
-
-
-UNFILLED = re.compile(r"\{\w+[}:]")
-SHORT = 56  # letters of a pill, long names in it included
-BY_ITSELF = ("balancer.shares", "vmcs.prepared")  # chance, the start
-
-
-def began(link):
-    """Whether something begins there: an act, the start, chance, the next try of one who watches."""
-    event = link.event
-    if event is None:
-        return not link.hops[0].cause
-    return not event.cause and (event.name.startswith("act.") or event.name in BY_ITSELF)

@@ -35,7 +35,7 @@ def test_the_picture_keeps_its_size(run, level, size):
 def test_nothing_of_the_answer_leaves_the_picture(run, level, size):
     answer = answered(run, level, size).layers[-1].shapes
     boxes = [shape for shape in answer if isinstance(shape, Rect)]
-    assert all(0 <= box.x and box.x + box.w <= size[0] and box.y + box.h <= size[1] for box in boxes)
+    assert all(box.x >= 0 and box.x + box.w <= size[0] and box.y + box.h <= size[1] for box in boxes)
     tops = [box.y for box in boxes]
     assert tops == sorted(tops)
 

@@ -52,8 +52,8 @@ def shown(count: int, place: int) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Measured for a width. lines: of the card, each with face, size and whether it is muted. rows: of pills, each (label,
-    width, place of the link)."""
+    """Measured for a width. lines: of the card, each with face, size and whether it is muted. rows: of pills, each
+    (label, width, place of the link)."""
 
     why: Why
     width: float
