@@ -76,6 +76,7 @@ def check_file(path: Path, words: Words) -> list[str]:
     """What is wrong with a file: its problems, or the claims that its run does not keep."""
     from vizapp.compare.check import failures as failures_of_sides
     from vizapp.sim.check import failures
+    from vizapp.sim.parting import whatif_problems
     from vizapp.sim.trial import task_problems
 
     reading = read(path, VOCABULARY)
@@ -87,7 +88,11 @@ def check_file(path: Path, words: Words) -> list[str]:
         return [f"{path}:1:1: {said}"]
     if isinstance(run, Comparison):
         return list(wrong(failures_of_sides(run, str(path)), words).lines)
-    found = [*failures(reading.scene, run.timeline, str(path)), *task_problems(reading.scene, run.kinds, str(path))]
+    found = [
+        *failures(reading.scene, run.timeline, str(path)),
+        *task_problems(reading.scene, run.kinds, str(path)),
+        *whatif_problems(reading.scene, run.kinds, run.timeline, str(path)),
+    ]
     return list(wrong(found, words).lines)
 
 

@@ -120,14 +120,23 @@ def _run(command: argparse.ArgumentParser) -> None:
     _beside(command)
     command.add_argument("--seed", type=int, help="instead of the scene's own")
     command.add_argument("--set", dest="settings", action="append", default=[], metavar="NAME=VALUE")
+    command.add_argument("--what-if", dest="whatif", metavar="'OLD => NEW'",
+                         help="side by side with the run in which NEW is done instead of OLD (`none`: nothing), or as "
+                         "well: 'fail web3 => hang web3'")  # fmt: skip
     command.add_argument("--do", dest="acts", action="append", default=[], metavar="ACT", help="'fail web3 @ 4.2s'")
     command.add_argument("--until", metavar="TIME", help="how far to simulate, in true time")
     _lang(command)
 
 
 def _beside(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--with", dest="beside", action="append", default=[], metavar="SCENE[,NAME=VALUE]",
-                         help="side by side with that scene, or with the same one at other settings (NAME=VALUE)")
+    command.add_argument(
+        "--with",
+        dest="beside",
+        action="append",
+        default=[],
+        metavar="SCENE[,NAME=VALUE]",
+        help="side by side with that scene, or with the same one at other settings (NAME=VALUE)",
+    )
 
 
 def _moment(command: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:

@@ -10,7 +10,8 @@ from typing import TypeVar
 from vizapp import places
 from vizapp.cli import stop
 from vizapp.cli.stop import WRONG_INPUT, Stop
-from vizapp.compare import Played, play
+from vizapp.compare import Comparison, Played, play
+from vizapp.compare.whatif import Otherwise, otherwise
 from vizapp.devices import VOCABULARY
 from vizapp.scene import problems as said
 from vizapp.scene import units
@@ -22,6 +23,8 @@ from vizapp.scene.names import Names
 from vizapp.scene.problems import suggestion
 from vizapp.scene.reader import read
 from vizapp.scene.sides import LEAST_SIDES, MOST_SIDES
+from vizapp.scene.whatif import offered, read_whatif
+from vizapp.sim.instead import in_effect
 from vizapp.words import Words
 
 T = TypeVar("T")
@@ -72,7 +75,18 @@ def make_run(arguments: Namespace, words: Words) -> Played:
     acts = _all([read_act(text, names) for text in arguments.acts], words)
     until = None if arguments.until is None else moment(arguments.until, "--until", words)
     run = play(scene, VOCABULARY.kinds, seed=arguments.seed, settings=dict(settings), acts=acts, until=until)
-    return run.complete()
+    return (run if arguments.whatif is None else _otherwise(run, arguments.whatif, names, words)).complete()
+
+
+def _otherwise(run: Played, asked: str, names: Names, words: Words) -> Otherwise:
+    """The run beside itself as `--what-if` says."""
+    if isinstance(run, Comparison):
+        raise stop.wrong("--what-if", words("cli.whatif-of-sides"))
+    (whatif,) = _all([read_whatif(asked, names)], words)
+    other = offered(whatif, [act for acts in in_effect(run.scene.script, run.acts) for act in acts])
+    if other is None:
+        raise stop.wrong("--what-if", words("problem.whatif-nothing"))
+    return otherwise(run, other)
 
 
 def asked_for(arguments: Namespace, words: Words) -> Scene:

@@ -43,8 +43,10 @@ class Sides:
         seed: int | None = None,
         settings: Mapping[str, Any] | None = None,
         acts: Sequence[Act] = (),
+        given: Sequence[Sequence[Act]] = (),
         until: int | None = None,
     ) -> None:
+        """given: acts of each side that were done before, and are not the whole's to take back."""
         self.scene, self.kinds = scene, kinds
         self.seed = scene.seed if seed is None else seed
         self.settings = scene.defaults() | dict(settings or {})
@@ -53,11 +55,12 @@ class Sides:
         own = [tuple(act if self.applies(act, side) else None for side in scene.sides) for act in acts]
         self.done = [Done(act, each) for act, each in zip(acts, own, strict=True)]
         self.taken_back: list[Done] = []
+        self.given = [tuple(each) for each in given] or [()] * len(scene.sides)
         self.fault: list[Act] = []  # done unseen: of the task that was begun
         beside = alike(scene.sides)
         self.sides = [
             Side(side, kinds, abreast=beside[n], seed=seed, settings=settings or {}, until=until, shared=shared,
-                 acts=[each for acts in own if (each := acts[n])])
+                 acts=[*self.given[n], *(each for acts in own if (each := acts[n]))])
             for n, side in enumerate(scene.sides)
         ]  # fmt: skip
         self._pairing: Pairing | None = None

@@ -21,7 +21,8 @@ from vizapp.scene.sides import LEAST_SIDES, MOST_SIDES, PAIRINGS, STEP, TIME
 from vizapp.scene.together import TogetherReader
 from vizapp.scene.vocabulary import Vocabulary
 
-KEYS = (*SCENE, "compare", "pairing", "rows")
+ALONE = ("whatif",)  # what only one scene by itself may have
+KEYS = (*(key for key in SCENE if key not in ALONE), "compare", "pairing", "rows")
 VARIED = (
     "seed", "until", "limit", "pace", "arrange", "cards", "stage", "links", "settings", "script", "follow", "felt",
 )  # fmt: skip

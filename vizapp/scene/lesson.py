@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from vizapp.scene import parse, units
 from vizapp.scene.acts import parse_act
 from vizapp.scene.meaning import PhraseReader
-from vizapp.scene.model import Act, Chart, Claim, Option, Point, Question, Source, Step, Task, Text
+from vizapp.scene.model import Act, Chart, Claim, Option, Point, Question, Source, Step, Task, Text, WhatIf
 from vizapp.scene.nodes import Mapping, Node, Scalar
 from vizapp.scene.phrase import Pattern
+from vizapp.scene.whatif import ANYTIME, NOTHING, parse_instead
 from vizapp.words import Words, languages
 
 T = TypeVar("T")
@@ -19,6 +20,7 @@ T = TypeVar("T")
 STEP = ("when", "title", "say", "focus", "notes", "table")
 QUESTION = ("before", "ask", "point-at", "answer", "options")
 TASK = ("say", "goal", "hints", "changes", "fault", "solution")
+WHATIF = ("say", "of", "instead")
 SOURCE = ("rfc", "manual", "paper", "recording", "fact", "section", "by", "year")
 MAIN = ("rfc", "manual", "paper", "recording", "fact")
 CHART = ("series", "of", "title")
@@ -169,6 +171,16 @@ class LessonReader(PhraseReader):
                 self.problems.add("task-fault-seen", each.place, hint="fault-field", name=act.args[0])
             found.append(act)
         return tuple(found)
+
+    def whatifs(self, node: Node | None) -> tuple[WhatIf, ...]:
+        return self._each(node, "whatif", WHATIF, self.whatif)
+
+    def whatif(self, node: Mapping) -> WhatIf:
+        of = self.typed(node.items.get("of"), lambda text: parse_act(text, self.names, at=ANYTIME))
+        instead = None
+        if not self.missing(node, "instead") and (of is not None or "of" not in node.items):
+            instead = self.typed(node.items["instead"], lambda text: parse_instead(text, self.names, of=of))
+        return WhatIf(self.needed_text(node, "say"), instead or Act(NOTHING, ()), of, node.place)
 
     def _act_at(self, scalar: Scalar, at: int) -> Callable[[str], Act]:
         return lambda text: parse_act(text, self.names, at=at, place=scalar.place)

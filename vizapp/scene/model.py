@@ -119,18 +119,21 @@ class Setting:
 class Act:
     """A verb done at a moment: `http vm1 server port=40001 @ 3s`. Shared by script, `--do` and what a person does.
 
-    at: true ns. args: words after the verb; options: `key=value`, typed by the verb (or a Reference).
+    at: true ns. args: words after the verb; options: `key=value`, typed by the verb (or a Reference). of: the act in
+    whose place it is done, of the script or of a person's; without a verb, nothing is done there.
     """
 
     verb: str
     args: tuple[str, ...]
     options: Mapping[str, Any] = field(default_factory=dict)
     at: int = 0
-    place: Place = Place()
+    place: Place = field(default=Place(), compare=False)
+    of: Act | None = None
 
     def __str__(self) -> str:
         words = [self.verb, *self.args, *(f"{k}={v}" for k, v in self.options.items())]
-        return f"{' '.join(words)} @ {self.at / 1e9:.9g}s"
+        said = f"{' '.join(words)} @ {self.at / 1e9:.9g}s" if self.verb else "none"
+        return said if self.of is None else f"{self.of} => {said}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,17 @@ class Task:
     def begun(self) -> bool:
         """Whether it begins when the person says so, and only what comes then counts; else with the run."""
         return bool(self.fault) or self.changes is not None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """A question that a scene offers: what if `instead` were done in the place of `of`? A time of -1 is that of `of`;
+    an `of` of that time is the first such act. Without `of` it is done as well; without a verb, nothing is."""
+
+    say: Text
+    instead: Act
+    of: Act | None = None
+    place: Place = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +274,7 @@ class Scene:
     steps: tuple[Step, ...] = ()
     questions: tuple[Question, ...] = ()
     tasks: tuple[Task, ...] = ()
+    whatif: tuple[WhatIf, ...] = ()
     expect: tuple[Claim, ...] = ()
     sources: tuple[Source, ...] = ()
     charts: tuple[Chart, ...] = ()

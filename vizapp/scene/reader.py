@@ -22,8 +22,8 @@ from vizapp.scene.vocabulary import Vocabulary
 
 KEYS = (
     "id", "title", "summary", "chapter", "level", "requires", "minutes", "seed", "until", "limit", "pace", "arrange",
-    "cards", "stage", "links", "settings", "script", "follow", "felt", "steps", "questions", "tasks", "expect",
-    "charts", "sources", "caption", "points",
+    "cards", "stage", "links", "settings", "script", "follow", "felt", "steps", "questions", "tasks", "whatif",
+    "expect", "charts", "sources", "caption", "points",
 )  # fmt: skip
 UNTIL = 30_000_000_000  # true ns that a scene runs when it does not say
 OWN_CHAPTER = "own"  # of a scene that names none
@@ -89,6 +89,7 @@ class SceneReader(StageReader, KnobReader, LessonReader):
             steps=self.steps(items.get("steps")),
             questions=self.questions(items.get("questions")),
             tasks=self.tasks(items.get("tasks")),
+            whatif=self.whatifs(items.get("whatif")),
             expect=self.expect(items.get("expect")),
             charts=self.charts(items.get("charts")),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vizapp.scene.catalog import CHAPTERS
-from vizapp.scene.compare import INLINE, KEYS, REFERRED
+from vizapp.scene.compare import ALONE, INLINE, KEYS, REFERRED
 from vizapp.scene.knobs import TYPES
 from vizapp.scene.lesson import FACT, TONES
 from vizapp.scene.model import CARDS
@@ -36,9 +36,13 @@ SCALARS: dict[str, Schema] = {
     "range": {"type": "string", "pattern": f"^{IPV4} ?- ?{IPV4}$", "examples": ["192.168.122.100-192.168.122.150"]},
     "route": {"type": "string", "examples": ["192.168.122.0/24 via 192.168.1.15", "none"]},
     "forward": {"type": "string", "examples": ["2222 -> 192.168.122.100:22", "none"]},
-    "service": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 65535},
-                          {"type": "string", "pattern": f"^({'|'.join(SERVICES)})(:\\d+)?$"}],
-                "examples": [80, "ssh", "ssh:2222"]},
+    "service": {
+        "anyOf": [
+            {"type": "integer", "minimum": 1, "maximum": 65535},
+            {"type": "string", "pattern": f"^({'|'.join(SERVICES)})(:\\d+)?$"},
+        ],
+        "examples": [80, "ssh", "ssh:2222"],
+    },
     "port": {"type": "string", "description": "One of its own ports."},
     "thing": {"type": "string", "description": "The id of a thing of the stage."},
     "address": {"type": "string", "description": "The id of a thing of the stage, or an IPv4 address."},
@@ -60,7 +64,7 @@ def schema(vocabulary: Vocabulary) -> Schema:
         "if": {"not": {"required": ["compare"]}},
         "then": {"required": ["stage"], "properties": {"stage": {"$ref": "#/$defs/things"}}},
         "additionalProperties": False,
-        "properties": {key: properties[key] for key in KEYS},
+        "properties": {key: properties[key] for key in (*KEYS, *ALONE)},
         "$defs": {
             **_shared(),
             **_sides(properties),
@@ -114,6 +118,7 @@ def _top(vocabulary: Vocabulary) -> Schema:
                                changes={"type": "integer", "minimum": 1}, fault=_lone({"type": "string"}),
                                solution=_lone({"type": "string"}),
                                hints={"type": "array", "items": TEXT, "minItems": 1, "maxItems": 3})),
+        "whatif": _list(_object("say", "instead", say=TEXT, of={"type": "string"}, instead={"type": "string"})),
         "expect": _list({"anyOf": [CLAIM, _map(_lone(CLAIM))]}),
         "charts": _list(_object("series", "of", series={"enum": list(vocabulary.series)}, of={"type": "string"},
                                 title=TEXT)),

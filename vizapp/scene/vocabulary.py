@@ -90,6 +90,7 @@ class Verb:
     asks: it tries something and leaves everything as it was, so that it is no change; None: it does when its second
     word is whom it goes to.
     when: a field that the thing shows and the value with which this makes sense; menus offer it only then.
+    family: verbs of one family may stand for each other, where one asks what if: `break` takes something away.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Verb:
     values: tuple[str, ...] = ()  # what a `value` may be, where only some words make sense: offered in menus
     asks: bool | None = None
     when: tuple[str, Any] | None = None
+    family: str = ""
 
     @property
     def aims(self) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from vizapp.scene.model import Act, Scene
 from vizapp.scene.vocabulary import Kind
 from vizapp.sim.agenda import Runaway
+from vizapp.sim.instead import in_effect
 from vizapp.sim.timeline import Timeline
 from vizapp.sim.world import World
 
@@ -17,7 +19,7 @@ SLICE = 2_000  # agenda entries of one slice: a few milliseconds
 class Simulation:
     """A run that can be advanced. An act at `t` applies one nanosecond later: after everything else that happens at
     `t`, so that what was seen up to `t` stays as it was. Acts of one `t` keep the order in which they were done.
-    fault: acts that no event tells of, before the others of their `t`.
+    fault: acts that no event tells of, before the others of their `t`. An act may stand in the place of another.
     """
 
     def __init__(
@@ -31,6 +33,9 @@ class Simulation:
         fault: Sequence[Act] = (),
     ) -> None:
         values = scene.defaults() | dict(settings or {})
+        script, acts = in_effect(scene.script, acts)
+        if len(script) < len(scene.script):
+            scene = replace(scene, script=tuple(script))
         self.world = World(scene, kinds, scene.seed if seed is None else seed, values)
         every = [*((act, True) for act in fault), *((act, False) for act in acts)]
         self.acts = sorted(every, key=lambda each: each[0].at)  # with whether it is done unseen

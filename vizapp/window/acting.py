@@ -51,6 +51,13 @@ class Acting(QObject):
         self._dragging = None
         self._act(replace(act, at=self.t), instead=False)
 
+    def take(self, act: Act) -> None:
+        """Do it at its own time, wherever the clock stands: it may be in the place of another."""
+        self._dragging = None
+        self.reason.forget()
+        self.run.do(act)
+        self._renew()
+
     def attempt(self, act: Act) -> None:
         """Do it now and, when it only tries something, play on to see what comes of it."""
         self.do(act)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout
 
+from vizapp.compare.whatif import Otherwise
 from vizapp.picture.theme import Theme
 from vizapp.window.board_view import BoardView
 from vizapp.window.inspector import Inspector
@@ -14,6 +16,7 @@ from vizapp.window.scene_screen import SceneScreen
 from vizapp.window.seats import Seat, SideBySide
 from vizapp.window.session import Session
 from vizapp.window.settings import Settings
+from vizapp.window.supposed_bar import SupposedBar
 from vizapp.words import Words
 
 
@@ -28,10 +31,20 @@ class CompareScreen(SceneScreen):
         self.table = session
         self._panels: dict[int, tuple[Inspector, JournalPanel]] = {}
         self._side = 0  # whose panels are at the right
+        self.supposed = SupposedBar(session.run, words, theme) if isinstance(session.run, Otherwise) else None
         super().__init__(session, words, theme, settings)
         session.turned.connect(self._turn)
         for seat in session.seats:
             seat.wished.connect(self._write_out)
+
+    def _arrange(self) -> None:
+        super()._arrange()
+        rows = self.layout()
+        if self.supposed is not None and isinstance(rows, QBoxLayout):
+            rows.insertWidget(0, self.supposed)
+
+    def _parts(self) -> list[Any]:
+        return super()._parts() if self.supposed is None else [*super()._parts(), self.supposed]
 
     def _made_stage(self) -> BoardView:
         board = BoardView(self.table, self.words, self.theme)

@@ -5,26 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vizapp.window import keys
-from vizapp.window.opening import Opening
 from vizapp.window.picked import name_of, picked
 from vizapp.window.settings import SYSTEM, THEMES
+from vizapp.window.supposing import Supposing
 from vizapp.words import languages
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-    from vizapp.scene.model import Scene
+    from vizapp.compare import Played
 
 EDGE = 1e-6  # show seconds within which two moments are one
 
 
-class Doing(Opening):
+class Doing(Supposing):
     """It holds nothing of its own."""
 
-    def _play(self, scene: Scene, path: Path | None) -> None:
-        super()._play(scene, path)
+    def _begin(self, played: Played) -> None:
+        super()._begin(played)
         wanted = getattr(self.screen_, "capture_wanted", None)
         if wanted is not None:
             wanted.connect(self.export)

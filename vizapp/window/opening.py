@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QWidget
 
+    from vizapp.compare import Played
     from vizapp.scene.catalog import SceneHeader
     from vizapp.scene.model import Scene
     from vizapp.window.session import Session
@@ -95,23 +96,12 @@ class Opening(MainWindow):
     def _play(self, scene: Scene, path: Path | None) -> None:
         from vizapp.compare import play
         from vizapp.devices import VOCABULARY
-        from vizapp.window.seats import session_of
 
         self._put_away()
         self.home.forget_pictures()
         if self.thumbnails is not None:
             self.thumbnails.rest()
-        self.session = session_of(play(scene, VOCABULARY.kinds), self)
-        self.session.clear = self.settings.now.fog_lifted
-        self._told: object = None
-        self.session.changed.connect(self._tell_stop)
-        self.session.acted.connect(self._tell_later)
-        self.screen_ = self._made_screen(scene)(self.session, self.words, self.theme, self.settings)
-        self.stack.addWidget(self.screen_)
-        self.stack.setCurrentWidget(self.screen_)
-        alone = getattr(self.screen_, "alone", None)
-        if alone is not None:
-            alone.connect(lambda file: self.open(file))
+        self._begin(play(scene, VOCABULARY.kinds))
         self.path = path
         if path is not None:
             self._follow(path)
@@ -119,6 +109,22 @@ class Opening(MainWindow):
             self._unfollow()
         self._name_place()
         self.screen_.setFocus()
+
+    def _begin(self, played: Played) -> None:
+        """Show what is played, on a screen of its own."""
+        from vizapp.window.seats import session_of
+
+        self.session = session_of(played, self)
+        self.session.clear = self.settings.now.fog_lifted
+        self._told: object = None
+        self.session.changed.connect(self._tell_stop)
+        self.session.acted.connect(self._tell_later)
+        self.screen_ = self._made_screen(played.scene)(self.session, self.words, self.theme, self.settings)
+        self.stack.addWidget(self.screen_)
+        self.stack.setCurrentWidget(self.screen_)
+        alone = getattr(self.screen_, "alone", None)
+        if alone is not None:
+            alone.connect(lambda file: self.open(file))
 
     def _tell_stop(self) -> None:
         """A run that stopped because too much happened says so, once for each run."""

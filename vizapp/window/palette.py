@@ -44,16 +44,18 @@ def matching(text: str, findings: Iterable[Finding]) -> list[Finding]:
 class Palette(QDialog):
     """A field and what it finds. Up and down choose, Enter goes there, Esc leaves."""
 
-    def __init__(self, findings: Sequence[Finding], words: Words, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, findings: Sequence[Finding], words: Words, theme: Theme, parent: QWidget, title: str = ""
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(words("palette.title"))
+        self.setWindowTitle(title or words("palette.title"))
         self.findings, self.theme, self.words = findings, theme, words
         self.shown: list[Finding] = []
         self.field = QLineEdit()
         self.field.setProperty("look", "search")
-        self.field.setPlaceholderText(words("palette.hint"))
-        self.field.setAccessibleName(words("palette.title"))
+        self.field.setPlaceholderText(title or words("palette.hint"))
+        self.field.setAccessibleName(title or words("palette.title"))
         self.field.installEventFilter(self)
         self.list = QListWidget()
         self.list.setIconSize(QSize(20, 20))

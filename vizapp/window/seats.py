@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,8 @@ from vizapp.compare.merged import side_of
 from vizapp.scene.model import Act
 from vizapp.window.picked import name_of, picked
 from vizapp.window.session import Session
+
+PATIENCE = 0.25  # seconds that one waits at once for what is still to be simulated
 
 
 def session_of(played: Played, parent: QObject | None = None) -> Session:
@@ -28,6 +31,32 @@ class SideBySide(Session):
         self.whole = run
         self.side = 0
         self.seats = [Seat(self, number) for number in range(len(run.sides))]
+
+    def arrive(self, other: Session) -> None:
+        """Look where a session of the same scene looks, and know no more than it does, as soon as that much has been
+        simulated."""
+        self.clear, self.speed = other.clear, other.speed
+        self._settled = set(other._settled)
+        self._awaited = other.t, max(other.t, other.run.pace.true(other.furthest))
+        stop = perf_counter() + PATIENCE
+        while self._simulated < self._awaited[1] and self.run.busy and perf_counter() < stop:
+            self.run.advance()
+        self.changed.connect(self._come_nearer)
+        self._come_nearer()
+
+    @property
+    def _simulated(self) -> int:
+        """True ns up to which all sides are."""
+        return min(side.timeline.end for side in self.whole.sides)
+
+    def _come_nearer(self) -> None:
+        (t, fog), end = self._awaited, self._simulated
+        if end >= fog or not self.run.busy:
+            self.changed.disconnect(self._come_nearer)
+        self.furthest = self.run.pace.show_end(min(fog, end))
+        self.seek(self.run.pace.show_end(min(t, end)))
+        if end >= t:
+            self._acted = t
 
     def turn(self, side: int) -> None:
         """Look at another side more closely."""

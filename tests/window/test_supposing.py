@@ -1,0 +1,134 @@
+"""What if? in the window: asked by one key, seen beside, left by the same key, kept and undone."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.window.shelf import make_shell, press, write_scene
+from vizapp.compare.whatif import Otherwise
+from vizapp.scene.model import Act
+from vizapp.window.palette import Palette
+from vizapp.window.seats import SideBySide
+from vizapp.window.whatif import suppositions
+
+MS = 1_000_000
+QUESTION = """
+questions:
+  - {before: ping.answered, ask: "Does it?", answer: {is: "yes"},
+     options: [{is: "yes", why: "It does."}, {is: "no", why: "It does."}]}
+"""
+
+
+@pytest.fixture
+def shell(qtbot):
+    """A scene in which `b` was broken at 300 ms, looked at 400 ms."""
+    shell = make_shell(qtbot)
+    shell._screen = None  # the real ones
+    shell.open(write_scene("one"))
+    session = shell.session
+    session.run.complete()
+    session.seek_true(300 * MS)
+    session.do(Act("fail", ("b",)))
+    session.run.complete()
+    session.seek_true(400 * MS)
+    return shell
+
+
+def asked(shell, verb):
+    """The first supposition about that fault that has that verb; an empty one: that it was not done."""
+    found = suppositions(shell.session, shell.words)
+    return next(each.act for each in found if each.act.of is not None and (each.act.of.verb, each.act.verb)
+                == ("fail", verb))  # fmt: skip
+
+
+def palettes():
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, Palette)]
+
+
+def test_one_key_lists_what_may_be_asked(shell):
+    press(shell, Qt.Key.Key_I)
+    (palette,) = palettes()
+    assert palette.shown[0].name == "without “B crashes”"
+    palette.close()
+
+
+def test_what_was_done_last_is_asked_of_first(shell):
+    acts = [each.act.of.verb for each in suppositions(shell.session, shell.words) if each.act.of is not None]
+    assert acts[0] == "fail"
+    assert "ping" in acts
+
+
+def test_nothing_is_asked_of_what_the_fog_hides(shell):
+    shell.session.furthest = 0.0
+    shell.session.seek(0.0)
+    assert not [each for each in suppositions(shell.session, shell.words) if each.act.of is not None]
+
+
+def test_it_opens_beside_at_the_same_moment_and_knows_no_more(shell):
+    before = shell.session
+    shell.suppose(asked(shell, ""))
+    assert isinstance(shell.session, SideBySide)
+    assert isinstance(shell.session.run, Otherwise)
+    assert shell.session.t == before.t
+    assert shell.session.fog_t == before.fog_t
+
+
+def test_the_same_key_leads_back_to_where_one_was(shell):
+    before, show, acts = shell.session, shell.session.show, list(shell.session.run.acts)
+    shell.suppose(asked(shell, "cut"))
+    shell.session.seek_true(900 * MS)
+    press(shell, Qt.Key.Key_I)
+    assert shell.session is before
+    assert (shell.session.show, shell.session.run.acts) == (show, acts)
+    assert shell.stack.currentWidget() is shell.screen_
+
+
+def test_what_was_undone_can_still_be_redone_after_coming_back(shell):
+    shell.session.undo()
+    shell.suppose(suppositions(shell.session, shell.words)[0].act)
+    shell.go_back()
+    shell.session.redo()
+    assert [act.verb for act in shell.session.run.acts] == ["fail"]
+
+
+def test_what_was_supposed_is_kept_and_undone_as_one_act(shell):
+    shell.suppose(asked(shell, "cut"))
+    shell.keep_otherwise()
+    run = shell.session.run
+    run.complete()
+    assert [event.name for event in run.timeline.events if event.name in ("act.fail", "act.cut")] == ["act.cut"]
+    shell.session.undo()
+    run.complete()
+    assert [event.name for event in run.timeline.events if event.name in ("act.fail", "act.cut")] == ["act.fail"]
+
+
+def test_what_was_done_on_the_side_since_is_kept_with_it(shell):
+    shell.suppose(asked(shell, ""))
+    shell.session.do(Act("fail", ("a",)))
+    shell.keep_otherwise()
+    assert [act.verb for act in shell.session.run.acts] == ["fail", "", "fail"]
+
+
+def test_going_home_from_there_leaves_nothing_waiting(shell):
+    shell.suppose(asked(shell, ""))
+    shell.go_home()
+    assert shell.aside is None
+    assert not shell.in_scene
+
+
+def test_the_screen_that_waited_speaks_the_language_chosen_meanwhile(shell):
+    shell.suppose(asked(shell, ""))
+    shell.settings.set("language", "fr")
+    shell.go_back()
+    assert shell.screen_.words.lang == "fr"
+
+
+def test_nothing_is_supposed_while_a_question_waits(shell):
+    path = write_scene("asks")
+    path.write_text(f"{path.read_text(encoding='utf-8')}{QUESTION}", encoding="utf-8")
+    shell.open(path)
+    shell.session.run.complete()
+    shell.session.ask(0)
+    shell.what_if()
+    assert shell.aside is None
+    assert not palettes()
