@@ -54,7 +54,7 @@ def test_it_makes_no_sense_where_no_such_act_is_done(names):
     assert offered(asked("fail a => none", names), read(SCENE, VOCABULARY).scene.script) is None
 
 
-@pytest.mark.parametrize(("text", "column"), [("fail c => none", 6), ("fail b => hang b", 16), ("fail a", 7)])
+@pytest.mark.parametrize(("text", "column"), [("fail c => none", 6), ("fail b => hang c", 16), ("fail a", 7)])
 def test_what_is_wrong_is_told_with_its_place(names, text, column):
     found = read_whatif(text, names)
     assert isinstance(found, Problem)
