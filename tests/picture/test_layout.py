@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.picture.stages import BALANCED, BRIDGE, BRIDGES, KINDS, LAYERS, NAT, SCENES, stages
+from tests.picture.stages import BALANCED, BRIDGE, BRIDGES, KINDS, LAYERS, NAT, SCENES, scene, stages, thing
 from vizapp.picture.layout import layout
 from vizapp.picture.sizes import Level
 from vizapp.picture.stage import Area, Stage
@@ -189,3 +189,20 @@ def test_a_show_keeps_the_bottom_for_its_caption() -> None:
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
 def test_names_in_a_show_are_at_least_28_pixels(scene: Scene) -> None:
     assert laid(scene, (1920.0, 1080.0), "show").sizes.name >= 28
+
+
+TWO_ROWS = scene(
+    "two-rows",
+    [thing(name, kind, ports="p q r") for name, kind in
+     (("c1", "machine"), ("s1", "switch"), ("a", "router"), ("c2", "machine"), ("s2", "switch"), ("b", "router"))],
+    "c1.p -- s1.p, s1.q -- a.p, c2.p -- s2.p, s2.q -- b.p, s1.r -- s2.r, a.q -- b.q", arrange="grid",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("level", ["explore", "show"])
+def test_the_cables_of_a_grid_run_straight_between_its_columns_and_rows(level):
+    stage = laid(TWO_ROWS, (1366.0, 768.0), level)
+    straight = {name: list(way.straight()) for name, way in stage.ways.items()}
+    assert all(len(pieces) == 1 for pieces in straight.values())
+    assert [stage.boxes["c1"].area.x, stage.boxes["s1"].area.x] == [stage.boxes["c2"].area.x, stage.boxes["s2"].area.x]
+    assert all(abs(x - u) + abs(y - v) > stage.sizes.gap for ((x, y), (u, v)), in straight.values())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, product
 from math import ceil, sqrt
 from typing import Literal
 
@@ -132,7 +132,7 @@ class Plan:
         if layered and arrange != "grid":
             self.stacks.add(parent)
         if arrange == "grid":
-            return self._grid([nodes[id_] for id_ in ids])
+            return self._grid([nodes[id_] for id_ in ids], edges)
         if layered and arrange != "row":
             return self._stack(ids, nodes, edges, alone=arrange == "column")
         axis = self.axes[0] if parent is None else self.axes[1]
@@ -197,7 +197,7 @@ class Plan:
         runs = [[nodes[id_] for id_ in run] for _, run in groupby(ids, key=self._likeness)]
         if len(runs) == 1 or all(nodes[id_].header is not None for id_ in ids):
             several = [nodes[id_] for id_ in ids]
-            return self._grid(several) if len(several) > 4 else self._line("row", several)
+            return self._grid(several, set()) if len(several) > 4 else self._line("row", several)
         rows = [run[0] if len(run) == 1 else self._line("row", run) for run in runs]
         for row in rows:
             row.broad = parent is not None
@@ -226,12 +226,17 @@ class Plan:
                     found[rank[0]] = max(joined, found.get(rank[0], 0))
         return list(found) if max(found.values(), default=0) > 1 else []
 
-    def _grid(self, nodes: list[Node]) -> Node:
+    def _grid(self, nodes: list[Node], edges: Edges) -> Node:
+        """Rows and columns, about as many of each; cables between neighbours get their room."""
         columns = ceil(sqrt(len(nodes)))
-        _even(nodes, "row")
-        _even(nodes, "column")
         rows = [nodes[i : i + columns] for i in range(0, len(nodes), columns)]
-        return self._line("column", [self._line("row", row) for row in rows])
+        for column in [[row[i] for row in rows if i < len(row)] for i in range(columns)] if edges else [nodes]:
+            _even(column, "row")
+        _even(nodes, "column")
+        pairs = zip(*(pairwise(row) for row in rows if len(row) == columns), strict=True)
+        beside = [any(_cabled(a, b, edges) for a, b in column) for column in pairs]
+        below = [any(_cabled(a, b, edges) for a, b in product(*pair)) for pair in pairwise(rows)]
+        return self._line("column", [self._line("row", row, beside) for row in rows], below)
 
     def _line(
         self,
@@ -274,6 +279,11 @@ def paths(node: Node, path: Path = ()) -> dict[str, Path]:
     for index, child in enumerate(node.children):
         found |= paths(child, (*path, (node.axis, index)))
     return found
+
+
+def _cabled(a: Node, b: Node, edges: Edges) -> bool:
+    """Whether a cable joins two boxes."""
+    return a.thing is not None and b.thing is not None and frozenset((a.thing.id, b.thing.id)) in edges
 
 
 def _alike(lengths: Sequence[float]) -> bool:
