@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from vizapp.devices import faults, services
+from vizapp.devices import faults, redundancy, services
 from vizapp.devices.net.node import Node
 from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show, Verb
 
 # packets that `follow:` may name one by one, as their pills do
 PACKETS = (
     "arp-request", "arp-reply", "syn", "syn-ack", "ack", "fin", "rst", "discover", "offer", "request", "nak", "release",
-    "echo", "echo-reply", "redirect", "unreachable", "time-exceeded",
+    "echo", "echo-reply", "redirect", "unreachable", "time-exceeded", "gratuitous-arp",
 )  # fmt: skip
 PORT = Field("port", "int", "A port.", minimum=1, maximum=65535)
 ENDS = services.ENDS
@@ -29,6 +29,7 @@ FIELDS: tuple[Field, ...] = (
     Field("accept-redirects", "bool", "Believes a router that names a nearer one (ICMP redirect), unless it forwards "
           "itself.", default=True),
     *services.FIELDS,
+    redundancy.KEEPALIVED,
     OFF,
     Field("promiscuous", "bool", "Its card takes in every frame that reaches it, for other MACs too.", default=False),
     Field("analyser", "choice", "A network analyser on its cards: `plain` (`tcpdump -p`) displays what they take in "
@@ -106,12 +107,14 @@ VERBS: tuple[Verb, ...] = (
     *(replace(verb, when=verb.when or ON) for verb in faults.VERBS),
     Verb("route", ("thing", "value", "value*"), "Adds a route; with `del` at the end, takes it away.",
          example='route lan1 "192.168.122.0/24 via 192.168.1.15" @ 9s', when=ON),
+    *redundancy.VERBS,
 )  # fmt: skip
 
 SHOWS: tuple[Show, ...] = (
     Show("address", "text", "show.address", longest="255.255.255.255", per_port=True),
     Show("boot", "ring", "show.boot"),
     *services.FACES,
+    *redundancy.FACES,
     Show("watch", "text", "show.watch", given=("watch",), longest="watch.longest"),
     Show("outage", "text", "show.outage", given=("watch",), longest="outage.longest"),
     Show("arp", "table", "show.arp", (Column("ip", "column.ip"),
@@ -143,8 +146,10 @@ EVENTS: tuple[Event, ...] = (
     Event("arp.request", "A machine asks who has an address.", (*ENDS, "ip")),
     Event("arp.recheck", "A machine asks the one whose MAC it knows whether it is still there.", (*ENDS, "ip", "mac")),
     Event("arp.reply", "A machine says that it has it.", (*ENDS, "ip", "mac")),
-    Event("arp.learned", "A machine notes who has an address.", ("from", "ip", "mac")),
+    Event("arp.learned", "A machine notes who has an address. was: the MAC that it knew until then.",
+          ("from", "ip", "mac", "was")),
     *services.EVENTS,
+    *redundancy.EVENTS,
     Event("tcp.syn", "A caller asks for a connection.", TCP),
     Event("tcp.synack", "The called side accepts.", TCP),
     Event("tcp.established", "One side knows that the connection stands.", TCP),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from vizapp.picture import card as cards
-from vizapp.picture import chained, inset, journey, motion, packets, room, sentences, table
+from vizapp.picture import chained, inset, journey, motion, packets, room, said, sentences, table
 from vizapp.picture.backdrop import DIM, backdrop, lit
 from vizapp.picture.chained import halo
 from vizapp.picture.face import RING
@@ -140,10 +140,10 @@ def _rings(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
     bright = lit(stage, view.focus)
     for slot in stage.rings:
         name, field = slot.device, slot.show.field
-        value = frame.value(name, field)
-        if not isinstance(value, int) or value <= 0 or frame.failed(name) or view.masks(name, field):
+        since, lasts = said.running(frame.value(name, field), frame.since(name, field) or 0)
+        if lasts <= 0 or frame.failed(name) or view.masks(name, field):
             continue
-        left = 1.0 - (frame.t - (frame.since(name, field) or 0)) / value
+        left = 1.0 - (frame.t - since) / lasts
         if left <= 0:
             continue
         x, y = slot.area.middle

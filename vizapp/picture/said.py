@@ -73,6 +73,13 @@ def share(value: Any) -> tuple[float, float]:
     return (float(value), 0.0) if isinstance(value, (int, float)) else (0.0, 0.0)
 
 
+def running(value: Any, since: int) -> tuple[int, int]:
+    """(true ns from which a ring runs down, for how many): its value is the latter, or both; 0 ns: none runs."""
+    if isinstance(value, (list, tuple)) and len(value) == 2:
+        return int(value[0]), int(value[1])
+    return since, value if isinstance(value, int) else 0
+
+
 def cells(show: Show) -> int:
     """How many cells a load's room has, by its longest value (`10`, or `10/10`)."""
     numbers = re.findall(r"\d+", show.longest)

@@ -13,14 +13,16 @@ from vizapp.protocols.ethernet import Ethernet
 from vizapp.protocols.header import Data, Header, Part, decode
 from vizapp.protocols.http import Http
 from vizapp.protocols.icmp import Icmp
+from vizapp.protocols.igmp import Igmp
 from vizapp.protocols.ipv4 import Ipv4
 from vizapp.protocols.rdp import Rdp
 from vizapp.protocols.ssh import Ssh
 from vizapp.protocols.tcp import Tcp
 from vizapp.protocols.udp import Udp
 from vizapp.protocols.vnc import Vnc
+from vizapp.protocols.vrrp import Vrrp
 
-PROTOCOLS: tuple[type[Any], ...] = (Ethernet, Arp, Ipv4, Icmp, Udp, Tcp, Dhcp, Dns, Http, Ssh, Rdp, Vnc)
+PROTOCOLS: tuple[type[Any], ...] = (Ethernet, Arp, Ipv4, Icmp, Igmp, Udp, Tcp, Vrrp, Dhcp, Dns, Http, Ssh, Rdp, Vnc)
 BY_NAME: dict[str, type[Any]] = {protocol.protocol: protocol for protocol in PROTOCOLS}
 
 

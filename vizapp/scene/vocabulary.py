@@ -64,7 +64,8 @@ class Show:
     """How a recorded field looks. field: the track's name; words: key of its title.
 
     form: text (a line under the name) · badge (a pill on the edge) · table (rows of dicts) · gauge (n of most) ·
-    ring (runs down from `since` for the value's ns) · load (cells, n of capacity). face: also drawn on the stage.
+    ring (runs down from `since` for the value's ns, or for those of a pair: from when on, and ns) · load (cells, n of
+    capacity). face: also drawn on the stage.
     A text or badge value may be a string, a number, or {"words": key, **values} to be said in the language shown.
     """
 
@@ -91,6 +92,7 @@ class Verb:
     word is whom it goes to.
     when: a field that the thing shows and the value with which this makes sense; menus offer it only then.
     family: verbs of one family may stand for each other, where one asks what if: `break` takes something away.
+    among: a field that the thing records, a list of what the second word may be; menus offer those.
     """
 
     name: str
@@ -102,6 +104,7 @@ class Verb:
     asks: bool | None = None
     when: tuple[str, Any] | None = None
     family: str = ""
+    among: str = ""
 
     @property
     def aims(self) -> bool:

@@ -83,6 +83,9 @@ class Behaviour:
     def on_restore(self) -> None:
         self.start()
 
+    def on_carrier(self, port: Port) -> None:
+        """The link of a port may have come or gone: `world.carrier(port.id)` says which."""
+
     # what it may use
 
     @property

@@ -26,6 +26,10 @@ class Cable:
         self.rows: set[int] = set()
         self.why = 0
 
+    def far_end(self, port: str) -> str:
+        """The port at the other end than that one."""
+        return self.link.b if self.link.a == port else self.link.a
+
     @property
     def ails(self) -> bool:
         """Whether it is cut, or loses or doubles some of what crosses it."""

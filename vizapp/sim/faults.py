@@ -13,6 +13,7 @@ from vizapp.scene import units
 from vizapp.scene.model import Act, Thing
 from vizapp.sim.behaviour import Impossible
 from vizapp.sim.cable import Cable
+from vizapp.sim.carrier import tell_ends, tell_neighbours
 from vizapp.sim.frame import APART, CUT, DELAY, DUPLICATE, FAILED, LOSS
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class Faults:
                 device.on_fail()
             else:
                 device.on_restore()
+            tell_neighbours(self.world, thing.id)
 
     def _known(self, *names: str) -> None:
         for name in names:
@@ -131,6 +133,7 @@ class Faults:
         cable.cut = cut
         self._note(cable, CUT, cut)
         self.world.clear(cable, "link-cut")
+        tell_ends(self.world, cable)
 
     def _loss(self, name: str, share: str) -> None:
         cable = self.world.cable(name)

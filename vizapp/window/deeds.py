@@ -98,7 +98,7 @@ def _ways(session: Session, verb: Verb, thing: Thing, scripted: list[Act]) -> It
             if fits(session, verb, thing, other):
                 yield Act(verb.name, (thing.id, other.id))
     elif rest == ["value"]:
-        for value in verb.values:
+        for value in session.run.frame(session.t).value(thing.id, verb.among) or () if verb.among else verb.values:
             yield Act(verb.name, (thing.id, value))
 
 

@@ -53,16 +53,17 @@ class Tables:
     def held(self, device: str) -> list[Held]:
         """The addresses of a machine; of one that is off, those that it had or was written with."""
         thing = self.scene.things.get(device)
-        return [held for port in thing.ports if (held := self._held(port.id, port.ip)) is not None] if thing else []
+        return [held for port in thing.ports for held in self._held(port.id, port.ip)] if thing else []
 
-    def _held(self, port: str, written: str | None) -> Held | None:
+    def _held(self, port: str, written: str | None) -> Iterator[Held]:
+        """The addresses of a card, its own first."""
         device, _, name = port.partition(".")
         shown = self._value(device, name)
         if isinstance(shown, dict):
-            return Held(port, shown["ip"], shown["network"]) if shown.get("ip") else None
-        if not self.machine(device) or not written or written == "dhcp":
-            return None
-        return Held(port, written.partition("/")[0], str(IPv4Network(written, strict=False)))
+            own = [Held(port, shown["ip"], shown["network"])] if shown.get("ip") else []
+            yield from (*own, *(_further(port, cidr) for cidr in shown.get("extra", ())))
+        elif self.machine(device) and written and written != "dhcp":
+            yield _further(port, written)
 
     def owners(self, ip: str) -> list[Held]:
         """Every port that has that address."""
@@ -101,6 +102,10 @@ class Tables:
         device = port.partition(".")[0]
         if not self.machine(device) and device in self.scene.things:
             yield from (other.id for other in self.scene.things[device].ports)
+
+
+def _further(port: str, cidr: str) -> Held:
+    return Held(port, cidr.partition("/")[0], str(IPv4Network(cidr, strict=False)))
 
 
 def _network(to: str) -> IPv4Network:

@@ -223,6 +223,8 @@ class ArpCache:
         assert isinstance(arp, Arp)
         heard = any(watcher.heard(interface, arp) for watcher in tuple(self.watchers))
         mine = arp.target_ip in self.link.addresses()
+        if arp.sender_ip == arp.target_ip and not mine:
+            return self._announced(interface, arp, packet.origin, heard)
         self._decide(arp, mine or heard)
         asked = arp.op == "request" and mine and arp.sender_ip not in self.link.addresses()
         if asked:
@@ -233,6 +235,14 @@ class ArpCache:
             self._heard(entry, arp, frame.eth_dst == interface.mac, packet.origin)
         return DELIVERED if mine or heard else ignored("arp-not-for-me")
 
+    def _announced(self, interface: Interface, arp: Arp, origin: str, heard: bool) -> Verdict:
+        """Somebody says unasked who has its address: only an entry that exists follows (arp_accept = 0)."""
+        entry = self.entries.get((interface.name, arp.sender_ip))
+        self.device.decide("arp-announced" if entry is not None else "arp-unknown", ip=arp.sender_ip, mac=arp.sender_mac)
+        if entry is not None:
+            self._update(entry, arp.sender_mac, "STALE", True, origin)
+        return DELIVERED if entry is not None or heard else ignored("arp-unknown")
+
     def _decide(self, arp: Arp, mine: bool) -> None:
         code = "arp-not-for-me" if not mine else "arp-asked" if arp.op == "request" else "arp-answered"
         asked = arp.sender_ip if code == "arp-answered" else arp.target_ip
@@ -241,16 +251,16 @@ class ArpCache:
     def _heard(self, entry: Neighbour, arp: Arp, direct: bool, origin: str) -> None:
         """Only an answer to us alone shows that its sender is there; of several at once the first one counts."""
         state = "REACHABLE" if arp.op == "reply" and direct else "STALE"
-        gratuitous = arp.sender_ip == arp.target_ip
         late = self.device.now > entry.updated + LOCK_TIME
-        self._update(entry, arp.sender_mac, state, late or gratuitous, origin)
+        self._update(entry, arp.sender_mac, state, late, origin)
 
     def _reply(self, entry: tuple[str, Arp, str]) -> None:
         name, asked, origin = entry
         interface = self.link.interfaces[name]
-        answer = Arp("reply", interface.mac, asked.target_ip, asked.sender_mac, asked.sender_ip)
-        self.device.event("arp.reply", ip=asked.target_ip, mac=interface.mac, **{"from": self.device.id, "to": origin})
-        self.link.frame(interface, asked.sender_mac, self.device.packet((answer,), "ARP reply", origin))
+        mac = interface.mac_of(asked.target_ip)
+        answer = Arp("reply", mac, asked.target_ip, asked.sender_mac, asked.sender_ip)
+        self.device.event("arp.reply", ip=asked.target_ip, mac=mac, **{"from": self.device.id, "to": origin})
+        self.link.frame(interface, asked.sender_mac, self.device.packet((answer,), "ARP reply", origin), mac)
 
     # learning
 
@@ -266,10 +276,10 @@ class ArpCache:
         if entry.mac == mac and state in ("STALE", entry.state):
             return
         if entry.mac != mac:
-            entry.mac = mac
+            was, entry.mac = entry.mac, mac
             if state == "STALE":
                 entry.confirmed = now - 2 * REACHABLE_TIME[1]
-            self.device.event("arp.learned", ip=entry.ip, mac=mac, **{"from": origin})
+            self.device.event("arp.learned", ip=entry.ip, mac=mac, was=was, **{"from": origin})
         self._become(entry, state, self._believed(entry.port) if state == "REACHABLE" else None)
         self._release(entry)
 

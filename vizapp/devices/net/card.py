@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol, runtime_checkable
 
-from vizapp.devices.net.nic import Interface, classify
+from vizapp.devices.net.nic import Interface
 from vizapp.protocols.ethernet import Ethernet
 from vizapp.sim.behaviour import Behaviour
 from vizapp.sim.packet import Packet
@@ -32,9 +32,12 @@ class Cards:
         """Asked for, or needed by an analyser: `tcpdump` without `-p` makes the card promiscuous."""
         return bool(self.device.get("promiscuous")) or self.device.get("analyser") == "promiscuous"
 
-    def takes(self, kind: str) -> bool:
-        """Whether a frame of that class passes the filter: a veth has none, other cards filter by MAC (as recorded)."""
-        return kind != "otherhost" or self.promiscuous or self.device.get("card") == "veth"
+    def takes(self, interface: Interface, eth_dst: str) -> bool:
+        """Whether a frame for that MAC passes the filter: a veth has none, other cards filter by MAC (as recorded) and
+        by the groups that their system has joined."""
+        kind = interface.classify(eth_dst)
+        wanted = kind in ("host", "broadcast") or (kind == "multicast" and eth_dst in interface.groups)
+        return wanted or self.promiscuous or self.device.get("card") == "veth"
 
     def show(self) -> None:
         """Record the mode; an analyser that starts has an empty screen."""
@@ -61,7 +64,7 @@ class Cards:
             return
         frame = packet.layers[0]
         assert isinstance(frame, Ethernet)
-        kind = "out" if out else classify(interface.mac, frame.eth_dst)
+        kind = "out" if out else interface.classify(frame.eth_dst)
         self.seen += 1
         self.device.show("captured", self.seen)
         row = {"n": self.seen, "port": interface.name, "class": kind, **frame.fields(), "what": packet.name}

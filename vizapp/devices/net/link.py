@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from vizapp.devices.net.arp import ArpCache
 from vizapp.devices.net.bridge import Bridge
 from vizapp.devices.net.card import Cards
-from vizapp.devices.net.nic import Interface, classify, mac_of
+from vizapp.devices.net.nic import Interface, mac_of
 from vizapp.devices.net.running import Running
 from vizapp.devices.net.vicinity import nearest
 from vizapp.protocols.ethernet import BROADCAST, Ethernet
 from vizapp.protocols.header import Header
-from vizapp.protocols.ipv4 import EVERYONE, Ipv4
+from vizapp.protocols.ipv4 import EVERYONE, Ipv4, group_mac, is_multicast
 from vizapp.scene.model import Port
 from vizapp.sim.behaviour import DELIVERED, Verdict, ignored
 from vizapp.sim.packet import Packet
@@ -71,7 +71,7 @@ class Link:
     # addresses
 
     def addresses(self) -> list[str]:
-        return [interface.ip for interface in self.interfaces.values() if interface.ip]
+        return [address for interface in self.interfaces.values() for address in interface.addresses()]
 
     def owner(self, address: str) -> str | None:
         """The device that has that address at present, of several the one with the fewest cables between: for what is
@@ -99,23 +99,32 @@ class Link:
         frame = packet.layers[0]
         if not isinstance(frame, Ethernet):
             return ignored("no-handler")
-        kind = classify(interface.mac, frame.eth_dst)
+        kind = interface.classify(frame.eth_dst)
         bridge = self.bridges.get(port.name)
         if bridge is not None:
             return self._bridged(bridge, interface, packet, flight)
-        if not self.cards.takes(kind):
-            self.device.decide("not-my-mac", mac=frame.eth_dst, mine=interface.mac)
-            self.cards.filtered(interface, packet)
-            return ignored("not-my-mac")
+        if not self.cards.takes(interface, frame.eth_dst):
+            return self._filtered(interface, packet, kind)
         self.cards.capture(interface, packet)
         self.device.decide(TAKEN[kind], mac=frame.eth_dst, mine=interface.mac)
         return ignored("otherhost") if kind == "otherhost" else self._up(interface, packet)
+
+    def _filtered(self, interface: Interface, packet: Packet, kind: str) -> Verdict:
+        """The card keeps a frame from the system: it is for another MAC, or for a group that nobody here has joined."""
+        frame = packet.layers[0]
+        assert isinstance(frame, Ethernet)
+        if kind == "multicast":
+            self.device.decide("not-my-group", mac=frame.eth_dst)
+            return ignored("not-my-group")
+        self.device.decide("not-my-mac", mac=frame.eth_dst, mine=interface.mac)
+        self.cards.filtered(interface, packet)
+        return ignored("not-my-mac")
 
     def _bridged(self, bridge: Bridge, interface: Interface, packet: Packet, flight: Flight) -> Verdict:
         """The port is a bridge with an address: its cards take in everything, and it has its own MAC."""
         frame = packet.layers[0]
         assert isinstance(frame, Ethernet)
-        kind = classify(interface.mac, frame.eth_dst)
+        kind = interface.classify(frame.eth_dst)
         if kind == "host":
             bridge.learn(frame.eth_src, interface.port, flight.link)
         passed = kind != "host" and bridge.pass_on(interface.port, packet, flight)
@@ -138,18 +147,21 @@ class Link:
         interface = self.interfaces[out.port]
         ip = out.packet.layers[0]
         assert isinstance(ip, Ipv4)
-        mac = BROADCAST if self.is_broadcast(ip.dst) else self.arp.resolve(interface, out)
+        if is_multicast(ip.dst):
+            mac: str | None = group_mac(ip.dst)
+        else:
+            mac = BROADCAST if self.is_broadcast(ip.dst) else self.arp.resolve(interface, out)
         if mac is not None:
             self.announce(out.notes)
             self.frame(interface, mac, out.packet)
 
     def send_raw(
         self, interface: Interface, eth_dst: str, layers: tuple[Header, ...], name: str, to: str | None,
-        notes: tuple[Note, ...],
+        notes: tuple[Note, ...], *, eth_src: str | None = None, wait: int = 0,
     ) -> None:
-        """Send a frame past routes and ARP, as DHCP does."""  # fmt: skip
-        packet = self.device.packet((Ethernet(interface.mac, eth_dst), *layers), name, to)
-        self.device.after(self.process, self._leave_raw, (interface.name, packet, notes))
+        """Send a frame past routes and ARP, as DHCP does. wait: ns before it leaves, besides what the kernel takes."""
+        packet = self.device.packet((Ethernet(eth_src or interface.mac, eth_dst), *layers), name, to)
+        self.device.after(wait + self.process, self._leave_raw, (interface.name, packet, notes))
 
     def _leave_raw(self, entry: tuple[str, Packet, tuple[Note, ...]]) -> None:
         name, packet, notes = entry
@@ -161,9 +173,9 @@ class Link:
         for name, details in notes:
             self.device.event(name, **details)
 
-    def frame(self, interface: Interface, eth_dst: str, packet: Packet) -> None:
-        """Frame the packet and put it on the cable."""
-        layers = (Ethernet(interface.mac, eth_dst), *packet.layers)
+    def frame(self, interface: Interface, eth_dst: str, packet: Packet, eth_src: str | None = None) -> None:
+        """Frame the packet and put it on the cable. eth_src: if it is not the card's own MAC."""
+        layers = (Ethernet(eth_src or interface.mac, eth_dst), *packet.layers)
         self._transmit(interface, replace(packet, layers=layers))
 
     def _transmit(self, interface: Interface, packet: Packet) -> None:

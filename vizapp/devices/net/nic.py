@@ -64,14 +64,32 @@ class Network:
         return f"{ip_text(self.base)}/{self.bits}" if self.bits else "default"
 
 
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """An address that a card has besides its own. mac: of its own too, as an interface upon the card gives it."""
+
+    ip: str
+    bits: int
+    mac: str | None = None
+
+    @property
+    def cidr(self) -> str:
+        return f"{self.ip}/{self.bits}"
+
+
 @dataclass(slots=True)
 class Interface:
-    """A card in use: its port, its MAC, and the address that it has at present (None: none yet)."""
+    """A card in use: its port, its MAC, and the address that it has at present (None: none yet).
+
+    extra: further addresses, as `ip address add` gives them; groups: those whose frames it takes in.
+    """
 
     port: Port
     mac: str
     ip: str | None = None
     bits: int = 0
+    extra: tuple[Extra, ...] = ()
+    groups: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -85,3 +103,27 @@ class Interface:
     @property
     def network(self) -> Network | None:
         return Network.of(self.cidr) if self.ip else None
+
+    def addresses(self) -> list[str]:
+        """All that it has, its own first."""
+        return [*([self.ip] if self.ip else []), *(extra.ip for extra in self.extra)]
+
+    def networks(self) -> list[Network]:
+        """Those that its addresses lie in, each once."""
+        own = [self.network] if self.network else []
+        return list(dict.fromkeys([*own, *(Network.of(extra.cidr) for extra in self.extra if extra.bits < 32)]))
+
+    def source(self, next_hop: str) -> str | None:
+        """The address in whose name it sends there: the first one on that network, or else its own."""
+        on_link = (extra.ip for extra in self.extra if extra.bits < 32 and next_hop in Network.of(extra.cidr))
+        own = self.network is not None and next_hop in self.network
+        return self.ip if own else next(on_link, self.ip)
+
+    def mac_of(self, address: str) -> str:
+        """The MAC that answers for that address."""
+        return next((extra.mac for extra in self.extra if extra.ip == address and extra.mac), self.mac)
+
+    def classify(self, eth_dst: str) -> str:
+        """How the kernel classes a frame that reached the card: one for any MAC of its is for this host."""
+        mine = any(extra.mac == eth_dst for extra in self.extra)
+        return "host" if mine else classify(self.mac, eth_dst)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from vizapp.devices.net.addressing import DEFAULT_ROUTE, Addressing
+from vizapp.devices.net.addressing import DEFAULT_ROUTE
 from vizapp.devices.net.dhcp_client import DhcpClient, Manner
 from vizapp.devices.net.dhcp_clients import DhcpClients
+from vizapp.devices.net.keepalived import Keepalived
 from vizapp.devices.net.netfilter import Netfilter
 from vizapp.devices.net.nic import Interface
 from vizapp.devices.net.resolver import Resolver
 from vizapp.devices.net.routes import Route
+from vizapp.devices.net.daemons import Daemons
 from vizapp.devices.net.services import FIELDS as SERVED
 from vizapp.devices.net.services import Services
 from vizapp.devices.net.stack import Stack
@@ -19,15 +21,17 @@ from vizapp.devices.net.visit import Visitor
 from vizapp.devices.net.web import Caller
 from vizapp.scene.model import Act, Port, Thing
 from vizapp.sim.behaviour import Impossible, Verdict, dropped
+from vizapp.sim.carrier import tell_neighbours
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight
 from vizapp.sim.world import World
 
 SECOND = 1_000_000_000
 BOOT = 1 * SECOND  # ns that a machine takes to boot when the act does not say: short, so that a scene does not wait
+LAST_WORDS = 1_000_000  # ns from the end of its programs to the end of the machine: what they send still leaves
 
 
-class Node(Addressing):
+class Node(Daemons):
     """What is missing among its fields is simply not done: a plain machine has no `dhcp` to serve."""
 
     frames = True
@@ -40,6 +44,7 @@ class Node(Addressing):
         self.written: list[Route] = []
         self._fresh()
         self.services = Services(self)
+        self.keepalived = Keepalived(self)
 
     def _fresh(self) -> None:
         """A stack that knows nothing yet, and the programs upon it."""
@@ -68,6 +73,7 @@ class Node(Addressing):
                 self.show(name, [])
         for name in ("calling", "dhcp-wait", "dhcp-check"):
             self.show(name, None)
+        self.keepalived.crashed()
         if self.watch is not None:
             self.watch.stop()
             self.watch = None
@@ -86,7 +92,12 @@ class Node(Addressing):
         for port in self.thing.ports:
             self._address(port)
         self._routes()
+        self.services.ended = {}
         self.services.start(self.stack)
+        written = self.get("keepalived")
+        if written and not written["off"]:
+            self.keepalived.start()
+        self.say_programs()
         self._say_forwarding()
         self._say_nat()
         self.stack.show()
@@ -152,8 +163,14 @@ class Node(Addressing):
             self.stack.cards.show()
         elif name == "resolver":
             self.stack.show()
+        elif name == "keepalived":
+            self.keepalived.reload()
         elif name in SERVED:
             self.services.start(self.stack)
+
+    def on_carrier(self, port: Port) -> None:
+        if not self.failed and self.powered:
+            self.keepalived.carrier(port.name)
 
     # verbs
 
@@ -166,6 +183,7 @@ class Node(Addressing):
         self.show("powered", True)
         self.show("address", {"words": "power.booting"})
         self.show("boot", takes)
+        tell_neighbours(self.world, self.id)
         self.event("vm.booting", takes=takes, **{"from": self.id})
         self.after(takes, self._booted)
 
@@ -177,11 +195,19 @@ class Node(Addressing):
     def do_shutdown(self, act: Act, options: Mapping[str, Any]) -> None:
         if not self.powered:
             raise Impossible("powered-off", device=self.id)
+        if self.keepalived.running:
+            self.keepalived.stop(clean=True)
+            self.after(LAST_WORDS, self._off)
+        else:
+            self._off(None)
+
+    def _off(self, _: None) -> None:
         self.powered = False
         self.epoch += 1
         self.on_fail()
         self.show("powered", False)
         self.show("address", {"words": "power.off"})
+        tell_neighbours(self.world, self.id)
 
     def do_dhcp(self, act: Act, options: Mapping[str, Any]) -> None:
         self._needs_programs()

@@ -58,8 +58,8 @@ class Routes:
 
     def __iter__(self) -> Iterator[Route]:
         for interface in self.interfaces.values():
-            if interface.network is not None:
-                yield Route(interface.network, None, interface.name)
+            for network in interface.networks():
+                yield Route(network, None, interface.name)
         yield from self.added
 
     def find(self, address: str) -> tuple[Interface, str] | None:

@@ -37,6 +37,7 @@ class Services:
         self.device = device
         self.dhcp: DhcpServer | None = None
         self.dns: DnsServer | None = None
+        self.ended: dict[int, int] = {}  # open ports whose program was stopped or killed → the event that did it
 
     def start(self, stack: Stack) -> None:
         """The system is up (again), or what it serves has changed."""
@@ -46,10 +47,37 @@ class Services:
 
     def _listen(self, stack: Stack) -> None:
         said = (units.service_parts(each) for each in self.device.get("listen") or ())
-        stack.tcp.listening = {port: server(name, stack, self._body()) for name, port in said}
+        stack.tcp.listening = {p: server(name, stack, self._body()) for name, p in said if p not in self.ended}
         for device in self.device.world.devices.values():
             if isinstance(device, Lodger):
                 device.open_on(self.device)
+
+    # the programs behind open ports
+
+    def _programs(self) -> dict[str, int]:
+        """Name → port, of what is written."""
+        usual = {port: name for name, port in units.SERVICES.items()}
+        said = (units.service_parts(each) for each in self.device.get("listen") or ())
+        return {name or usual.get(port, str(port)): port for name, port in said}
+
+    def programs(self, *, running: bool) -> list[str]:
+        return [name for name, port in self._programs().items() if (port not in self.ended) == running]
+
+    def end(self, stack: Stack, program: str, *, clean: bool) -> None:
+        """Nobody listens there any more. A program that is killed cuts its connections short; one that is stopped ends
+        what it has begun."""
+        port = self._programs()[program]
+        self.ended[port] = self.device.world.agenda.cause
+        app = stack.tcp.listening.pop(port, None)
+        if clean:
+            return
+        for connection in [each for each in stack.tcp.connections.values() if each.app is app]:
+            stack.tcp.abort(connection)
+
+    def begin(self, stack: Stack, program: str) -> None:
+        """The program listens again."""
+        del self.ended[self._programs()[program]]
+        self._listen(stack)
 
     def app(self, stack: Stack, number: int) -> App:
         """The program behind an open port, on another stack: that of those who reach this machine by another way."""

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from vizapp.devices.net import icmp, tcp
+from vizapp.devices.net.groups import Groups
 from vizapp.devices.net.link import Link, Note, Outgoing
-from vizapp.devices.net.nic import Interface
+from vizapp.devices.net.nic import Extra, Interface
 from vizapp.devices.net.routes import Routes
 from vizapp.devices.net.running import Running
 from vizapp.devices.net.udp import UdpSockets
@@ -16,7 +17,7 @@ from vizapp.protocols.dhcp import CLIENT_PORT
 from vizapp.protocols.header import Header
 from vizapp.protocols.icmp import HOST, NET, TIME_EXCEEDED, UNREACHABLE
 from vizapp.protocols.icmp import PORT as PORT_CODE
-from vizapp.protocols.ipv4 import Ipv4
+from vizapp.protocols.ipv4 import Ipv4, group_mac, is_multicast
 from vizapp.protocols.udp import Udp
 from vizapp.sim.behaviour import DELIVERED, Verdict, dropped, ignored
 from vizapp.sim.packet import Packet
@@ -40,6 +41,8 @@ class Stack(Link):
         self.tcp = tcp.Sockets(self)
         self.icmp = icmp.Echo(self)
         self.udp = UdpSockets(self)
+        self.groups = Groups(self)
+        self.raw: dict[str, Any] = {}  # protocol upon IP → program with `heard(interface, packet)`
         self.resolvers: tuple[str, ...] = ()  # the DNS servers that DHCP named
         self.netfilter: Netfilter | None = None
 
@@ -55,6 +58,27 @@ class Stack(Link):
         self.advised = {}
         self.show()
 
+    def add_address(self, interface: Interface, extra: Extra) -> bool:
+        """Give the card one more address (`ip address add`); whether it had none like it."""
+        if extra.ip in interface.addresses():
+            return False
+        interface.extra = (*interface.extra, extra)
+        self.show()
+        self.device.event("address.added", port=interface.name, ip=extra.cidr, **{"from": self.device.id})
+        return True
+
+    def remove_address(self, interface: Interface, address: str) -> bool:
+        """Take a further address away; whether it was there."""
+        gone = next((extra for extra in interface.extra if extra.ip == address), None)
+        if gone is None:
+            return False
+        interface.extra = tuple(extra for extra in interface.extra if extra is not gone)
+        if self.netfilter is not None:
+            self.netfilter.forget_address(address)
+        self.show()
+        self.device.event("address.removed", port=interface.name, ip=gone.cidr, **{"from": self.device.id})
+        return True
+
     def dns_servers(self) -> tuple[str, ...]:
         """Whom it asks for names: those written, or else those that DHCP named."""
         return tuple(self.device.get("resolver") or ()) or self.resolvers
@@ -63,11 +87,21 @@ class Stack(Link):
         """Record addresses and routes as they stand."""
         for interface in self.interfaces.values():
             network = str(interface.network) if interface.network else None
-            self.device.show(interface.name, {"ip": interface.ip, "mac": interface.mac, "network": network})
+            own = {"ip": interface.ip, "mac": interface.mac, "network": network}
+            more = {"extra": [extra.cidr for extra in interface.extra]} if interface.extra else {}
+            self.device.show(interface.name, own | more)
         bare = {"words": "power.no-address"} if self.interfaces else None
-        self.device.show("address", " · ".join(self.addresses()) or bare)
+        written = [interface.ip for interface in self.interfaces.values() if interface.ip]
+        self.device.show("address", " · ".join(written) or bare)
+        self._show_extra()
         self.device.show("routes", self.routes.rows())
         self.device.show("resolvers", ", ".join(self.dns_servers()) or None)
+
+    def _show_extra(self) -> None:
+        """What its cards have besides; nothing is recorded of a machine that never had any."""
+        more = [extra.ip for interface in self.interfaces.values() for extra in interface.extra]
+        if more or (self.device.id, "vip") in self.device.world.timeline.tracks:
+            self.device.show("vip", "VIP " + " · ".join(more) if more else None)
 
     # coming in
 
@@ -79,6 +113,8 @@ class Stack(Link):
         inside = replace(packet, layers=packet.layers[1:])
         if came.src in self.addresses():
             return self.drop(inside, "own-source", ip=came.src)
+        if is_multicast(came.dst):
+            return self._group(interface, inside, came.dst)
         passage = None
         if self.netfilter is not None:
             inside, passage = self.netfilter.arriving(inside, interface.name)
@@ -93,6 +129,20 @@ class Stack(Link):
         if not self.forwarding:
             return self.drop(inside, "not-mine", ip=ip.dst)
         return self._forward(interface, inside, passage)
+
+    def _group(self, interface: Interface, packet: Packet, group: str) -> Verdict:
+        """A packet for a group: never passed on, and only taken in where a program has joined."""
+        if group_mac(group) not in interface.groups:
+            self.device.decide("not-my-group", mac=group_mac(group))
+            return ignored("not-my-group")
+        self.device.decide("for-group", ip=group)
+        return self._program(interface, packet)
+
+    def _program(self, interface: Interface, packet: Packet) -> Verdict:
+        """To the program that speaks this protocol itself, if one runs."""
+        program = self.raw.get(packet.layers[1].protocol)
+        verdict: Verdict = program.heard(interface, packet) if program is not None else ignored("no-handler")
+        return verdict
 
     def _raw_taker(self, packet: Packet) -> Any:
         udp = packet.layers[1]
@@ -115,7 +165,7 @@ class Stack(Link):
             return self.icmp.receive(packet)
         if isinstance(transport, Udp):
             return self._datagram(interface, packet, transport)
-        return ignored("no-handler")
+        return self._program(interface, packet)
 
     def _datagram(self, interface: Interface, packet: Packet, udp: Udp) -> Verdict:
         taker = self.udp.by_port.get(udp.dport)
@@ -197,10 +247,11 @@ class Stack(Link):
             self.device.after(self.process, self._loop, (packet, notes))
             return None
         way = self._way(dst)
-        if way is None or way[0].ip is None:
+        source = way[0].source(way[1]) if way is not None else None
+        if way is None or source is None:
             return "no-route"
         interface, next_hop = way
-        made = self.device.packet((Ipv4(src or way[0].ip, dst, proto, ttl), *transport), name, to)
+        made = self.device.packet((Ipv4(src or source, dst, proto, ttl), *transport), name, to)
         packet = replace(made, quiet=quiet)
         leaving = Outgoing(packet, interface.name, next_hop, notes, confirms=confirms)
         self.device.after(self.process, self._leave, leaving)
@@ -217,7 +268,7 @@ class Stack(Link):
         ip = packet.layers[0]
         assert isinstance(ip, Ipv4)
         interfaces = list(self.interfaces.values())
-        self._input(next((each for each in interfaces if each.ip == ip.dst), interfaces[0]), packet)
+        self._input(next((each for each in interfaces if ip.dst in each.addresses()), interfaces[0]), packet)
 
     def _way(self, dst: str) -> tuple[Interface, str] | None:
         """By which interface, to which next machine: as a router advised, or as the routes say."""

@@ -1,0 +1,26 @@
+"""What silenced the machine that was active: for what is told of a take-over, never for what is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vizapp.devices.net.election import Election
+
+
+def silenced(election: Election) -> int:
+    """The event after which no advert came any more: its machine crashed or was switched off, its program ended, a
+    cable was cut; 0: nothing of the kind."""
+    heard = election.heard
+    if heard is None or election.discarded:
+        return 0
+    world = election.device.world
+    daemon = getattr(world.devices.get(heard.origin), "keepalived", None)
+    if daemon is not None and daemon.ended[0] >= heard.t:
+        return int(daemon.ended[1])
+    for flight in reversed(world.timeline.flights):
+        if flight.departs < heard.t:
+            return 0
+        if flight.packet.origin == heard.origin and flight.packet.has("vrrp") and flight.reason == "link-cut":
+            return world.cables[flight.link].why
+    return 0
