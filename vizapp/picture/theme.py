@@ -49,7 +49,7 @@ class Theme:
 REMOTE = ("ssh", "rdp", "vnc")  # known as TCP by their colour, by name as themselves
 PACKETS = {
     "arp": "#E69F00", "icmp": "#009E73", "tcp": "#0072B2", "http": "#56B4E9", "dhcp": "#CC79A7", "udp": "#8C6D8C",
-    "vrrp": "#D55E00", "dns": "#8B6F00", "instruction": "#2F5BEA", "ethernet": "#64748B",
+    "vrrp": "#D55E00", "igmp": "#A16207", "dns": "#8B6F00", "instruction": "#2F5BEA", "ethernet": "#64748B",
 }  # fmt: skip
 
 DAY = Theme(

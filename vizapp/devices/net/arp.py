@@ -238,7 +238,8 @@ class ArpCache:
     def _announced(self, interface: Interface, arp: Arp, origin: str, heard: bool) -> Verdict:
         """Somebody says unasked who has its address: only an entry that exists follows (arp_accept = 0)."""
         entry = self.entries.get((interface.name, arp.sender_ip))
-        self.device.decide("arp-announced" if entry is not None else "arp-unknown", ip=arp.sender_ip, mac=arp.sender_mac)
+        code = "arp-announced" if entry is not None else "arp-unknown"
+        self.device.decide(code, ip=arp.sender_ip, mac=arp.sender_mac)
         if entry is not None:
             self._update(entry, arp.sender_mac, "STALE", True, origin)
         return DELIVERED if entry is not None or heard else ignored("arp-unknown")

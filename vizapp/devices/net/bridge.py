@@ -148,7 +148,7 @@ class Bridge:
         packet, targets = entry
         frame = packet.layers[0]
         assert isinstance(frame, Ethernet)
-        if len(targets) > 1 and (frame.eth_dst == BROADCAST or not is_group(frame.eth_dst)):  # a group is told by nobody
+        if len(targets) > 1 and (frame.eth_dst == BROADCAST or not is_group(frame.eth_dst)):
             known = "copied" if frame.eth_dst in self.table else "unknown"
             why = "broadcast" if frame.eth_dst == BROADCAST else known
             self.device.event(

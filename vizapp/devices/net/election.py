@@ -110,9 +110,8 @@ class Election:
 
     def _yield(self, to: str) -> None:
         """Somebody with a higher priority is active too."""
-        self.state = BACKUP
-        self.voice.release()
         self._wait("higher-priority", to=to)
+        self.voice.release()
 
     def fault(self, reason: str) -> None:
         """The card has no link, or what is tracked has failed."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vizapp.devices.net.addressing import DEFAULT_ROUTE
+from vizapp.devices.net.daemons import Daemons
 from vizapp.devices.net.dhcp_client import DhcpClient, Manner
 from vizapp.devices.net.dhcp_clients import DhcpClients
 from vizapp.devices.net.keepalived import Keepalived
@@ -13,7 +14,6 @@ from vizapp.devices.net.netfilter import Netfilter
 from vizapp.devices.net.nic import Interface
 from vizapp.devices.net.resolver import Resolver
 from vizapp.devices.net.routes import Route
-from vizapp.devices.net.daemons import Daemons
 from vizapp.devices.net.services import FIELDS as SERVED
 from vizapp.devices.net.services import Services
 from vizapp.devices.net.stack import Stack
