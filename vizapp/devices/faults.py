@@ -15,14 +15,17 @@ SLOW = Verb("slow", ("thing",), "All work takes its programs longer; `factor=1` 
 ), "slow web2 factor=4 @ 5s", family="break")  # fmt: skip
 
 BADGES = (
-    Show(frame.HUNG, "badge", "show.hung", longest="show.hung"),
-    Show(frame.SLOW, "badge", "show.slow", longest="program.slow.longest"),
+    Show("impaired", "badge", "show.impaired", longest="program.slow.longest"),
+    Show(frame.HUNG, "text", "show.hung", face=False),
+    Show(frame.SLOW, "text", "show.slow", face=False),
 )
 VERBS = (HANG, RESUME, SLOW)
 EVENTS = tuple(Event(f"act.{verb.name}", f"`{verb.name}` was done.", ("args",)) for verb in VERBS)
 
 
 def say(device: Behaviour, hung: bool, slowness: float) -> None:
-    """Record how its programs are."""
+    """Record how its programs are; one badge says it: of what stands still, how slow it is does not matter."""
+    slow = {"words": "program.slow", "factor": slowness} if slowness != 1 else ""
     device.show(frame.HUNG, hung)
-    device.show(frame.SLOW, {"words": "program.slow", "factor": slowness} if slowness != 1 else "")
+    device.show(frame.SLOW, slow)
+    device.show("impaired", {"words": "show.hung"} if hung else slow)

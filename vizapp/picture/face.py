@@ -69,16 +69,16 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     faces = [show for show in kind.shows if show.face and show.form != "table"] if sizes.values else []
     shows = [said.roomy(show, thing) for show in faces if kind.gives(show, thing)]
     texts = [show for show in shows if show.form == "text"]
-    if sizes.near:  # what is counted is told below; of what is said in words, the first alone
-        texts = [show for show in texts if not said.counter(show)][:1]
     loads = [show for show in shows if show.form == "load"]
+    if sizes.near:  # what is counted is told below; of what is said in words, the first alone
+        texts = [show for show in texts if not said.counter(show)][: 0 if loads else 1]
     gauges = [show for show in shows if show.form == "gauge"]
     rings = tuple(show for show in shows if show.form == "ring")
     style = "layer" if layered else "card" if loads or gauges or sizes.compact else "centre"
     rows = [Row("icon", *_round(sizes, rings))] if style == "centre" else []
     rows += [_name(name, sizes) for name in _names(thing, words, sizes)]
     head = _captions(thing, words, sizes)
-    aside = _aside(loads, texts, words, sizes)
+    aside = None if sizes.near else _aside(loads, texts, words, sizes)
     if style == "card":
         under = len(texts) if not loads else 0 if head else 1
         head += [replace(_value(show, words, sizes), form="under") for show in texts[:under] if not said.counter(show)]

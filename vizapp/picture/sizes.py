@@ -97,8 +97,8 @@ THUMBNAIL = Sizes(
 
 SIDE = Sizes(
     name=15, detail=14, head=15, badge=14, counter=20, pill=14, card=14, caption=14, icon=20, head_icon=17, pad=10,
-    inner_x=10, inner_y=7, line=2, gap=14, link_x=30, link_y=20, layer=8, lane=32, clear=6, badge_h=23, cell_w=14,
-    cell_h=12, cell_gap=4, ring=20, margin=16, corner=8, stroke=1.5, compact=True, near=True,
+    inner_x=10, inner_y=7, line=2, gap=14, link_x=30, link_y=20, layer=8, lane=32, clear=6, badge_h=23, cell_w=6,
+    cell_h=9, cell_gap=2, ring=20, margin=16, corner=8, stroke=1.5, compact=True, near=True,
 )  # fmt: skip
 
 

@@ -76,6 +76,7 @@ class Show:
     face: bool = True
     given: tuple[str, ...] = ()  # only of a thing for which one of these fields was written (`ip`: none was;
     # `addressed`: that of one of its ports was), or with which the script does one of these verbs
+    unless: tuple[str, ...] = ()  # not of a thing for which one of these fields was written
     longest: str = ""  # the longest value, whose room the layout keeps; of a table: its usual number of rows
     per_port: bool = False  # a text with as many such values as the thing has ports with an address
 
@@ -148,12 +149,13 @@ class Kind:
 
     def gives(self, show: Show, thing: Thing) -> bool:
         """Whether that thing may have what is shown: one of the fields or verbs that give it was written."""
-        fields = [field for field in self.fields if field.name in show.given]
+        written = {field.name for field in self.fields if thing.fields.get(field.name) != field.default}
+        if not written.isdisjoint(show.unless):
+            return False
         has = "addressed" in show.given and any(port.ip for port in thing.ports)
         asks = "ip" in show.given and any(port.ip in (None, "dhcp") for port in thing.ports)
         does = not thing.does.isdisjoint(show.given)
-        written = any(thing.fields.get(field.name) != field.default for field in fields)
-        return not show.given or has or asks or does or written
+        return not show.given or has or asks or does or not written.isdisjoint(show.given)
 
 
 @dataclass(frozen=True, slots=True)

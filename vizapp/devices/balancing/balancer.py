@@ -20,13 +20,13 @@ TURNAROUND = 1_000_000_000  # ns that HAProxy waits before it tries the same ser
 STATUS = {"connection-refused": 503, "no-server": 503, "connect-timeout": 503, "arp-failed": 503, "no-route": 503,
           "server-aborted": 502, "server-timeout": 504}  # fmt: skip
 MILESTONE = 120  # after so many requests, and ten times as many, and so on, the balancer says how it shared them
-COUNTERS = ("failures", "failed_in_flight", "redirected", "before_detection", "kept")
+COUNTERS = ("failures", "failed_in_flight", "redirected", "before_detection", "kept", "moved")
 
 
 class Balancer(Checking):
     """Counts what went wrong: requests `failed`; of them those `failed_in_flight` (a server had them when it went);
     `redirected` to another server; `before_detection`: sent to a server that was gone but not yet set aside; `kept`:
-    sent where their cookie says."""
+    sent where their cookie says; `moved`: sent elsewhere than the request before of the same address."""
 
     balances = True
 
@@ -40,11 +40,12 @@ class Balancer(Checking):
         self.sent = dict.fromkeys(names, 0)
         self.taken, self.milestone = 0, MILESTONE
         self.turns = ""
+        self.homes: dict[int, Backend] = {}  # by address, where its last request went
         self.counts: dict[str, int] = getattr(self, "counts", dict.fromkeys(COUNTERS, 0))
         self.world.timeline.answers.setdefault(self.id, Answers(servers=[*names, ""], results=[ANSWERED]))
         self._choose_algorithm()
         for name, count in self.counts.items():
-            self.show(name, count)
+            self.world.timeline.track(self.id, name, "I").put(self.now, count)
         for name in names:
             self._server(name).judged(self.id, True)
         self.start_checks()
@@ -129,6 +130,9 @@ class Balancer(Checking):
         if counts is not None:
             self._explain(request, backend, counts)
         self.chosen(backend)
+        if self.homes.setdefault(request.source, backend) is not backend:
+            self.tally("moved")
+            self.homes[request.source] = backend
         if tries == 0:
             self._note(backend)
         if avoid is not None and backend is not avoid:
