@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from bench import agenda, capture, frame, memory, nat, paint, start
+from bench import agenda, capture, frame, memory, nat, paint, series, start
 from bench.table import Row, show
 
-ALL = (start, memory, nat, paint, frame, capture, agenda)
+ALL = (start, memory, nat, paint, frame, capture, series, agenda)
 
 
 def rows() -> Iterator[Row]:

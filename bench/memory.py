@@ -3,7 +3,7 @@
     python -m bench.memory
 
 Resident set of a process of its own (Linux), after the scene has been simulated, laid out and painted at a few
-moments. With charts, what pyqtgraph itself brings (it and numpy imported into the bare window) is set against.
+moments.
 """
 
 from __future__ import annotations
@@ -47,8 +47,7 @@ for step in range(len(session.run.steps)):
     session.go_to_step(step)
     app.processEvents()
 """
-CHARTED = ("load-balancing",)
-CHARTS = "import pyqtgraph\n" + BARE
+SCENES = ("nat", "hardware-assisted", "load-balancing")
 
 
 def resident(program: str, env: dict[str, str]) -> float:
@@ -60,19 +59,16 @@ def resident(program: str, env: dict[str, str]) -> float:
 
 def measure() -> list[tuple[str, float, float]]:
     """Scene, MB against, MB of ours."""
-    rows = []
     with tempfile.TemporaryDirectory() as folder:
         env = environment(Path(folder))
         resident(OURS.format(scene="nat"), env)  # compiles the modules and fills the caches, as a first start does
-        bare, charts = resident(BARE, env), resident(CHARTS, env)
-        for scene, against in (("nat", bare), ("hardware-assisted", bare), ("load-balancing", charts)):
-            rows.append((scene, against, resident(OURS.format(scene=scene), env)))
-    return rows
+        bare = resident(BARE, env)
+        return [(scene, bare, resident(OURS.format(scene=scene), env)) for scene in SCENES]
 
 
 def rows() -> Iterator[Row]:
     for scene, against, ours in measure():
-        said = f"{ours:.0f} MB, bare window{' with pyqtgraph' if scene in CHARTED else ''} {against:.0f} MB"
+        said = f"{ours:.0f} MB, bare window {against:.0f} MB"
         yield Row(f"memory: window with {scene} open", ours / against, "×", BUDGET, said=said)
 
 

@@ -58,7 +58,7 @@ while not card.painted:
 TELL = """
 print(time.perf_counter() - began)
 import sys
-wanted = [name for name in ("yaml", "numpy", "pyqtgraph", "vizapp.sim", "vizapp.devices", "vizapp.run")
+wanted = [name for name in ("yaml", "vizapp.sim", "vizapp.devices", "vizapp.run")
           if name in sys.modules]
 print(" ".join(wanted))
 import os

@@ -35,7 +35,7 @@ KINDS = (
     ), shows=(Show("nat", "table", "nat.table"),),
     events=(Event("nat.rewrite", "Rewritten.", ("before", "after")), Event("nat.drop", "Dropped.", ("reason",)))),
     Kind("switch", "A switch.", "network", "switch", open_ports=True),
-    Kind("web-server", "Answers.", "application", "web", verbs=(HTTP,)),
+    Kind("web-server", "Answers.", "application", "web", verbs=(HTTP,), measures=("rate", "share")),
 )  # fmt: skip
 VERBS = (
     Verb("fail", ("thing",), "Breaks."), Verb("restore", ("thing",), "Mends."), Verb("cut", ("link",), "Cuts."),

@@ -1,10 +1,7 @@
 """Charts measure what was seen: they end at the fog, follow the clock and move it, and cost nothing where none is."""
 
-import subprocess
-import sys
-from itertools import pairwise
-
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
 
 from vizapp import places
 from vizapp.devices import VOCABULARY
@@ -35,10 +32,14 @@ def panel(qtbot, run):
     return made
 
 
+def views(panel):
+    return [panel._view(chart) for chart in panel.shown]
+
+
 def ends(panel):
     """The last time on each line of each chart, true seconds."""
-    curves = [curve for chart in panel.charts[:2] for curve in chart.plot._curves.values()]
-    return [curve.getData()[0][-1] for curve in curves if curve.getData()[0] is not None and len(curve.getData()[0])]
+    charts = [view.chart for view in views(panel) if view.chart.form == "lines"]
+    return [curve.xs[-1] for chart in charts for curve in chart.body if curve.xs]
 
 
 def test_lines_end_where_the_fog_begins(panel):
@@ -50,67 +51,76 @@ def test_lines_end_where_the_fog_begins(panel):
     assert 11.0 <= max(ends(panel)) <= 12.0
 
 
-def test_failures_are_marked_once_they_were_seen(panel):
+def test_failures_and_verdicts_are_marked_by_name_once_they_were_seen(panel):
     panel.session.seek_true(9_000_000_000)
-    assert panel.charts[0].plot._marks == []
+    assert views(panel)[0].chart.flags == ()
     panel.session.seek_true(16_000_000_000)
-    assert [round(float(mark.value()), 1) for mark in panel.charts[0].plot._marks] == [10.0, 14.9]
+    flags = views(panel)[0].chart.flags
+    assert [(round(flag.t, 1), flag.text) for flag in flags] == [(10.0, "web3 fails"), (14.9, "web3 set aside")]
 
 
-def test_the_line_of_now_follows_the_clock_and_moves_it(panel):
+def test_the_line_of_now_follows_the_clock_and_moves_it(panel, qtbot):
     panel.session.seek_true(12_000_000_000)
-    plot = panel.charts[1].plot
-    assert float(plot.cursor_line.value()) == pytest.approx(12.0)
-    plot.sought.emit(4.0)
-    assert panel.session.t == pytest.approx(4_000_000_000, abs=2)
+    view = views(panel)[1]
+    assert view.now == pytest.approx(12.0)
+    plane = view.drawn.plane
+    at = QPoint(round(plane.x(4.0)), round(plane.area.middle[1]))
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+    assert panel.session.t == pytest.approx(4_000_000_000, abs=100_000_000)
+    assert views(panel)[0].now == pytest.approx(panel.session.t / 1e9)
 
 
 def test_a_chart_does_not_lift_the_fog(panel):
     panel.session.seek_true(6_000_000_000)
-    panel.charts[0].plot.sought.emit(30.0)
+    views(panel)[0].sought.emit(30.0)
     assert panel.session.t <= 6_000_000_001
+
+
+def test_the_pointer_is_told_the_values_there_and_nothing_in_the_fog(panel):
+    panel.session.seek_true(12_000_000_000)
+    view = views(panel)[0]
+    plane = view.drawn.plane
+    there = view.told_at(QPointF(plane.x(8.2), plane.area.middle[1])).splitlines()
+    assert there[0] == "8.2\u00a0s"
+    assert [line.split()[0] for line in there[1:]] == ["web1", "web2", "web3"]
+    assert len(view.told_at(QPointF(plane.x(25.0), plane.area.middle[1])).splitlines()) == 1
 
 
 def test_shares_add_up_and_the_counters_are_told(panel):
     panel.session.seek_true(18_000_000_000)
-    share = panel.charts[2]
-    assert sum(bar.share for bar in share.bars) == pytest.approx(1.0)
-    assert [bar.label for bar in share.bars] == ["web1", "web2", "web3"]
-    assert ": " in share.counters.text()
+    share = views(panel)[2]
+    assert sum(bar.share for bar in share.chart.body) == pytest.approx(1.0)
+    assert [bar.name for bar in share.chart.body] == ["web1", "web2", "web3"]
+    assert ": " in share.chart.foot
     assert "web1" in share.accessibleDescription()
 
 
 def test_each_line_is_named_with_its_value_and_differs_by_more_than_colour(panel):
     panel.session.seek_true(12_000_000_000)
-    entries = panel.charts[0].legend.entries
-    assert [name for name, _, _ in entries] == ["web1", "web2", "web3"]
-    assert len({pen.style() for _, pen, _ in entries}) == 3
-    assert [name for name, _, _ in panel.charts[1].legend.entries] == ["median", "95% in less than"]
+    rate, response = (view.chart.body for view in views(panel)[:2])
+    assert [curve.name for curve in rate] == ["web1", "web2", "web3"]
+    assert len({curve.dash for curve in rate}) == 3
+    assert all(curve.value.isdigit() for curve in rate)
+    assert [curve.name for curve in response] == ["median", "95%", "99%"]
 
 
-def test_each_line_is_named_where_it_ends_and_no_name_hides_another(panel):
+def test_others_of_what_is_measured_can_be_chosen(panel):
     panel.session.seek_true(12_000_000_000)
-    ends = panel.charts[0].plot._ends
-    assert {label: end.toPlainText() for label, end in ends.items()} == {
-        each: each for each in ("web1", "web2", "web3")
-    }
-    per = panel.charts[0].plot.getPlotItem().vb.viewPixelSize()[1]
-    places = sorted(end.pos().y() / per for end in ends.values())
-    assert all(b - a > 12 for a, b in pairwise(places))
+    queue = next(chart for chart in panel.known if chart.series == "queue")
+    assert queue not in panel.shown
+    panel.choose(queue, True)
+    assert queue in panel.shown
+    assert panel._view(queue).isVisible()
+    panel.choose(queue, False)
+    assert not panel._view(queue).isVisible()
 
 
-def test_axes_begin_at_nought(panel):
-    panel.session.seek_true(12_000_000_000)
-    for chart in panel.charts[:2]:
-        for axis in (chart.plot.left, chart.plot.bottom):
-            assert axis._tickLevels[0][0][0] == 0.0
-
-
-@pytest.mark.parametrize(("until", "width", "step"), [(32, 340, 10), (32, 900, 5), (120, 340, 50), (0.5, 600, 0.1)])
-def test_ticks_of_time_are_round_and_apart(panel, until, width, step):
-    from vizapp.window.plot import interval
-
-    assert interval(until, width) == pytest.approx(step)
+def test_where_there_is_no_room_the_last_chosen_is_shown(panel):
+    for chart in panel.known:
+        panel.choose(chart, True)
+    panel.resize(700, 300)
+    assert panel.shown == panel.known[-2:]
+    assert [action.isChecked() for action in panel.menu().actions()].count(True) == 2
 
 
 def test_a_counter_is_told_with_its_name(panel):
@@ -122,7 +132,7 @@ def test_it_changes_language_and_theme_while_shown(panel):
     panel.session.seek_true(12_000_000_000)
     panel.set_words(Words("fr"))
     panel.set_theme(NIGHT)
-    assert panel.charts[0].title.text() == "Requêtes servies par seconde"
+    assert views(panel)[0].chart.title == "Requêtes servies par seconde"
     assert not panel.grab().isNull()
 
 
@@ -134,31 +144,14 @@ def test_folded_it_leaves_its_heading(panel):
     assert panel.fold.accessibleName() == "Unfold: Measurements"
 
 
-def test_the_library_of_charts_is_not_imported_for_a_scene_without_charts():
-    code = """
-import sys
-from PySide6.QtWidgets import QApplication
-app = QApplication([])
-from tests.window.toy import session
-from vizapp.picture.theme import DAY
-from vizapp.window.scene_screen import SceneScreen
-from vizapp.words import Words
-screen = SceneScreen(session(), Words("en"), DAY)
-screen.resize(1200, 800)
-screen.show()
-app.processEvents()
-print("pyqtgraph" in sys.modules, "numpy" in sys.modules)
-"""
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=places.PACKAGE.parent)
-    assert told.stdout.split() == ["False", "False"], told.stderr
-
-
 def test_a_chart_that_would_answer_the_open_question_is_blank(panel: ChartsPanel) -> None:
     panel.session.seek_true(12_000_000_000)
     panel.session.ask(0)
     panel.refresh()
     assert panel.session.masked == ("lb",)
-    assert all(bar.share == 0 for bar in panel.charts[-1].bars)
+    assert all(bar.share == 0 and bar.value == "?" for bar in views(panel)[-1].chart.body)
+    assert views(panel)[0].chart.body == ()
     panel.session.reveal()
     panel.refresh()
-    assert any(bar.share > 0 for bar in panel.charts[-1].bars)
+    assert any(bar.share > 0 for bar in views(panel)[-1].chart.body)
+    assert views(panel)[0].chart.body != ()

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from tests.window.toy import scene
 from tests.window.toy import session as toy
+from vizapp.picture.spread import in_turn, spread
 from vizapp.picture.theme import DAY
 from vizapp.scene.model import Act
 from vizapp.sim.pace import Pace
@@ -18,7 +19,6 @@ from vizapp.window import marks
 from vizapp.window import strip_drawing as drawing
 from vizapp.window.clock import seconds
 from vizapp.window.graduation import ticks
-from vizapp.window.spread import in_turn, spread
 from vizapp.window.strip import Strip
 from vizapp.window.transport import Transport, map_said
 from vizapp.words import Words

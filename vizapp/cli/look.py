@@ -112,7 +112,8 @@ def export_scene(arguments: Namespace) -> int:
     path = Path(arguments.output)
     try:
         form = format_of(path)
-        made = _capture(path, arguments, words) if isinstance(form, RunFormat) else _draw(form, path, arguments, words)
+        made = (_record(form, path, arguments, words) if isinstance(form, RunFormat)
+                else _draw(form, path, arguments, words))  # fmt: skip
     except ExportError as error:
         said = words(error.key, **error.values)
         raise (wrong(arguments.scene, said) if error.status == WRONG_INPUT else Stop(error.status, said)) from error
@@ -134,8 +135,10 @@ def _draw(form: PictureFormat, path: Path, arguments: Namespace, words: Words) -
                   transparent=arguments.transparent, fonts=arguments.fonts, force=arguments.force)  # fmt: skip
 
 
-def _capture(path: Path, arguments: Namespace, words: Words) -> tuple[Path, ...]:
-    """A capture up to the moment asked for."""
+def _record(form: RunFormat, path: Path, arguments: Namespace, words: Words) -> tuple[Path, ...]:
+    """What was recorded up to the moment asked for."""
+    if arguments.interfaces and not form.listens:
+        raise Stop(WRONG_USAGE, words("cli.capture-only"))
     if arguments.all_steps:
         raise Stop(WRONG_USAGE, words("cli.capture-all-steps"))
     run = make_run(arguments, words)
@@ -152,8 +155,21 @@ def _picture(run: Played, show: float, size: tuple[int, int], arguments: Namespa
         assert isinstance(run, Run)
         return run.answered(why, show, size=size, lang=words.lang, theme=theme(arguments.theme), level=arguments.level,
                             transparent=arguments.transparent)  # fmt: skip
+    if arguments.charts is not None or arguments.charts_only:
+        return _charted(run, show, size, arguments, words)
     return run.still(show, size=size, lang=words.lang, theme=theme(arguments.theme), level=arguments.level,
                      transparent=arguments.transparent)  # fmt: skip
+
+
+def _charted(run: Played, show: float, size: tuple[int, int], arguments: Namespace, words: Words) -> Picture:
+    """That moment with the charts that are asked for."""
+    from vizapp.export import charts
+
+    if isinstance(run, Comparison):
+        raise Stop(WRONG_USAGE, words("cli.charts-of-sides"))
+    names = [name.strip() for name in (arguments.charts or "").split(",") if name.strip()]
+    return charts.picture(run, show, charts.chosen(run, names), size=size, words=words, theme=theme(arguments.theme),
+                          level=arguments.level, transparent=arguments.transparent, only=arguments.charts_only)
 
 
 def _shows(run: Played, arguments: Namespace, words: Words) -> list[float]:

@@ -97,12 +97,15 @@ def _describe(subs: Subs) -> None:
 
 
 def _export(subs: Subs) -> None:
-    command = subs.add_parser("export", help="a moment, a step or all steps as PNG, SVG or PDF; a capture")
+    command = subs.add_parser("export", help="a moment, a step or all steps as PNG, SVG or PDF; a capture, a table")
     _run(command)
     _moment(command).add_argument("--all-steps", action="store_true", help="a page, or FILE-01, FILE-02 …, per step")
     command.add_argument("-o", "--output", required=True, metavar="FILE", help="the format follows the suffix")
     command.add_argument("--interface", dest="interfaces", action="append", default=[], metavar="PORT",
                          help="of a .pcapng: vm1.eth0, or vm1 for all its ports (default: every port)")  # fmt: skip
+    command.add_argument("--charts", nargs="?", const="", metavar="NAME,…", help="with its charts below: those of the "
+                         "scene, or these series (rate, response, queue, share, errors, availability, outage)")
+    command.add_argument("--charts-only", action="store_true", help="the charts without the stage")
     command.add_argument("--theme", choices=THEMES, default="day")
     command.add_argument("--size", default="1920x1080", metavar="WxH", help="of the picture (default 1920x1080)")
     command.add_argument("--scale", type=_scale, default=1.0, help="pixels per unit, for PNG (default 1)")

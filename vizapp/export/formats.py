@@ -70,9 +70,10 @@ class PictureFormat(Format):
 
 @dataclass(frozen=True, slots=True)
 class RunFormat(Format):
-    """Made of a run, up to a moment."""
+    """Made of a run, up to a moment. listens: of what passes at ports."""
 
     make: Callable[[Past], bytes]
+    listens: bool = False
 
 
 def _png(pictures: Sequence[Picture], wish: Wish) -> bytes:
@@ -99,12 +100,19 @@ def _pcapng(past: Past) -> bytes:
     return pcapng.make(past)
 
 
+def _csv(past: Past) -> bytes:
+    from vizapp.export import charts
+
+    return charts.make(past)
+
+
 DRAWN = ("size", "scale", "transparent")
 FORMATS: tuple[PictureFormat | RunFormat, ...] = (
     PictureFormat(".png", "export.format.png", _png, many=False, qt=True, options=DRAWN),
     PictureFormat(".svg", "export.format.svg", _svg, many=False, qt=False, options=(*DRAWN, "fonts")),
     PictureFormat(".pdf", "export.format.pdf", _pdf, many=True, qt=True, options=DRAWN),
-    RunFormat(".pcapng", "export.format.pcapng", _pcapng),
+    RunFormat(".pcapng", "export.format.pcapng", _pcapng, listens=True),
+    RunFormat(".csv", "export.format.csv", _csv),
 )
 
 

@@ -1,4 +1,4 @@
-"""What is told with a scene: steps, questions, tasks, claims, sources, charts."""
+"""What is told with a scene: steps, questions, tasks, claims, sources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from vizapp.scene import parse, units
 from vizapp.scene.acts import parse_act
 from vizapp.scene.meaning import PhraseReader
-from vizapp.scene.model import Act, Chart, Claim, Option, Point, Question, Source, Step, Task, Text, WhatIf
+from vizapp.scene.model import Act, Claim, Option, Point, Question, Source, Step, Task, Text, WhatIf
 from vizapp.scene.nodes import Mapping, Node, Scalar
 from vizapp.scene.phrase import Pattern
 from vizapp.scene.whatif import ANYTIME, NOTHING, parse_instead
@@ -23,7 +23,6 @@ TASK = ("say", "goal", "hints", "changes", "fault", "solution")
 WHATIF = ("say", "of", "instead")
 SOURCE = ("rfc", "manual", "paper", "recording", "fact", "section", "by", "year")
 MAIN = ("rfc", "manual", "paper", "recording", "fact")
-CHART = ("series", "of", "title")
 TONES = ("good", "warn", "bad", "plain")
 FACT = re.compile(r"[A-Z][A-Za-z]*\d+(?:-[A-Z]?\d+)?")
 MOST = 100
@@ -194,7 +193,7 @@ class LessonReader(PhraseReader):
                 found.append(Claim(scalar.value, scalar.place))
         return tuple(found)
 
-    # sources and charts
+    # sources
 
     def sources(self, node: Node | None) -> tuple[Source, ...]:
         return self._each(node, "sources", SOURCE, self.source)
@@ -220,18 +219,6 @@ class LessonReader(PhraseReader):
         if not FACT.fullmatch(said):
             self.problems.add("fact-form", node.place, value=said)
         return said
-
-    def charts(self, node: Node | None) -> tuple[Chart, ...]:
-        return self._each(node, "charts", CHART, self.chart)
-
-    def chart(self, node: Mapping) -> Chart:
-        series, of = ("" if self.missing(node, key) else self.string(node.items[key]) or "" for key in ("series", "of"))
-        known = self.names.vocabulary.series
-        if series and known and series not in known:
-            self.unknown("unknown-series", series, node.items["series"].place, known)
-        if of and of not in self.names.things:
-            self.unknown("unknown-thing", of, node.items["of"].place, self.names.things)
-        return Chart(series, of, self.text(node.items.get("title")) or Text())
 
     # points
 

@@ -220,11 +220,25 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """series: name of a run's series (`rate`, `response`, `share`); of: the device it is measured at."""
+    """series: one of `scene.vocabulary.SERIES`; of: the device it is measured at, None for the whole scene. title: its
+    own, or empty for that of its series."""
 
     series: str
-    of: str
-    title: Text
+    of: str | None = None
+    title: Text = field(default_factory=Text)
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """What tells who serves when: `began` and `ended`, patterns of events at the thing that does, or a `field` that
+    holds a value while it does. of: the things meant; none: any. labels: by thing, `nobody` and `first` (before anyone
+    served)."""
+
+    of: tuple[str, ...] = ()
+    began: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+    labels: Mapping[str, Text] = field(default_factory=dict)
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +291,8 @@ class Scene:
     whatif: tuple[WhatIf, ...] = ()
     expect: tuple[Claim, ...] = ()
     sources: tuple[Source, ...] = ()
-    charts: tuple[Chart, ...] = ()
+    charts: tuple[Chart, ...] | None = None  # None: what its things measure
+    bands: Bands | None = None  # None: what its things record
     arrange: str | None = None
     cards: tuple[str, ...] = ("ip",)  # what the card of a followed packet tells, of CARDS
     file: Path | None = None

@@ -13,6 +13,7 @@ from vizapp.scene.acts import parse_act
 from vizapp.scene.fields import PARSERS, Mention, suits, typed
 from vizapp.scene.knobs import KnobReader
 from vizapp.scene.lesson import LessonReader
+from vizapp.scene.measures import MeasureReader
 from vizapp.scene.model import CARDS, Act, Place, Problem, Scene, Setting, Text, Thing
 from vizapp.scene.names import Names
 from vizapp.scene.nodes import Mapping, Node, Scalar
@@ -23,7 +24,7 @@ from vizapp.scene.vocabulary import Vocabulary
 KEYS = (
     "id", "title", "summary", "chapter", "level", "requires", "minutes", "seed", "until", "limit", "pace", "arrange",
     "cards", "stage", "links", "settings", "script", "follow", "felt", "steps", "questions", "tasks", "whatif",
-    "expect", "charts", "sources", "caption", "points",
+    "expect", "charts", "bands", "sources", "caption", "points",
 )  # fmt: skip
 UNTIL = 30_000_000_000  # true ns that a scene runs when it does not say
 OWN_CHAPTER = "own"  # of a scene that names none
@@ -58,7 +59,7 @@ def read(source: Path | str, vocabulary: Vocabulary, *, file: str | None = None)
     return Reading(None if problems else scene, problems.all())
 
 
-class SceneReader(StageReader, KnobReader, LessonReader):
+class SceneReader(StageReader, KnobReader, LessonReader, MeasureReader):
     """The whole scene: each part in its turn, then what they say of one another."""
 
     def scene(self, root: Node, path: Path | None) -> Scene:
@@ -92,6 +93,7 @@ class SceneReader(StageReader, KnobReader, LessonReader):
             whatif=self.whatifs(items.get("whatif")),
             expect=self.expect(items.get("expect")),
             charts=self.charts(items.get("charts")),
+            bands=self.bands(items.get("bands")),
         )
 
     def altered(self, scene: Scene, items: dict[str, Node]) -> Scene:

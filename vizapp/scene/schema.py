@@ -120,8 +120,11 @@ def _top(vocabulary: Vocabulary) -> Schema:
                                hints={"type": "array", "items": TEXT, "minItems": 1, "maxItems": 3})),
         "whatif": _list(_object("say", "instead", say=TEXT, of={"type": "string"}, instead={"type": "string"})),
         "expect": _list({"anyOf": [CLAIM, _map(_lone(CLAIM))]}),
-        "charts": _list(_object("series", "of", series={"enum": list(vocabulary.series)}, of={"type": "string"},
-                                title=TEXT)),
+        "charts": {"anyOf": [{"const": "none"}, _list(_object(
+            "series", series={"enum": list(vocabulary.series)}, of={"type": "string"}, title=TEXT))]},
+        "bands": {**_object(of=_lone({"type": "string"}), began=_lone(PHRASE), ended=_lone(PHRASE),
+                            field={"type": "string"}, labels={"type": "object", "additionalProperties": TEXT}),
+                  "oneOf": [{"required": ["began"]}, {"required": ["field"]}]},
         "sources": _list(_object(
             rfc={"type": "integer"}, manual={"type": "string"}, paper={"type": "string"},
             recording={"type": "string"}, fact=_lone({"type": "string", "pattern": f"^{FACT.pattern}$"}),

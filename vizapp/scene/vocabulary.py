@@ -18,7 +18,9 @@ FieldType = Literal[
 ]  # fmt: skip
 
 
-SERIES = ("rate", "response", "share")  # what a chart may draw (`sim.series`)
+SERIES = ("rate", "response", "queue", "share", "errors", "availability", "outage")
+"""What a chart may draw (`sim.series`, `sim.serving`)."""
+SERVICE = ("availability", "outage")  # what may be measured of a whole scene, or of a client that watches a service
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ class Event:
 class Kind:
     """A kind of device: what may be written of it, what it shows, and the class that behaves like it.
 
-    role: its colours (theme); icon: its outline; container: may hold others under `inside`.
+    role: its colours (theme); icon: its outline; container: may hold others under `inside`; measures: the series that
+    charts may draw of it.
     behaviour: a `sim.behaviour.Behaviour` subclass, or None for a mere box.
     """
 
@@ -145,6 +148,7 @@ class Kind:
     verbs: tuple[Verb, ...] = ()
     events: tuple[Event, ...] = ()
     open_ports: bool = False  # any number of ports, named by the links (a switch)
+    measures: tuple[str, ...] = ()
     example: str = ""
 
     def gives(self, show: Show, thing: Thing) -> bool:

@@ -1,28 +1,36 @@
-"""What charts read: answers per second, response times and shares of a balancer, as far as they are known at a time.
+"""What charts read: how many were answered, how fast, by whom, what waited and what failed, as known at a time.
 
-Windows are aligned to the start of the run. One is shown when it is over, so a chart at `t` never knows what comes
-after `t`. Each answer is looked at once; afterwards a chart is a look-up.
+Exact definitions. A window lasts `WINDOW` and is counted when it is over, so that a chart at `t` knows nothing of what
+comes after `t`; an answer belongs to the window (start, end] in which the client got it.
+rate: answers of each server divided by the length of the window. response: from the birth of a request to its answer
+at the client, of the requests answered in the window; percentiles by nearest rank. queue: means over the window,
+weighted by time. errors: requests that ended without their answer, by reason, divided by the length of the window.
+share: answers of each server since the start, divided by all.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from vizapp.sim.timeline import Answers, Timeline
+from vizapp.sim.timeline import Event, Timeline
+from vizapp.sim.windows import ANSWERED, SECOND, Answered, Queued, quantile
 
-SECOND = 1_000_000_000
+__all__ = ["ANSWERED", "BROKEN", "MENDED", "SECOND", "WINDOW", "Bar", "Line", "Series", "marked", "quantile"]
+
 WINDOW = SECOND // 2  # true ns that one point of a chart stands for
-NAMES = ("rate", "response", "share")
-ANSWERED = "answered"
+LOAD = "in_progress"  # the field in which a server shows how many requests it has
+BROKEN = ("fail", "hang", "slow", "cut", "kill", "stop", "shutdown", "partition", "loss", "delay", "duplicate")
+MENDED = ("restore", "resume", "mend", "start", "boot", "heal")
+NOTICED = ("balancer.down", "balancer.up", "vrrp.active")
+WORSE = ("balancer.down",)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a chart. label: a server's id, or `median`, `p95`, `p99`. xs: true seconds (the end of each window);
-    ys: answers per second, or milliseconds."""
+    """One line of a chart. label: a server's id, a reason, or `median`, `p95`, `p99`, `waiting`, `working`. xs: true
+    seconds (the end of each window); ys: per second, milliseconds or requests."""
 
     label: str
     xs: Sequence[float]
@@ -38,57 +46,10 @@ class Bar:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What a chart marks: when a thing failed or came back, and when a balancer knew (true seconds)."""
-
-    failed: Sequence[float]
-    down: Sequence[float]
-    up: Sequence[float]
-
-
-class _Windows:
-    """The windows of one balancer that are over, filled as the run goes on. A balancer names its servers, and
-    `answered` among the results, before the first answer."""
-
-    def __init__(self, answers: Answers, window: int) -> None:
-        self.answers = answers
-        self.window = window
-        self.ends: list[float] = []  # true seconds at which each window is over
-        servers = [server for server in answers.servers if server]
-        self.rates: dict[str, list[float]] = {server: [] for server in servers}
-        self.counts: dict[str, list[int]] = {server: [] for server in servers}  # up to the end of each window
-        self.timed: list[float] = []  # ends of the windows with at least one answer
-        self.response: dict[str, list[float]] = {"median": [], "p95": [], "p99": []}
-        self.next = 0  # the first answer of the window to come
-
-    def grow(self, end: int) -> None:
-        """Fill every window that is over at true ns `end`."""
-        while (len(self.ends) + 1) * self.window <= end:
-            self._close((len(self.ends) + 1) * self.window)
-
-    def _close(self, over: int) -> None:
-        answers, last = self.answers, bisect_right(self.answers.times, over)
-        good = answers.results.index(ANSWERED)
-        rows = [row for row in range(self.next, last) if answers.result[row] == good]
-        self.next = last
-        self.ends.append(over / SECOND)
-        by = Counter(answers.by[row] for row in rows)
-        for number, server in enumerate(answers.servers):
-            if server:
-                known = self.counts[server]
-                known.append((known[-1] if known else 0) + by[number])
-                self.rates[server].append(by[number] * SECOND / self.window)
-        if rows:
-            lasts = sorted(answers.lasts[row] for row in rows)
-            self.timed.append(over / SECOND)
-            for name, part in (("median", 50), ("p95", 95), ("p99", 99)):
-                self.response[name].append(quantile(lasts, part) / 1e6)
-
-
-def quantile(ordered: Sequence[int], percent: int) -> int:
-    """The least value that `percent` % of them do not exceed (nearest rank)."""
-    return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]
+def marked(timeline: Timeline, t: int) -> list[Event]:
+    """What every chart marks, up to true ns `t`: what was broken or mended, and when somebody noticed."""
+    names = {*NOTICED, *(f"act.{verb}" for verb in (*BROKEN, *MENDED))}
+    return [event for event in timeline.events[: timeline.events_until(t)] if event.name in names and event.t > 0]
 
 
 class Series:
@@ -97,60 +58,77 @@ class Series:
     def __init__(self, timeline: Timeline, window: int = WINDOW) -> None:
         self.timeline = timeline
         self.window = window
-        self._windows: dict[str, _Windows] = {}
+        self._answered: dict[str, Answered] = {}
+        self._queued: dict[str, Queued] = {}
 
     def rate(self, of: str, t: int) -> list[Line]:
         """Answers per second of each server, as known at true ns `t`."""
-        windows = self._of(of)
+        windows = self._answers(of)
         if windows is None:
             return []
-        n = bisect_right(windows.ends, t / SECOND)
-        return [Line(server, windows.ends[:n], rates[:n]) for server, rates in windows.rates.items()]
+        given = windows.answers.servers[: windows.answers.given]
+        return [line for line in _cut(windows.ends, windows.rates, t) if line.label in given or any(line.ys)]
 
-    def response(self, of: str, t: int, names: Sequence[str] = ("median", "p95")) -> list[Line]:
-        """Response time in ms as the clients felt it: `median`, and what 95 % (`p95`, `p99`) did not exceed.
+    def response(self, of: str, t: int) -> list[Line]:
+        """Response time in ms as the clients felt it: `median`, and what 95 % (`p95`), 99 % (`p99`) did not exceed.
 
         A window without an answer has no point."""
-        windows = self._of(of)
+        windows = self._answers(of)
+        return [] if windows is None else _cut(windows.timed, windows.response, t)
+
+    def errors(self, of: str, t: int) -> list[Line]:
+        """Requests per second that ended without their answer, by reason; none before the first such."""
+        windows = self._answers(of)
         if windows is None:
             return []
-        n = bisect_right(windows.timed, t / SECOND)
-        return [Line(name, windows.timed[:n], windows.response[name][:n]) for name in names]
+        return [line for line in _cut(windows.ends, windows.failed, t) if any(line.ys)]
+
+    def queue(self, of: str, t: int) -> list[Line]:
+        """Requests that wait for a core, and those that a core works on, in all servers of `of`."""
+        answers = self.timeline.answers.get(of)
+        if answers is None:
+            return []
+        if of not in self._queued:
+            tracks = self.timeline.tracks
+            self._queued[of] = Queued([tracks[name, LOAD] for name in answers.servers if (name, LOAD) in tracks],
+                                      self.window)  # fmt: skip
+        queued = self._queued[of]
+        queued.grow(self.timeline.end)
+        return _cut(queued.ends, queued.means, t)
 
     def share(self, of: str, t: int) -> list[Bar]:
         """Which server answered how many, since the start and up to true ns `t`."""
-        windows = self._of(of)
+        windows = self._answers(of)
         if windows is None:
             return []
         answers = windows.answers
         n = min(max(t, 0) // self.window, len(windows.ends))
-        counts = {server: known[n - 1] if n else 0 for server, known in windows.counts.items()}
+        counts = {server: windows.counts[server][n - 1] if n else 0 for server in answers.servers if server}
         good = answers.results.index(ANSWERED)
         for row in range(bisect_right(answers.times, n * self.window), bisect_right(answers.times, t)):
             if answers.result[row] == good:
                 counts[answers.servers[answers.by[row]]] += 1
         total = sum(counts.values())
-        return [Bar(server, count, count / total if total else 0.0) for server, count in counts.items()]
+        return [Bar(server, count, count / total if total else 0.0) for server, count in counts.items()
+                if count or server in answers.servers[: answers.given]]  # fmt: skip
 
-    def get(self, name: str, of: str, t: int) -> list[Line] | list[Bar]:
-        """The series of that name (`rate`, `response`, `share`)."""
-        if name == "share":
-            return self.share(of, t)
-        return self.response(of, t) if name == "response" else self.rate(of, t)
+    def lines(self, name: str, of: str, t: int) -> list[Line]:
+        """The lines of the series of that name: `rate`, `response`, `queue` or `errors`."""
+        made = {"rate": self.rate, "response": self.response, "queue": self.queue, "errors": self.errors}
+        return made[name](of, t)
 
-    def marks(self, t: int) -> Marks:
-        """Failures and verdicts up to true ns `t`."""
-        events = self.timeline.events[: self.timeline.events_until(t)]
-        named = {name: [e.t / SECOND for e in events if e.name == name]
-                 for name in ("act.fail", "act.hang", "balancer.down", "balancer.up")}  # fmt: skip
-        return Marks(sorted(named["act.fail"] + named["act.hang"]), named["balancer.down"], named["balancer.up"])
-
-    def _of(self, of: str) -> _Windows | None:
-        if of not in self._windows:
+    def _answers(self, of: str) -> Answered | None:
+        if of not in self._answered:
             answers = self.timeline.answers.get(of)
             if answers is None:
                 return None
-            self._windows[of] = _Windows(answers, self.window)
-        windows = self._windows[of]
+            self._answered[of] = Answered(answers, self.window)
+        windows = self._answered[of]
         windows.grow(self.timeline.end)
         return windows
+
+
+def _cut(xs: Sequence[float], lines: Mapping[str, Sequence[float]], t: int) -> list[Line]:
+    """The lines as far as true ns `t`."""
+    n = bisect_right(xs, t / SECOND)
+    return [Line(label, xs[:n], ys[:n]) for label, ys in lines.items()]

@@ -67,7 +67,8 @@ class Event:
 class Answers:
     """What came of each request, in order of its end: 23 bytes each. times: true ns; lasts: response time in ns.
 
-    by: index in `servers` (the last one stands for nobody); result: index in `results`.
+    by: index in `servers` (the last one stands for nobody); result: index in `results`. given: how many servers were
+    named before the first answer; others are known only once they have answered.
     """
 
     servers: list[str] = field(default_factory=list)
@@ -77,6 +78,10 @@ class Answers:
     by: array[int] = field(default_factory=lambda: array("H"))
     result: array[int] = field(default_factory=lambda: array("B"))
     request: array[int] = field(default_factory=lambda: array("I"))
+    given: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.given = len(self.servers)
 
     def add(self, t: int, lasts: int, server: str, result: str, request: int) -> None:
         self.times.append(t)

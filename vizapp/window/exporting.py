@@ -30,6 +30,7 @@ from vizapp.export import (
     PictureFormat,
     RunFormat,
     capture,
+    charts,
     export,
     export_run,
     format_of,
@@ -37,6 +38,7 @@ from vizapp.export import (
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import THEMES, Theme, theme
 from vizapp.run import Run
+from vizapp.scene import measures
 from vizapp.window.port_list import PortList
 from vizapp.window.session import Session
 from vizapp.words import Words, languages
@@ -65,6 +67,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.session, self.words, self.tell = session, words, tell
         self.captured = session.run if isinstance(session.run, Run) else None  # a comparison is drawn, not captured
+        self.measured = self.captured is not None and bool(measures.measured(session.run.scene, session.run.kinds))
         self.made: tuple[Path, ...] = ()
         self.setWindowTitle(words("exporting.title"))
         self.form = QFormLayout()
@@ -83,6 +86,8 @@ class ExportDialog(QDialog):
         self.language.setCurrentIndex(self.language.findData(words.lang))
         self.transparent = QCheckBox(words("exporting.transparent"))
         self.form.addRow(self.transparent)
+        self.charts = QCheckBox(words("exporting.charts"))
+        self.form.addRow(self.charts)
         self.ports = self._row("ports", PortList(self.captured, words))
         self._file()
         self.wrong = QLabel()
@@ -111,7 +116,8 @@ class ExportDialog(QDialog):
     def _formats(self) -> list[Format]:
         """Those that this scene can be exported to."""
         framed = self.captured is not None and bool(capture.ports(self.captured))
-        return [each for each in FORMATS if framed or not isinstance(each, RunFormat)]
+        return [each for each in FORMATS
+                if isinstance(each, PictureFormat) or (framed if each.listens else self.measured)]  # fmt: skip
 
     def _listen(self, place: str) -> None:
         """Begin with what passes there."""
@@ -163,7 +169,8 @@ class ExportDialog(QDialog):
         self.transparent.setEnabled("transparent" in heeds)
         for name in DRAWN:
             self.form.setRowVisible(getattr(self, name), drawn)
-        self.form.setRowVisible(self.ports, not drawn)
+        self.form.setRowVisible(self.charts, drawn and self.measured)
+        self.form.setRowVisible(self.ports, isinstance(form, RunFormat) and form.listens)
         for place, name in enumerate((NOW, STEP, ALL)):
             self.what.setItemText(place, self.words(f"exporting.{name if drawn else f'until-{name}'}"))
         written = Path(self.path.text())
@@ -190,6 +197,17 @@ class ExportDialog(QDialog):
 
     def picture(self, show: float) -> Picture:
         """The picture of one moment, as it is wished."""
+        if self.captured is not None and self.charts.isChecked():
+            return charts.picture(
+                self.captured,
+                show,
+                measures.charts(self.captured.scene, self.captured.kinds),
+                size=self.pixels.currentData(),
+                words=Words(self.language.currentData()),
+                theme=theme(self.theme.currentData()),
+                level=self.level.currentData(),
+                transparent=self.transparent.isChecked(),
+            )
         return self.session.run.still(
             show,
             size=self.pixels.currentData(),
@@ -204,7 +222,7 @@ class ExportDialog(QDialog):
         session, run, ports = self.session, self.captured, self.ports.chosen()
         if run is None:
             raise ExportError("cli.capture-of-sides", 2)
-        if not ports and capture.chosen(run, ports):
+        if self.ports.isVisibleTo(self) and not ports and capture.chosen(run, ports):
             raise ExportError("exporting.no-port", 2)
         t = session.t if self.what.currentData() == NOW else run.timeline.end
         if self.what.currentData() == STEP:
@@ -225,7 +243,9 @@ class ExportDialog(QDialog):
             self._say(self.words(wrong.key, **wrong.values))
             self.replace.setVisible(wrong.key == "export.exists")
             return
-        key = "exporting.done" if drawn else "exporting.captured"
+        form = format_of(path)
+        recorded = "exporting.captured" if isinstance(form, RunFormat) and form.listens else "exporting.measured"
+        key = "exporting.done" if drawn else recorded
         self.tell(self.words(key, n=len(self.made), file=str(self.made[0])))
         super().accept()
 

@@ -187,8 +187,7 @@ class SceneScreen(QWidget):
         self.left_rail.setVisible(shown and steps)
         self.right.setVisible(shown and not right)
         self.right_rail.setVisible(shown and right)
-        measured = bool(self.session.run.scene.charts)
-        self.charts.setVisible(shown and measured)
+        self.charts.setVisible(shown and self.charts.measured)
         self._fold_within(self.down, self.charts, "charts")
         self._fold_within(self.right, self.journal, "journal")
         self.transport.setVisible(shown)
@@ -246,8 +245,9 @@ class SceneScreen(QWidget):
         kept = self._kept_panels()
         wide = self.width()
         folded = kept.get("folded")
-        crowded = bool(self.session.run.scene.charts) or self.height() < TALL
-        self.folded = {"steps": False, "right": wide < WIDE, "journal": crowded, "charts": False}
+        written = bool(self.session.run.scene.charts)
+        crowded = written or self.height() < TALL
+        self.folded = {"steps": False, "right": wide < WIDE, "journal": crowded, "charts": not written}
         if isinstance(folded, dict):
             self.folded |= {name: bool(value) for name, value in folded.items() if name in self.folded}
         side = round(min(max(wide * 0.19, 240), 330))
@@ -265,7 +265,7 @@ class SceneScreen(QWidget):
         if self.settings is None or self._hidden:
             return
         kept = {"folded": self.folded or {}, "across": self.across.sizes(), "right": self.right.sizes()}
-        if self.session.run.scene.charts and not self.is_folded("charts"):
+        if self.charts.measured and not self.is_folded("charts"):
             kept["down"] = self.down.sizes()
         self.settings.set("panels", {**self.settings.now.panels, **kept})
 

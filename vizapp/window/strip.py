@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
+from vizapp.picture.spread import in_turn
 from vizapp.picture.theme import Theme
 from vizapp.run import EDGE
 from vizapp.sim.pace import Compressed
@@ -29,7 +30,6 @@ from vizapp.window.marks import Flag
 from vizapp.window.picked import name_of
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
-from vizapp.window.spread import in_turn
 from vizapp.window.strip_drawing import HEIGHT, LINE, TOP
 from vizapp.words import Words
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap, QPolygonF
 
+from vizapp.picture.spread import spread
 from vizapp.picture.theme import Theme
 from vizapp.sim.pace import Compressed
 from vizapp.window import glyphs, look
 from vizapp.window.marks import Band
-from vizapp.window.spread import spread
 from vizapp.words import Words
 
 LINE = 36.0  # y of the line

@@ -7,7 +7,7 @@ from vizapp.devices.balancing.algorithms import NAMES, SOFTWARE
 from vizapp.devices.balancing.balancer import Balancer
 from vizapp.devices.balancing.clients import CLIENTS
 from vizapp.devices.balancing.server import SERVER
-from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show
+from vizapp.scene.vocabulary import SERIES, Column, Event, Field, Kind, Show
 
 CHOICE = (
     Column("server", "column.server", longest="web3"),
@@ -71,6 +71,7 @@ BALANCER = Kind(
         Event("request.failed", "A client got no answer.", ("request", "server", "reason", "status")),
         Event("request.redirected", "A request was sent on to another server.", ("request", "from", "to")),
     ),
+    measures=SERIES,
     example="lb: {kind: balancer, servers: [web1, web2], algorithm: leastconn, inter: 2s, fall: 3, rise: 2}",
 )  # fmt: skip
 
