@@ -108,6 +108,11 @@ OURS = {
     "mend": "link-variant",
     "cable": "ethernet-cable",
     "send": "send",
+    "lost": "email-off",
+    "doubled": "email-multiple",
+    "wall": "wall",
+    "hung": "pause-octagon",
+    "slow": "speedometer-slow",
     # things
     "server": "server",
     "vm": "penguin",

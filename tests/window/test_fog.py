@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.window.toy import scene
 from tests.window.toy import session as toy
 from vizapp.picture.theme import DAY
 from vizapp.scene.model import Act
@@ -113,10 +114,7 @@ def test_the_strip_paints_the_same_whatever_comes_later(qtbot):
     """The pixels up to the fog's edge are equal with and without a later act, on the same length of show."""
     images = []
     for acts in ((), (Act("http", ("vm1", "server"), {}, 3_000_000_000),)):
-        session = toy(follow=(), pace=1.0)
-        for act in acts:
-            session.run.do(act)
-        session.run.complete()
+        session = toy(follow=(), pace=1.0, script=(*scene().script, *acts))
         strip = Strip(session, EN, DAY)
         qtbot.addWidget(strip)
         strip.resize(900, strip.height())

@@ -42,7 +42,7 @@ def listed(one: Session) -> dict[str, Any]:
     journal.refresh()
     return {
         "acts": list(run.acts),
-        "undone": list(run.undone),
+        "undone": list(run.history.future),
         "flags": [marks.said(flag, run.scene, EN) for flag in marks.flags(run)],
         "journal": [journal.sentence(journal.event_at(row)) for row in range(journal.rowCount())],
         "links": [link_page(at, link) for link in run.scene.links],

@@ -174,15 +174,6 @@ def test_playing_turns_the_button_into_pause(qtbot):
     assert bar.play.accessibleName() == "Play"
 
 
-def test_undoing_from_a_flag_takes_later_acts_back_too(strip):
-    session = strip.session
-    for t in (500_000_000, 1_500_000_000):
-        session.seek_true(t)
-        session.do(Act("fail" if t == 500_000_000 else "restore", ("server",)))
-    strip._undo(2)
-    assert session.run.acts == []
-
-
 @pytest.mark.parametrize("t", [0, 1_600_000_000, 4_000_000_000])
 def test_it_paints_with_and_without_acts(strip, t):
     assert not strip.grab().isNull()

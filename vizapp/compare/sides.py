@@ -12,6 +12,7 @@ from vizapp.compare.side import Side
 from vizapp.devices.failure.attempt import Outcome
 from vizapp.picture.abreast import alike
 from vizapp.run import Moment, Run, reached
+from vizapp.run.history import History
 from vizapp.scene.model import Act, Question, Scene
 from vizapp.scene.sides import STEP
 from vizapp.scene.vocabulary import Kind, tries
@@ -53,8 +54,7 @@ class Sides:
         self.until = scene.until if until is None else until
         shared = None if scene.pairing == STEP else lambda: self.pairing.pace
         own = [tuple(act if self.applies(act, side) else None for side in scene.sides) for act in acts]
-        self.done = [Done(act, each) for act, each in zip(acts, own, strict=True)]
-        self.taken_back: list[Done] = []
+        self.history = History([Done(act, each) for act, each in zip(acts, own, strict=True)])
         self.given = [tuple(each) for each in given] or [()] * len(scene.sides)
         self.fault: list[Act] = []  # done unseen: of the task that was begun
         beside = alike(scene.sides)
@@ -121,11 +121,8 @@ class Sides:
 
     @property
     def acts(self) -> list[Act]:
-        return [done.act for done in self.done]
-
-    @property
-    def undone(self) -> list[Act]:
-        return [done.act for done in self.taken_back]
+        """What was done, in that order."""
+        return [done.act for done in self.history.now]
 
     def applies(self, act: Act, side: Scene) -> bool:
         """Whether a side has what an act is about: every thing, port, link and setting that its words name."""
@@ -134,35 +131,48 @@ class Sides:
 
     def do(self, act: Act, *, instead: bool = False) -> None:
         """Do `act` on every side to which it applies, at that side's own time."""
+        known = self.history.now
+        instead = instead and bool(known)
+        self.history.put([*(known[:-1] if instead else known), self._done(act)], instead=instead)
+        self._redo_all()
+
+    def _done(self, act: Act) -> Done:
         show = self.pace.show_end(act.at)
-        own = tuple(
+        own = (
             replace(act, at=self.t_of(n, show)) if self.applies(act, side.scene) else None
             for n, side in enumerate(self.sides)
         )
-        instead = instead and bool(self.done)
-        if instead:
-            self.done.pop()
-        self.done.append(Done(act, own))
-        self.taken_back.clear()
-        for side, each in zip(self.sides, own, strict=True):
-            if each is not None:
-                side.do(each, instead=instead)
+        return Done(act, tuple(own))
+
+    def change(self, number: int, act: Act | None, *, instead: bool = False) -> None:
+        """Another act stands in the place of the one of that number; None: it was not done. The others stay.
+        instead: it goes on with the last change, as a drag does."""
+        known, own = self.history.now, [] if act is None else [self._done(act)]
+        self.history.put([*known[:number], *own, *known[number + 1 :]], instead=instead)
+        self._redo_all()
+
+    def _redo_all(self) -> None:
+        """Every side does what is done at present; only a side for which that is something else begins anew."""
+        for number, side in enumerate(self.sides):
+            own = [*self.given[number], *(each for done in self.history.now if (each := done.own[number]) is not None)]
+            if own != side.acts:
+                side.redone(own)
         self.until = max(side.until for side in self.sides)
         if self.scene.pairing != STEP:  # one clock: it ends for all at once
             for side in self.sides:
                 side.until = self.until
 
-    def undo(self, count: int = 1) -> Act | None:
-        """Take the last act back, or the last ones, on every side; returns the last that was taken back."""
-        last = None
-        for _ in range(min(count, len(self.done))):
-            done = self.done.pop()
-            self.taken_back.append(done)
-            for side, each in zip(self.sides, done.own, strict=True):
-                if each is not None:
-                    side.undo()
-            last = done.act
-        return last
+    def undo(self, count: int = 1) -> bool:
+        """Take the last change back, or the last ones, on every side; whether there was one."""
+        changed = self.history.undo(count)
+        self._redo_all()
+        return changed
+
+    def redo(self) -> bool:
+        """Do again what was taken back last; whether there was something."""
+        changed = self.history.redo()
+        self._redo_all()
+        return changed
 
     def plant(self, fault: Sequence[Act]) -> None:
         """Do these acts unseen, on every side to which they apply, in place of those that were done so before."""
@@ -170,16 +180,6 @@ class Sides:
         for n, side in enumerate(self.sides):
             own = [act for act in fault if self.applies(act, side.scene)]
             side.plant([replace(act, at=self.t_of(n, self.pace.show_end(act.at))) for act in own])
-
-    def redo(self) -> Act | None:
-        if not self.taken_back:
-            return None
-        done = self.taken_back.pop()
-        self.done.append(done)
-        for side, each in zip(self.sides, done.own, strict=True):
-            if each is not None:
-                side.redo()
-        return done.act
 
     # the clocks
 
@@ -197,10 +197,10 @@ class Sides:
             return self._takes
         count = len(self.scene.steps)
         sides: Sequence[Run] = self.sides
-        if self.done:
+        if self.history.now:
             sides = [Run(side.scene, self.kinds, seed=side.seed, settings=side.settings).complete() for side in sides]
         takes = [[n < len(side.steps) and side.steps[n].comes for side in sides] for n in range(count)]
-        if self.done or not self.busy:
+        if self.history.now or not self.busy:
             self._takes = takes
         return takes
 
@@ -250,7 +250,7 @@ class Sides:
 
     def came(self, act: Act) -> Outcome | None:
         """How what a person tried came out, once that is known on every side on which it was done: good if one is."""
-        own = next((done.own for done in self.done if done.act is act), ())
+        own = next((done.own for done in self.history.now if done.act is act), ())
         found = [(n, side.came(each)) for n, (side, each) in enumerate(zip(self.sides, own, strict=False)) if each]
         known = [(n, outcome) for n, outcome in found if outcome is not None]
         if not known or len(known) < len(found):

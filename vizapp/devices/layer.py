@@ -32,6 +32,7 @@ def privilege(mode: str, ring: int) -> dict[str, Any]:
 class Executor(Behaviour):
     """What executes instructions. vmcs: the current one, once a guest was launched."""
 
+    wired = False
     vmcs: VMCS | None = None
     mode = ROOT
 
@@ -60,6 +61,7 @@ def plugs(device: Behaviour) -> Iterator[Plug]:
 class Layer(Behaviour):
     """Code that a processor executes at one privilege."""
 
+    wired = False
     base = 0x1000  # where its code begins; an address of the model
 
     def start(self) -> None:

@@ -10,6 +10,7 @@ from vizapp.devices.failure.causes import Causes
 from vizapp.devices.failure.explain import explain
 from vizapp.devices.failure.explanation import Explanation
 from vizapp.picture.account import Why
+from vizapp.run.history import History
 from vizapp.scene.model import Act, Scene
 from vizapp.scene.vocabulary import Kind, tries
 from vizapp.sim.chain import chain
@@ -41,8 +42,7 @@ class Simulated:
         self.kinds = kinds
         self.seed = scene.seed if seed is None else seed
         self.settings = scene.defaults() | dict(settings or {})
-        self.acts: list[Act] = list(acts)
-        self.undone: list[Act] = []
+        self.history = History(acts)
         self.fault: list[Act] = []  # done unseen: of the task that was begun
         self.until = scene.until if until is None else until
         self._simulation = self._new()
@@ -111,36 +111,46 @@ class Simulated:
 
     # acting
 
+    @property
+    def acts(self) -> list[Act]:
+        """What was done, in that order."""
+        return self.history.now
+
     def do(self, act: Act, *, instead: bool = False) -> None:
         """Do `act` (also in the past: later acts stay). `instead` replaces the last act: a setting being dragged."""
-        if instead and self.acts:
-            self.acts.pop()
-        self.acts.append(act)
-        self.undone.clear()
-        self.until = max(self.until, act.at + ROOM)
+        instead = instead and bool(self.acts)
+        self.redone([*(self.acts[:-1] if instead else self.acts), act], instead=instead)
+
+    def change(self, number: int, act: Act | None, *, instead: bool = False) -> None:
+        """Another act stands in the place of the one of that number; None: it was not done. The others stay.
+        instead: it goes on with the last change, as a drag does."""
+        own = [] if act is None else [act]
+        self.redone([*self.acts[:number], *own, *self.acts[number + 1 :]], instead=instead)
+
+    def redone(self, acts: Sequence[Act], *, instead: bool = False) -> None:
+        """These acts are done, and no others."""
+        self.history.put(acts, instead=instead)
+        self.until = max([self.until, *(act.at + ROOM for act in acts)])
         self._restart()
 
-    def undo(self, count: int = 1) -> Act | None:
-        """Take the last act back, or the last ones; returns the last that was taken back."""
-        if not self.acts or count < 1:
-            return None
-        for _ in range(min(count, len(self.acts))):
-            self.undone.append(self.acts.pop())
-        self._restart()
-        return self.undone[-1]
+    def undo(self, count: int = 1) -> bool:
+        """Take the last change of what was done back, or the last ones; whether there was one."""
+        return self._restarted(self.history.undo(count))
+
+    def redo(self) -> bool:
+        """Do again what was taken back last; whether there was something."""
+        return self._restarted(self.history.redo())
+
+    def _restarted(self, changed: bool) -> bool:
+        if changed:
+            self._restart()
+        return changed
 
     def plant(self, fault: Sequence[Act]) -> None:
         """Do these acts unseen, in place of those that were done so before."""
         self.fault = list(fault)
         self.until = max([self.until, *(act.at + ROOM for act in fault)])
         self._restart()
-
-    def redo(self) -> Act | None:
-        if not self.undone:
-            return None
-        self.acts.append(self.undone.pop())
-        self._restart()
-        return self.acts[-1]
 
     def _restart(self) -> None:
         self._next = self._new()

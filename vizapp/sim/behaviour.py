@@ -51,6 +51,7 @@ class Behaviour:
     """
 
     frames = False  # whether Ethernet frames come and go by its ports: they can be captured
+    wired = True  # whether its cables are cables, which may lose what crosses them
     passes = True  # whether requests of a crowd that are for others may go through it
 
     @classmethod

@@ -24,6 +24,7 @@ class Acting(QObject):
     aimed = Signal()
     wished = Signal(str, str)
     acted = Signal(int)
+    faulting = Signal(str, object)
 
     def __init__(self, run: Played, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,32 @@ class Acting(QObject):
         self.reason.forget()
         self.run.do(act)
         self._renew()
+
+    def schedule(self, act: Act, at: int) -> None:
+        """Have it done at true ns `at`, wherever the clock stands."""
+        self._dragging = None
+        self._act(replace(act, at=at), instead=False)
+
+    # what was done, changed
+
+    def may_change(self, number: int) -> bool:
+        """Whether what was done under that number may be moved or taken out: not while a task that began later is
+        under way."""
+        return 0 <= number < len(self.run.acts) and (self.hunt is None or number >= self.hunt.acts)
+
+    def move(self, number: int, at: int, *, on: bool = False) -> None:
+        """What was done under that number is done at true ns `at` instead. on: a move of it that goes on."""
+        least = 0 if self.hunt is None else self.hunt.t
+        self.change(number, replace(self.run.acts[number], at=max(at, least)), on=on)
+
+    def change(self, number: int, act: Act | None, *, on: bool = False) -> None:
+        """Another act in the place of what was done under that number; None takes it out. The others stay."""
+        if self.may_change(number) and self.run.acts[number] != act:
+            self._dragging = None
+            self.reason.forget()
+            self.inquiry.leave()
+            self.run.change(number, act, instead=on)
+            self._renew()
 
     def attempt(self, act: Act) -> None:
         """Do it now and, when it only tries something, play on to see what comes of it."""
@@ -102,17 +129,18 @@ class Acting(QObject):
         self.reason.forget()
         self.inquiry.leave()
         self.run.do(act, instead=instead)
-        self._acted = act.at + 1
+        if act.at <= self.t:
+            self._acted = max(act.at + 1, self._acted or 0)
         self._renew()
         self.acted.emit(sum(1 for each in self.run.acts if each.at > act.at))
 
     def undo(self) -> None:
         self._dragging = None
-        if self.run.undo() is not None:
+        if self.run.undo():
             self._renew()
 
     def redo(self) -> None:
-        if self.run.redo() is not None:
+        if self.run.redo():
             self._renew()
 
     # tasks that are begun
@@ -121,7 +149,7 @@ class Acting(QObject):
         """Begin a task here and now: its fault is planted, its changes are counted."""
         self.leave_task()
         task, t = self.run.scene.tasks[number], self.t
-        self.hunt = Hunt(number, t, len(self.run.acts))
+        self.hunt = Hunt(number, t, len(self.run.acts), self.run.history.depth)
         self.run.plant([replace(act, at=t + act.at) for act in task.fault])
         self._acted = t + 1
         self._renew()
@@ -141,7 +169,7 @@ class Acting(QObject):
         if hunt is None:
             return
         self._dragging = None
-        self.run.undo(len(self.run.acts) - hunt.acts)
+        self.run.undo(self.run.history.depth - hunt.depth)
         self.run.plant(())
         self._renew()
         self.begun.emit()

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QMenu
 from vizapp.picture.theme import Theme
 from vizapp.scene.model import Act, Thing
 from vizapp.scene.vocabulary import Verb
-from vizapp.window import glyphs
+from vizapp.window import glyphs, keys
 from vizapp.window.deeds import GLYPHS, Deed, deed_name, deeds, has_settings, needed, verb_name, verbs_of
+from vizapp.window.fault_menu import FaultMenu
 from vizapp.window.session import Session
 from vizapp.words import Words
 
@@ -44,6 +45,17 @@ class _Filling:
             if verb not in own:
                 for deed in group:
                     self._do(self.menu, deed, deed_name(self.words, deed))
+        self._faults(target)
+
+    def _faults(self, target: str | None) -> None:
+        """What it can suffer besides, and the palette of all that."""
+        known = len(self.menu.actions())
+        do = self.session.do
+        FaultMenu(self.session, self.words, self.theme, do).fill(self.menu, target, without=("fail", "cut"))
+        if target is not None and len(self.menu.actions()) > known:
+            key = keys.labels(keys.command("faults"), self.words)
+            action = self.menu.addAction(f"{self.words('command.faults')}…\t{key}")
+            action.triggered.connect(lambda: self.session.faulting.emit(target, None))
 
     def _verbs(self, thing: Thing) -> list[Verb]:
         """Those of its verbs that a menu offers; gateways and routes have a page of their own."""

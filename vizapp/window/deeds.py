@@ -12,9 +12,11 @@ from vizapp.window.session import Session
 from vizapp.words import Words
 
 TONES = {"fail": "bad", "cut": "bad", "restore": "good", "mend": "good"}
-GLYPHS = {"fail": "bolt", "cut": "cut", "restore": "repair", "mend": "mend", "boot": "power", "shutdown": "power-off",
+GLYPHS = {"fail": "bolt", "cut": "cut", "restore": "repair", "mend": "mend", "hang": "hung", "resume": "play",
+          "slow": "slow", "partition": "wall", "heal": "mend", "loss": "lost", "delay": "clock", "duplicate": "doubled",
+          "boot": "power", "shutdown": "power-off",
           "address": "tune"}  # fmt: skip
-COMMON = tuple(TONES)
+COMMON = (*TONES, "hang", "resume", "slow")  # what is a fault, or ends one, is offered as such
 LIVE = ("forwarding", "masquerade", "port-forward", "input", "forward", "promiscuous", "analyser", "promiscuous-policy",
         "resolver")  # fmt: skip
 """The live fields that a person may set on the page of network settings, in this order."""

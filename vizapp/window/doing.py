@@ -11,9 +11,11 @@ from vizapp.window.supposing import Supposing
 from vizapp.words import languages
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
     from vizapp.compare import Played
+    from vizapp.window.session import Session
 
 EDGE = 1e-6  # show seconds within which two moments are one
 
@@ -153,6 +155,28 @@ class Doing(Supposing):
             self.session.do(known[0].act)
         else:
             self.notice.say(self.words("notice.nothing-picked"), bad=True)
+
+    def faults(self) -> None:
+        """The palette of what can befall what is picked, or anything else."""
+        self._fault(self.session, self.session.selected or "", None)
+
+    def _fault(self, session: Session, target: str, at: int | None) -> None:
+        from vizapp.window.fault_palette import FaultPalette
+
+        made = FaultPalette(session, self.words, self.theme, self.front, target, at)
+        made.place(self._beside(target))
+        self.dialog(made)
+
+    def _beside(self, target: str) -> QPoint:
+        """A point of the screen beside a thing on the stage; else in the middle of the window, near its top."""
+        from PySide6.QtCore import QPoint
+
+        stage = getattr(self.show_screen or self.screen_, "stage", None)
+        area = stage.area_of(target) if stage is not None and hasattr(stage, "lens") else None
+        if stage is None or area is None:
+            return self.front.mapToGlobal(QPoint(self.front.width() // 2 - 215, self.front.height() // 5))
+        box = stage.lens.on_widget(area)
+        return stage.mapToGlobal(QPoint(round(box.right()) + 12, round(box.top())))
 
     def explain(self) -> None:
         """Say why the last thing that was tried failed, be it in the script; the board of a comparison tells it."""

@@ -78,6 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("fog", "ask", ("V",), PLAYED, lambda w, _: w.lift_fog(), "eye-off"),
 
     Command("break", "act", ("X",), PLAYED, lambda w, _: w.break_or_repair(), "bolt"),
+    Command("faults", "act", ("Shift+X",), PLAYED, lambda w, _: w.faults(), "warning"),
     Command("offer", "act", ("A",), PLAYED, lambda w, _: w.offer(), "send"),
     Command("what-if", "act", ("I",), frozenset((SCENE,)), lambda w, _: w.what_if(), "compare"),
     Command("undo", "act", ("Ctrl+Z",), PLAYED, lambda w, _: w.session.undo(), "undo"),

@@ -13,12 +13,11 @@ from vizapp.picture import sentences
 from vizapp.scene.model import Act, Scene
 from vizapp.sim.pace import Compressed, Pace
 from vizapp.sim.timeline import Event, Flight, Timeline
-from vizapp.window import clock
-from vizapp.window.deeds import verb_name
+from vizapp.window import clock, faults
+from vizapp.window.deeds import GLYPHS, verb_name
 from vizapp.words import Words
 
 SCRIPTED = -1
-KINDS = {"fail": "break", "cut": "break", "restore": "repair", "mend": "repair"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +63,21 @@ def flags(run: Played, flagged: Container[str] = ()) -> list[Flag]:
     """Steps that come, what the person did, what the scene itself breaks and repairs, and events of those names."""
     steps = [Flag(m.show, "step", n) for n, m in enumerate(run.steps, 1) if m.comes]
     acts = [
-        Flag(run.pace.show_end(act.at), KINDS.get(act.verb, "change"), n, act) for n, act in enumerate(run.acts)
-    ]  # fmt: skip
+        Flag(run.pace.show_end(act.at), _kind(act) or "change", n, act) for n, act in enumerate(run.acts)
+    ]
     written = [
-        Flag(run.pace.show_end(act.at), KINDS[act.verb], SCRIPTED, act)
+        Flag(run.pace.show_end(act.at), kind, SCRIPTED, act)
         for act in run.scene.script
-        if act.verb in KINDS and act.at <= run.timeline.end and not clock.steps(run)
+        if (kind := _kind(act)) and act.at <= run.timeline.end and not clock.steps(run)
     ]
     told = [Flag(run.pace.show_end(e.t), "event", SCRIPTED, event=e) for e in run.timeline.events if e.name in flagged]
     apart = [Flag(show, "differ", SCRIPTED) for show in _apart(run)]
     return sorted([*steps, *acts, *written, *told, *apart], key=lambda flag: flag.show)
+
+
+def _kind(act: Act) -> str:
+    """Whether an act breaks or repairs; nothing for one that does neither."""
+    return "repair" if faults.ends(act) else "break" if faults.begins(act) else ""
 
 
 def _apart(run: Played) -> list[float]:
@@ -125,6 +129,12 @@ def bands(run: Played, field: str = "serves") -> list[Band]:
     return made
 
 
+def glyph(flag: Flag) -> str:
+    """The outline of what was done, where it has one of its own; a crash and a cut are a mere cross."""
+    verb = flag.act.verb if flag.act is not None else ""
+    return "" if verb in ("fail", "cut") else GLYPHS.get(verb, "")
+
+
 def said(flag: Flag, scene: Scene, words: Words) -> str:
     """A flag in a few words."""
     if flag.event is not None:
@@ -144,5 +154,7 @@ def _done(act: Act, scene: Scene, words: Words) -> str:
     if act.verb == "set":
         return sentences.about(act.args[0], scene, words)
     named = [sentences.about(arg, scene, words) for arg in act.args]
+    if _kind(act):
+        return faults.said(act, scene, words)
     key = f"did.{act.verb}"
     return words(key, thing=named[0]) if words.has(key) and named else " · ".join([verb_name(words, act.verb), *named])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -119,12 +120,18 @@ class Opening(MainWindow):
         self._told: object = None
         self.session.changed.connect(self._tell_stop)
         self.session.acted.connect(self._tell_later)
+        for each in (self.session, *getattr(self.session, "seats", ())):
+            each.faulting.connect(partial(self._fault, each))
         self.screen_ = self._made_screen(played.scene)(self.session, self.words, self.theme, self.settings)
         self.stack.addWidget(self.screen_)
         self.stack.setCurrentWidget(self.screen_)
         alone = getattr(self.screen_, "alone", None)
         if alone is not None:
             alone.connect(lambda file: self.open(file))
+
+    def _fault(self, session: Session, target: str, at: int | None) -> None:
+        """The palette of faults, where the pointer or what is picked is."""
+        raise NotImplementedError
 
     def _tell_stop(self) -> None:
         """A run that stopped because too much happened says so, once for each run."""

@@ -26,8 +26,9 @@ class Session(Acting):
     `picked` another thing is selected; `asked` a question opened, was answered, revealed or closed; `played` play or
     pause, speed; `begun` a task was begun, solved, given up or left; `tracked` another packet is followed, or none;
     `ticked` the clock's timer, also while it stands, for what is still coming to rest; `aimed` a target is to be
-    chosen, or no more; `wished` a verb of a thing is to be written out: the rest of its line is asked for; `acted`
-    something was done, with how many of the things done lie later."""
+    chosen, or no more; `wished` a verb of a thing is to be written out: the rest of its line is asked for; `faulting`
+    the palette of faults is asked for: of a target, at true ns or (None) now; `acted` something was done, with how
+    many of the things done lie later."""
 
     picked = Signal()
     asked = Signal()

@@ -26,6 +26,7 @@ from vizapp.sim.pace import Compressed
 from vizapp.sim.timeline import Flight
 from vizapp.window import clock, graduation, look, marks
 from vizapp.window import strip_drawing as drawing
+from vizapp.window.flagging import Flagging
 from vizapp.window.marks import Flag
 from vizapp.window.picked import name_of
 from vizapp.window.pulse import Pulse
@@ -52,7 +53,7 @@ class Strip(QWidget):
         self._drawn: QPixmap | None = None
         self._made_of: object = None
         self._packets: dict[str, list[float]] = {}
-        self._flags: list[Flag] = []
+        self.flags: list[Flag] = []
         self._flag_shows: list[float] = []
         self._breaks: list[tuple[float, Compressed]] = []
         self._ticks: list[graduation.Tick] = []
@@ -60,6 +61,7 @@ class Strip(QWidget):
         self._head: tuple[float, int] = (0.0, 0)
         self._resume = False
         self._pressed = QPointF()
+        self.flagging = Flagging(self)
         session.moved.connect(self._moved)
         session.asked.connect(self.update)
         self.pulse = Pulse(session, self)
@@ -90,12 +92,20 @@ class Strip(QWidget):
         wide = self.width() - 2 * MARGIN
         return min(max((x - MARGIN) / wide, 0.0), 1.0) * self.session.length if wide > 0 else 0.0
 
+    def time_at(self, x: float) -> int:
+        """The true ns of a place, with no more digits than a pixel tells apart."""
+        pace, show = self.session.run.pace, self.show_at(x)
+        t = pace.true(show)
+        near = abs(pace.true(self.show_at(x + 1)) - t) or abs(t - pace.true(self.show_at(x - 1))) or 1
+        unit = 10 ** (len(str(near)) - 1)
+        return round(t / unit) * unit
+
     # what it is made of
 
     def _beat(self) -> None:
         run = self.session.run
         self.setAccessibleDescription(clock.clock(self.session.t, run, self.words))
-        made_of = (run.timeline, run.timeline.end, len(run.acts), run.busy, run.pace)
+        made_of = (run.timeline, run.timeline.end, tuple(map(str, run.acts)), run.busy, run.pace)
         if made_of != self._made_of:
             self._made_of = made_of
             self._gather()
@@ -107,8 +117,8 @@ class Strip(QWidget):
     def _gather(self) -> None:
         run = self.session.run
         self._packets = marks.packets(run.timeline, run.pace)
-        self._flags = marks.flags(run, FLAGGED)
-        self._flag_shows = [flag.show for flag in self._flags]
+        self.flags = marks.flags(run, FLAGGED)
+        self._flag_shows = [flag.show for flag in self.flags]
         self._breaks = marks.breaks(run.pace)
         self._bands = marks.bands(run)
         self._ticks = [] if clock.steps(run) else graduation.ticks(run.pace, self.x_of, APART)
@@ -144,6 +154,7 @@ class Strip(QWidget):
         self._graduate(painter, fog)
         self._paint_flags(painter, fog)
         self._chain(painter)
+        self.flagging.paint(painter)
         self._cursor(painter, now)
 
     def _line(self, painter: QPainter, edge: float, now: float) -> None:
@@ -201,16 +212,17 @@ class Strip(QWidget):
 
     def _paint_flags(self, painter: QPainter, fog: float) -> None:
         """What may be told: steps above the line, what was done below; words are left out where there is no room."""
-        seen = self._flags[: bisect_right(self._flag_shows, fog + EDGE)]
+        seen = self.flags[: bisect_right(self._flag_shows, fog + EDGE)]
         now = self.session.step + 1
         steps = [(self.x_of(flag.show), flag.number) for flag in seen if flag.kind == "step"]
         drawing.step_flags(painter, self.theme, steps, now, float(self.width()))
         done = [flag for flag in seen if flag.kind != "step"]
+        done += [flag for flag in self.flagging.flags if flag.show > fog + EDGE]
         free = 0.0
         for index, flag in enumerate(done):
             end = self.x_of(done[index + 1].show) if index + 1 < len(done) else float(self.width())
             x, text = self.x_of(flag.show), self.said(flag)
-            free = drawing.act_flag(painter, self.theme, x, flag.kind, text, end, free)
+            free = drawing.act_flag(painter, self.theme, x, flag.kind, text, end, free, marks.glyph(flag))
 
     def _chain(self, painter: QPainter) -> None:
         """Why something happened: the moments of its chain, tied together; the one that is looked at is filled."""
@@ -238,24 +250,32 @@ class Strip(QWidget):
     # hands
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and not self.flagging.press(event.position()):
             self._pressed = event.position()
             self._resume = self.session.playing
             self.session.pause()
             self.session.seek(self.show_at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
+        if event.buttons() & Qt.MouseButton.LeftButton and not self.flagging.drag(event.position()):
             self.session.seek(self.show_at(event.position().x()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.flagging.release():
+            return
         if (event.position() - self._pressed).manhattanLength() < NEAR:
             self._pick(event.position())
         if self._resume:
             self._resume = False
             self.session.play()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from flag to flag, then on."""
+        return self.flagging.turn(1 if forward else -1) or super().focusNextPrevChild(forward)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.flagging.key(event):
+            return
         match event.key():
             case Qt.Key.Key_Left:
                 if not self.session.inquiry.step(-1):
@@ -288,18 +308,21 @@ class Strip(QWidget):
         return hop if away <= NEAR else None
 
     def flag_at(self, x: float) -> Flag | None:
-        """The flag nearest to a place, among those that may be told."""
+        """The flag nearest to a place, among those that may be told: what a person did always may."""
         fog = self.session.fog + EDGE
-        near = [flag for flag in self._flags if flag.show <= fog and abs(self.x_of(flag.show) - x) < 12]
+        near = [flag for flag in self.flags if (flag.show <= fog or (flag.act is not None and flag.number >= 0))
+                and abs(self.x_of(flag.show) - x) < 12]  # fmt: skip
         return min(near, key=lambda flag: abs(self.x_of(flag.show) - x)) if near else None
 
     def told_at(self, x: float) -> str:
         """What the pointer is told there: nothing in the fog."""
         show = self.show_at(x)
+        flag = self.flag_at(x)
+        if flag is not None and flag.act is not None and flag.number != marks.SCRIPTED:
+            return self.flagging.told(flag)
         if show > self.session.fog + EDGE:
             return self.words("strip.fog")
         lines = [clock.precisely(self.session.run.pace.true(show), self.session.run, self.words)]
-        flag = self.flag_at(x)
         if flag is not None:
             lines.append(self.said(flag))
         reach = 4 / max(self.width(), 1) * self.session.length
@@ -321,13 +344,8 @@ class Strip(QWidget):
         told = marks.told(flag, hop, self.session.run)
         if told is not None:
             menu.addAction(self.words("command.why")).triggered.connect(lambda: self.session.inquiry.ask(told))
-        if flag is not None and flag.act is not None and flag.number != marks.SCRIPTED:
-            later = len(self.session.run.acts) - flag.number - 1
-            text = self.words("strip.undo-many", n=later) if later else self.words("strip.undo")
-            menu.addAction(text).triggered.connect(lambda: self._undo(later + 1))
-        if not menu.isEmpty():
-            menu.exec(event.globalPos())
-
-    def _undo(self, count: int) -> None:
-        for _ in range(count):
-            self.session.undo()
+        if flag is not None and flag.number != marks.SCRIPTED:
+            self.flagging.pick(flag.number if flag.act is not None else None)
+            self.flagging.fill(menu, flag)
+        self.flagging.offer_faults(menu, event.pos().x())
+        menu.exec(event.globalPos())

@@ -96,8 +96,11 @@ def step_flags(painter: QPainter, theme: Theme, steps: Sequence[tuple[float, int
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(number))
 
 
-def act_flag(painter: QPainter, theme: Theme, x: float, kind: str, text: str, end: float, free: float) -> float:
-    """What was done or happened: a bar across the line, its words below, where there is room from `free` to `end`."""
+def act_flag(
+    painter: QPainter, theme: Theme, x: float, kind: str, text: str, end: float, free: float, glyph: str = ""
+) -> float:
+    """What was done or happened: a bar across the line, its words below, where there is room from `free` to `end`.
+    glyph: the outline of what was done, if it has one of its own."""
     tint = {"break": theme.role("failed").stroke, "repair": look.good(theme)}.get(kind, theme.warn)
     painter.setPen(look.pen(tint, 2.6))
     painter.drawLine(QPointF(x, LINE - 8), QPointF(x, LINE + 12))
@@ -109,7 +112,7 @@ def act_flag(painter: QPainter, theme: Theme, x: float, kind: str, text: str, en
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour(theme.panel))
     painter.drawRect(QRectF(x + 2, LINE + 9, 20 + (wide if fits else 0), 20))
-    glyph = {"break": "cross", "repair": "repair", "change": "tune", "differ": "compare"}.get(kind, "eye")
+    glyph = glyph or {"break": "cross", "repair": "repair", "change": "tune", "differ": "compare"}.get(kind, "eye")
     glyphs.draw(painter, glyph, x + 3, LINE + 11, 16, tint)
     if not fits:
         return x + 22

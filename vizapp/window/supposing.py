@@ -98,7 +98,7 @@ class Supposing(Opening):
 
         whole = self.session.run
         assert isinstance(whole, Otherwise)
-        acts = [whole.other, *(own for done in whole.done if (own := done.own[-1]) is not None)]
+        acts = [whole.other, *(own for done in whole.history.now if (own := done.own[-1]) is not None)]
         t = self.session.t
         self.go_back()
         for act in acts:

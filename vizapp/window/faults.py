@@ -1,0 +1,201 @@
+"""The faults that a thing or a cable can suffer, as a person may begin, grade and end them; without Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vizapp.picture import sentences
+from vizapp.scene import units
+from vizapp.scene.model import Act, Link, Scene, Thing
+from vizapp.sim.frame import APART, DELAY, DUPLICATE, HUNG, LOSS, SLOW, Frame
+from vizapp.window.session import Session
+from vizapp.words import Words
+
+AMOUNTS = {"loss": ("10%", "1%", "5%", "30%", "50%", "100%"), "delay": ("50ms", "10ms", "200ms", "1s"),
+           "duplicate": ("10%", "50%", "100%"), "slow": ("4", "2", "10", "50")}  # fmt: skip
+"""What is offered for the faults that have a degree, the usual one first."""
+NOTHING = {"loss": "0%", "delay": "0s", "duplicate": "0%", "slow": "1"}  # the degree that ends each
+ENDS = {"fail": "restore", "hang": "resume", "cut": "mend", "partition": "heal"}  # the verb that ends the others
+TRACKS = {"loss": LOSS, "delay": DELAY, "duplicate": DUPLICATE}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """verb: what befalls it. begin: the act, in its usual degree or towards the first of `others`; None: it is so
+    already, and has no degree. end: the act that ends it; None: it is not so. amount: the degree that it has."""
+
+    verb: str
+    begin: Act | None
+    end: Act | None = None
+    amount: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        return AMOUNTS.get(self.verb, ())
+
+
+def faults(session: Session, target: str | None, at: int | None = None) -> list[Fault]:
+    """What the target can suffer at true ns `at` (None: now). What nobody has seen yet, or what is hidden, decides
+    nothing: then both the beginning and the end of each are there."""
+    scene = session.run.scene
+    open_ = session.hunting or (at is not None and at > session.fog_t)
+    frame = session.run.frame(min(session.t if at is None else at, session.fog_t))
+    thing = scene.things.get(target or "")
+    if thing is not None:
+        return list(_of_thing(session, thing, frame, open_))
+    link = next((link for link in scene.links if link.id == target), None)
+    return list(_of_link(session, link, frame, open_)) if link is not None else []
+
+
+def targets(session: Session) -> list[str]:
+    """The things and the cables that can suffer something."""
+    scene = session.run.scene
+    return [name for name in (*scene.things, *(link.id for link in scene.links)) if faults(session, name)]
+
+
+def _of_thing(session: Session, thing: Thing, frame: Frame, open_: bool) -> Iterator[Fault]:
+    if not _acts(session, thing):
+        return
+    down = frame.failed(thing.id)
+    yield _switched("fail", thing.id, down, open_)
+    if down and not open_:
+        return
+    verbs = {verb.name for verb in session.run.kinds[thing.kind].verbs}
+    if "hang" in verbs and frame.value(thing.id, "powered", True):
+        yield _switched("hang", thing.id, frame.value(thing.id, HUNG) is True, open_)
+        yield _slowed(thing, frame, open_)
+    yield from _apart(session, thing, frame, open_)
+
+
+def _switched(verb: str, target: str, on: bool, open_: bool) -> Fault:
+    begin, end = Act(verb, (target,)), Act(ENDS[verb], (target,))
+    return Fault(verb, None if on and not open_ else begin, end if on or open_ else None)
+
+
+def _slowed(thing: Thing, frame: Frame, open_: bool) -> Fault:
+    slow = frame.value(thing.id, SLOW)
+    factor = slow["factor"] if isinstance(slow, dict) else 1
+    begin, end = (graded(Act("slow", (thing.id,)), each) for each in (AMOUNTS["slow"][0], NOTHING["slow"]))
+    return Fault("slow", begin, end if factor != 1 or open_ else None, f"{factor:g}" if factor != 1 else "")
+
+
+def _apart(session: Session, thing: Thing, frame: Frame, open_: bool) -> Iterator[Fault]:
+    """A partition with each thing that it does not hold, and that does not hold it."""
+    if not _wired(session, thing):
+        return
+    scene = session.run.scene
+    known = [name for name in frame.value(thing.id, APART, ()) if name in scene.things]
+    others = [other.id for other in scene.things.values() if _wired(session, other)
+              and thing.id not in _holders(scene, other) and other.id not in _holders(scene, thing)]  # fmt: skip
+    free = tuple(name for name in others if name not in known)
+    if free:
+        yield Fault("partition", Act("partition", (thing.id, free[0])), others=free)
+    for name in others if open_ else known:
+        yield Fault("partition", None, Act("heal", (thing.id, name)))
+
+
+def _holders(scene: Scene, thing: Thing) -> list[str]:
+    """The thing, and the boxes that it lies in."""
+    parent = scene.things.get(thing.parent or "")
+    return [thing.id, *(_holders(scene, parent) if parent is not None else [])]
+
+
+def _acts(session: Session, thing: Thing) -> bool:
+    """A thing that does something, or that holds such things."""
+    if session.run.kinds[thing.kind].behaviour is not None:
+        return True
+    return any(_acts(session, session.run.scene.things[child]) for child in thing.children)
+
+
+def _wired(session: Session, thing: Thing) -> bool:
+    """Whether what it makes may get lost on the way to others; a switch has cables instead."""
+    kind = session.run.kinds[thing.kind]
+    own = getattr(kind.behaviour, "wired", False) and not kind.open_ports
+    return own or any(_wired(session, session.run.scene.things[child]) for child in thing.children)
+
+
+def _of_link(session: Session, link: Link, frame: Frame, open_: bool) -> Iterator[Fault]:
+    yield _switched("cut", link.id, frame.cut(link.id), open_)
+    scene, kinds = session.run.scene, session.run.kinds
+    ends = (scene.things[port.partition(".")[0]] for port in (link.a, link.b))
+    if all(getattr(kinds[end.kind].behaviour, "wired", False) for end in ends):
+        for verb, track in TRACKS.items():
+            value = frame.value(link.id, track, 0)
+            begin, end = (graded(Act(verb, (link.id,)), each) for each in (AMOUNTS[verb][0], NOTHING[verb]))
+            yield Fault(verb, begin, end if value or open_ else None, written(verb, value) if value else "")
+
+
+# degrees
+
+
+def graded(act: Act, amount: str) -> Act:
+    """The act in that degree, written as in a scene; WrongValueError when it makes no sense."""
+    if act.verb == "slow":
+        return replace(act, options={"factor": float(units.number(amount))})
+    value = units.duration(amount, units.MOST_DELAY) if act.verb == "delay" else units.percent(amount)
+    return replace(act, args=(act.args[0], written(act.verb, value)))
+
+
+def written(verb: str, value: float) -> str:
+    """A degree as it is written in a scene."""
+    if verb == "slow":
+        return f"{value:g}"
+    return units.write_duration(int(value)) if verb == "delay" else units.write_percent(value)
+
+
+def degree(act: Act) -> str:
+    """The degree of an act, as it is written; nothing for one that has none."""
+    if act.verb not in AMOUNTS:
+        return ""
+    if act.verb != "slow":
+        return act.args[1]
+    factor = act.options.get("factor", 4.0)
+    return f"{factor:g}" if isinstance(factor, (int, float)) else ""
+
+
+def ends(act: Act) -> bool:
+    """Whether an act repairs: it ends a fault."""
+    return act.verb in ENDS.values() or (act.verb in NOTHING and degree(act) == NOTHING[act.verb])
+
+
+def begins(act: Act) -> bool:
+    """Whether an act breaks: it begins a fault."""
+    return not ends(act) and (act.verb in ENDS or act.verb in NOTHING)
+
+
+# words
+
+
+def said_degree(verb: str, amount: str, words: Words) -> str:
+    """`30 %`, `+50 ms`, `4 × slower`."""
+    if verb == "slow":
+        return words("program.slow", factor=float(amount))
+    if verb == "delay":
+        return f"+{words.duration(units.duration(amount))}"
+    share = 100 * units.percent(amount)
+    return words.percent(share / 100, 0 if share == int(share) else 1)
+
+
+def said_target(scene: Scene, words: Words, target: str) -> str:
+    """A thing by its name, a cable by what it joins."""
+    found: Any = next((link for link in scene.links if link.id == target), None)
+    names = [target] if found is None else [port.partition(".")[0] for port in (found.a, found.b)]
+    return " – ".join(sentences.name(scene, words, name) for name in names)
+
+
+def said_end(act: Act, scene: Scene, words: Words) -> str:
+    """What ends a fault, as a line of a menu says it."""
+    other = said_target(scene, words, act.args[1]) if act.verb == "heal" else ""
+    return words(f"fault.end.{act.verb}", other=other)
+
+
+def said(act: Act, scene: Scene, words: Words) -> str:
+    """What a fault does, in a few words: `VM 1: crash`, `loss 30 %: VM 1 – switch`."""
+    amount = degree(act)
+    key = f"fault.{'ended' if ends(act) and amount else 'done'}.{act.verb}"
+    other = said_target(scene, words, act.args[1]) if act.verb in ("partition", "heal") else ""
+    told = said_degree(act.verb, amount, words) if amount else ""
+    return words(key, thing=said_target(scene, words, act.args[0]), other=other, amount=told)
