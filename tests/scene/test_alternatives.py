@@ -12,6 +12,14 @@ from vizapp.scene.names import Names
 from vizapp.scene.reader import read
 
 LOAD = Path("scenes/load-balancing.yaml")
+PAIR = """
+id: pair
+title: Pair
+stage:
+  a: {kind: machine, ports: {eth0: {ip: 10.0.0.1/24}}, keepalived: {address: 10.0.0.10/24, priority: 150}}
+  b: {kind: machine, ports: {eth0: {ip: 10.0.0.2/24}}, keepalived: {address: 10.0.0.10/24}}
+links: [a.eth0 -- b.eth0]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +75,10 @@ def test_nothing_is_offered_twice_nor_what_was_done(load):
     found = alternatives(act, load, VOCABULARY)
     assert act not in found
     assert all(found.count(each) == 1 for each in found)
+
+
+def test_what_a_machine_runs_then_might_have_been_stopped_instead():
+    scene = read(PAIR, VOCABULARY).scene
+    act = Act("fail", ("a",), at=3_000_000_000)
+    found = alternatives(act, scene, VOCABULARY, lambda thing, field: ("keepalived",) if field == "running" else None)
+    assert {("stop", ("a", "keepalived")), ("kill", ("a", "keepalived"))} <= {(each.verb, each.args) for each in found}

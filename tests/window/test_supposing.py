@@ -9,13 +9,19 @@ from vizapp.compare.whatif import Otherwise
 from vizapp.scene.model import Act
 from vizapp.window.palette import Palette
 from vizapp.window.seats import SideBySide
-from vizapp.window.whatif import suppositions
+from vizapp.window.whatif import suppositions, told_by
 
 MS = 1_000_000
 QUESTION = """
 questions:
   - {before: ping.answered, ask: "Does it?", answer: {is: "yes"},
      options: [{is: "yes", why: "It does."}, {is: "no", why: "It does."}]}
+"""
+
+
+ASKED = """
+whatif:
+  - {say: "What if only the cable had been cut?", of: fail b @ 500ms, instead: cut a.eth0 -- b.eth0}
 """
 
 
@@ -132,3 +138,43 @@ def test_nothing_is_supposed_while_a_question_waits(shell):
     shell.what_if()
     assert shell.aside is None
     assert not palettes()
+
+
+def test_of_a_thing_a_button_asks_what_if_of_what_was_done_to_it(shell):
+    shell.session.select("b")
+    shell.screen_.open_right("device")
+    button = shell.screen_.inspector.deeds.suppose
+    assert button.text().strip() == "What if?"
+    button.click()
+    (palette,) = palettes()
+    assert palette.shown[0].name == "without “B crashes”"
+    assert {each.sort for each in palette.shown} == {""}
+    palette.close()
+
+
+def test_the_button_asks_what_the_scene_asks(shell):
+    path = write_scene("asks")
+    path.write_text(f"{path.read_text(encoding='utf-8')}{ASKED}", encoding="utf-8")
+    shell.open(path)
+    session = shell.session
+    session.run.complete()
+    session.seek_true(500 * MS)
+    session.do(Act("fail", ("b",)))
+    session.select("b")
+    shell.screen_.open_right("device")
+    button = shell.screen_.inspector.deeds.suppose
+    assert button.text().strip() == "What if only the cable had been cut?"
+    button.click()
+    assert shell.session.run.other.verb == "cut"
+
+
+def test_nothing_is_asked_of_a_thing_to_which_nothing_was_done(shell):
+    shell.session.select("a")
+    shell.screen_.open_right("device")
+    assert not shell.screen_.inspector.deeds.suppose.isVisible()
+
+
+def test_a_line_of_the_journal_tells_of_its_act(shell):
+    events = {event.name: event for event in shell.session.run.timeline.events}
+    assert told_by(shell.session, events["act.fail"]).verb == "fail"
+    assert told_by(shell.session, events["ping.answered"]) is None

@@ -44,16 +44,25 @@ def marked(whole: Sides, show: float, t: int | None = None) -> list[tuple[str, .
     found: list[list[str]] = []
     failed = [_failed(whole, number, step, show, t) for number in range(len(whole.sides))]
     apart = len(set(failed)) > 1
-    focus = whole.scene.steps[step].focus if step >= 0 else ()
+    focus = whole.scene.steps[step].focus if step >= 0 and not whole.supposes else ()
     for number, side in enumerate(whole.sides):
         own = [name] if apart and (name := failed[number]) in side.scene.things else []
         found.append(own)
         now, then = whole.t_of(number, show, t), whole.t_of(number, before)
+        own += _broken(whole, number, show, t)
         for thing, field in _faces(side, focus):
-            value = side.frame(now).value(thing, field)
-            if value != side.frame(then).value(thing, field) and _else(whole, number, thing, field, show, t, value):
+            value, before_it = (_told(side.frame(at).value(thing, field)) for at in (now, then))
+            if value != before_it and _else(whole, number, thing, field, show, t, value):
                 own.append(thing)
     return [tuple(dict.fromkeys(own)) for own in found]
+
+
+def _broken(whole: Sides, number: int, show: float, t: int | None) -> list[str]:
+    """The devices that have failed on one side and work on another."""
+    frames = [side.frame(whole.t_of(n, show, t)) for n, side in enumerate(whole.sides)]
+    return [thing for thing in whole.sides[number].scene.things
+            if len({frame.failed(thing) for frame, side in zip(frames, whole.sides, strict=True)
+                    if thing in side.scene.things}) > 1]  # fmt: skip
 
 
 def _faces(side: Side, focus: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -65,7 +74,14 @@ def _faces(side: Side, focus: tuple[str, ...]) -> list[tuple[str, str]]:
 def _else(whole: Sides, number: int, thing: str, field: str, show: float, t: int | None, value: Any) -> bool:
     """Whether that device shows something else on another side that has it."""
     others = [(n, side) for n, side in enumerate(whole.sides) if n != number and thing in side.scene.things]
-    return any(side.frame(whole.t_of(n, show, t)).value(thing, field) != value for n, side in others)
+    return any(_told(side.frame(whole.t_of(n, show, t)).value(thing, field)) != value for n, side in others)
+
+
+def _told(value: Any) -> Any:
+    """What a value tells beside its numbers, in which two crowds differ at any time."""
+    if not isinstance(value, dict) or "words" not in value:
+        return value
+    return {key: each for key, each in value.items() if not isinstance(each, (int, float))}
 
 
 def _failed(whole: Sides, number: int, step: int, show: float, t: int | None) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from vizapp.compare import effects
 from vizapp.compare.exchange import Asked, Exchange, in_order, tone
 from vizapp.compare.side import Side
 from vizapp.compare.sides import Sides
@@ -51,7 +52,8 @@ def room(whole: Sides) -> Room:
         counts = sum(row.count is not None for row in scene.rows)
     return Room(
         counts=counts,
-        values=sum(row.of is not None for row in scene.rows or ()),
+        values=sum(row.of is not None for row in scene.rows or ()) + (
+            len(effects.effects(whole.sides[0])) if whole.supposes else 0),
         verdicts=_shared(whole),
         points=max(len(side.points) for side in scene.sides),
         parcel=any(side.follow for side in scene.sides) and not counts,
@@ -112,6 +114,8 @@ def lines(whole: Sides, show: float, words: Words, t: int | None = None) -> Iter
     for row in sorted(whole.scene.rows or (), key=lambda row: row.count is None):
         cells = [_counted(row, side, t, words) if row.count else _valued(row, side, t, words) for side, t in at]
         yield Line.of("count" if row.count else "value", words.text(row.say), cells)
+    if whole.supposes:
+        yield from effects.lines(at, words)
     yield from _verdicts(whole, at, words)
 
 

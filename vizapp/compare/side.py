@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from vizapp.compare.exchange import Exchange, exchanges
@@ -15,6 +16,9 @@ from vizapp.scene.model import Act, Question, Scene
 from vizapp.scene.vocabulary import Kind
 from vizapp.sim.pace import Pace, Passing
 from vizapp.sim.timeline import Event, Timeline
+from vizapp.sim.verbs import VERBS
+
+COMMON = frozenset(verb.name for verb in VERBS if verb.family)  # of those that every scene has
 
 
 class Side(Run):
@@ -65,8 +69,14 @@ class Side(Run):
         """What was asked and what came of it, worked out once for a timeline as far as it goes."""
         timeline, kept = self.timeline, self._exchanges
         if kept is None or kept[0] is not timeline or kept[1] != len(timeline.events):
-            self._exchanges = kept = (timeline, len(timeline.events), exchanges(timeline))
+            found = [each for each in exchanges(timeline) if each.asked.verb not in self._quiet]
+            self._exchanges = kept = (timeline, len(timeline.events), found)
         return kept[2]
+
+    @cached_property
+    def _quiet(self) -> frozenset[str]:
+        """The verbs that break or repair: they ask for nothing, whatever comes of them."""
+        return frozenset(verb.name for kind in self.kinds.values() for verb in kind.verbs if verb.family) | COMMON
 
     # what a pace over all sides is drawn from
 

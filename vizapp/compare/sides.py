@@ -34,7 +34,10 @@ class Done:
 
 class Sides:
     """The sides of a scene, simulated ahead on one clock. An act is done on every side that has what it is about.
-    Times are those of the whole: of all sides, or (step by step) nanoseconds of show."""
+    Times are those of the whole: of all sides, or (step by step) nanoseconds of show. supposes: its sides are one run,
+    as it happened and otherwise."""
+
+    supposes = False
 
     def __init__(
         self,

@@ -9,7 +9,7 @@ from vizapp.sim.behaviour import Behaviour
 HANG = Verb("hang", ("thing",), "Its programs stand still; its kernel still answers ARP and ping, and accepts "
             "connections.", example="hang web2 @ 5s", when=("hung", False), family="break")  # fmt: skip
 RESUME = Verb("resume", ("thing",), "The hung programs go on where they had stopped.", example="resume web2 @ 9s",
-              when=("hung", True))  # fmt: skip
+              when=("hung", True), family="repair")  # fmt: skip
 SLOW = Verb("slow", ("thing",), "All work takes its programs longer; `factor=1` ends it.", (
     Field("factor", "number", "How many times longer.", 4.0, minimum=0.1, maximum=1000),
 ), "slow web2 factor=4 @ 5s", family="break")  # fmt: skip

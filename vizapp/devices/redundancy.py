@@ -48,11 +48,12 @@ ON = ("powered", True)
 PROGRAM = "a program of the machine: `keepalived`, or a service of `listen` by its name or port"
 VERBS: tuple[Verb, ...] = (
     Verb("stop", ("thing", "value"), f"Ends {PROGRAM}, as `systemctl stop` does (SIGTERM): keepalived says that it "
-         "gives up, and takes the shared addresses away.", example="stop a keepalived @ 8s", when=ON, among="running"),
+         "gives up, and takes the shared addresses away.", example="stop a keepalived @ 8s", when=ON, among="running",
+         family="break"),
     Verb("kill", ("thing", "value"), f"Kills {PROGRAM} (SIGKILL): it can do nothing about it, and the machine lives "
-         "on.", example="kill a keepalived @ 8s", when=ON, among="running"),
+         "on.", example="kill a keepalived @ 8s", when=ON, among="running", family="break"),
     Verb("start", ("thing", "value"), f"Starts {PROGRAM}.", example="start a keepalived @ 12s", when=ON,
-         among="stopped"),
+         among="stopped", family="repair"),
 )  # fmt: skip
 
 ROLE = ("from", "to", "because", "priority")

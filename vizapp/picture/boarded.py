@@ -184,8 +184,15 @@ class _Told:
             for place, line in enumerate(lines[first : first + columns]):
                 for panel, cell in zip(self.board.panels, line.cells, strict=True):
                     wide = panel.told.w / columns
+                    yield from self.tint(line, panel.told.x + place * wide, wide)
                     yield from self.number(cell, panel.told.x + place * wide, wide - 0.6 * self.size)
             self.down(COUNT)
+
+    def tint(self, line: Line, x: float, room: float) -> Iterator[Plain]:
+        """Behind a number that is not the same on all sides."""
+        if line.differs:
+            inset = 0.4 * PAD * self.unit
+            yield Rect(x - inset, self.y + 2, room - inset, COUNT * self.unit - 4, 5, self.theme.prediction.fill)
 
     def number(self, cell: Cell, x: float, room: float) -> Iterator[Plain]:
         size, y = 1.5 * self.size, self.y + COUNT / 2 * self.unit

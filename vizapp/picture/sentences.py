@@ -55,7 +55,8 @@ def whole(text: str) -> str:
 def _acted(details: Mapping[str, Any], scene: Scene, words: Words) -> dict[str, str]:
     """What an act is about: things, cables and settings by their names, a setting's value as its choices say it."""
     args = [str(each) for each in details.get("args", ())]
-    told = {"args": " → ".join(about(each, scene, words) for each in args)}
+    told = {"args": " → ".join(about(each, scene, words) for each in args),
+            "what": about(args[1], scene, words) if len(args) > 1 else ""}  # fmt: skip
     if args and "value" in details:
         told["value"] = worth(args[0], details["value"], scene, words)
     return told

@@ -6,7 +6,7 @@ All of it follows from the vocabulary and the scene; a new kind of device brings
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from math import inf
 from typing import Any
@@ -15,14 +15,18 @@ from vizapp.scene.model import Act, Reference, Scene, Setting, Thing
 from vizapp.scene.vocabulary import Field, Kind, Verb, Vocabulary
 from vizapp.scene.whatif import nothing
 
+BREAK = "break"
 FEW = 3  # other targets that are offered
 AMOUNT = re.compile(r"(\d+(?:\.\d+)?)([^\d\s.]+)")
 STEPS = (5, 2, 1)
 
+Shown = Callable[[str, str], Any]  # what a thing records under a name
 
-def alternatives(act: Act, scene: Scene, vocabulary: Vocabulary) -> list[Act]:
-    """Acts that may stand in the place of `act`, each once, the most telling first."""
-    found = _Alternatives(scene, vocabulary)
+
+def alternatives(act: Act, scene: Scene, vocabulary: Vocabulary, shown: Shown = lambda thing, field: None) -> list[Act]:
+    """Acts that may stand in the place of `act`, each once, the most telling first. shown: what a thing records then,
+    for words that are told by it."""
+    found = _Alternatives(scene, vocabulary, shown)
     made = [*found.verbs(act), *found.values(act), *found.targets(act), *_moved(act, shift(scene.until))]
     kept: list[Act] = []
     for each in made:
@@ -51,25 +55,26 @@ def _moved(act: Act, by: int) -> Iterator[Act]:
 
 
 class _Alternatives:
-    def __init__(self, scene: Scene, vocabulary: Vocabulary) -> None:
-        self.scene, self.vocabulary = scene, vocabulary
+    def __init__(self, scene: Scene, vocabulary: Vocabulary, shown: Shown) -> None:
+        self.scene, self.vocabulary, self.shown = scene, vocabulary, shown
 
     # other verbs
 
     def verbs(self, act: Act) -> Iterator[Act]:
-        """Those of the same family, on the same thing, on its cables, or on what a cable joins."""
+        """Of one that breaks, the others that do: on the same thing, on its cables, or on what a cable joins."""
         verb = self.vocabulary.verbs.get(act.verb)
-        if verb is None or not verb.family or not act.args:
+        if verb is None or verb.family != BREAK or not act.args:
             return
         link = next((link for link in self.scene.links if link.id == act.args[0]), None)
         names = [act.args[0]] if link is None else [end.partition(".")[0] for end in (link.a, link.b)]
         links = [link.id] if link is not None else self._links(act.args[0])
         for name in names:
             for other in self._family(verb, self.scene.things.get(name)):
-                yield from (Act(other.name, (name, *rest), at=act.at) for rest in _filled(other))
+                yield from (Act(other.name, (name, *rest), at=act.at) for rest in self._filled(other, name))
         for other in self.vocabulary.verbs.values():
             if _akin(other, verb) and other.args[:1] == ("link",):
-                yield from (Act(other.name, (each, *rest), at=act.at) for each in links for rest in _filled(other))
+                yield from (Act(other.name, (each, *rest), at=act.at) for each in links
+                            for rest in self._filled(other, each))  # fmt: skip
 
     def _family(self, of: Verb, thing: Thing | None) -> Iterator[Verb]:
         """Other verbs of the family that a thing understands: those of every scene, and its kind's own."""
@@ -79,6 +84,19 @@ class _Alternatives:
             understood = verb.name not in own or (kind is not None and verb in kind.verbs)
             if _akin(verb, of) and verb.args[:1] == ("thing",) and thing is not None and understood:
                 yield verb
+
+    def _filled(self, verb: Verb, name: str) -> list[tuple[str, ...]]:
+        """Its words after the first, in every way in which they can be told; an amount is that of its example. None
+        where a person must say them."""
+        rest = [arg for arg in verb.args[1:] if not arg.endswith(("?", "*"))]
+        if any(option.required for option in verb.options):
+            return []
+        if not rest:
+            return [()]
+        if rest in (["percent"], ["duration"]):
+            return [(word,) for word in verb.example.split("@")[0].split() if AMOUNT.fullmatch(word)]
+        values = self.shown(name, verb.among) or () if verb.among else verb.values
+        return [(value,) for value in values] if rest == ["value"] else []
 
     def _kind(self, thing: Thing | None) -> Kind | None:
         return self.vocabulary.kinds.get(thing.kind) if thing is not None else None
@@ -132,19 +150,6 @@ class _Alternatives:
 
 def _akin(one: Verb, other: Verb) -> bool:
     return one.family == other.family and one.name != other.name
-
-
-def _filled(verb: Verb) -> list[tuple[str, ...]]:
-    """Its words after the first, in every way in which they can be told; an amount is that of its example. None where
-    a person must say them."""
-    rest = [arg for arg in verb.args[1:] if not arg.endswith(("?", "*"))]
-    if any(option.required for option in verb.options):
-        return []
-    if not rest:
-        return [()]
-    if rest in (["percent"], ["duration"]):
-        return [(word,) for word in verb.example.split("@")[0].split() if AMOUNT.fullmatch(word)]
-    return [(value,) for value in verb.values] if rest == ["value"] else []
 
 
 def _others(setting: Setting, value: Any) -> list[Any]:

@@ -94,7 +94,8 @@ class Verb:
     asks: it tries something and leaves everything as it was, so that it is no change; None: it does when its second
     word is whom it goes to.
     when: a field that the thing shows and the value with which this makes sense; menus offer it only then.
-    family: verbs of one family may stand for each other, where one asks what if: `break` takes something away.
+    family: `break` takes something away, `repair` gives it back; neither asks for anything. Where one asks what if,
+    verbs that break stand for each other.
     among: a field that the thing records, a list of what the second word may be; menus offer those.
     """
 

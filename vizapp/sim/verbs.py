@@ -5,10 +5,12 @@ from vizapp.scene.vocabulary import Event, Verb
 VERBS: tuple[Verb, ...] = (
     Verb("fail", ("thing",), "The thing crashes, with all that is inside it.", example="fail web3 @ 8s",
          family="break"),
-    Verb("restore", ("thing",), "The failed thing works again, started afresh.", example="restore web3 @ 18s"),
+    Verb("restore", ("thing",), "The failed thing works again, started afresh.", example="restore web3 @ 18s",
+         family="repair"),
     Verb("cut", ("link",), "The cable is cut: what is on it is lost.", example="cut server.eth0 -- lan @ 4s",
          family="break"),
-    Verb("mend", ("link",), "The cut cable carries frames again.", example="mend server.eth0 -- lan @ 9s"),
+    Verb("mend", ("link",), "The cut cable carries frames again.", example="mend server.eth0 -- lan @ 9s",
+         family="repair"),
     Verb("loss", ("link", "percent"), "The cable loses that share of what sets off on it from now on, at random; `0%` "
          "ends it.", example="loss server.eth0 -- lan 30% @ 4s", family="break"),
     Verb("delay", ("link", "duration"), "The cable takes that much longer, each way; `0s` ends it.",
@@ -18,7 +20,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("partition", ("thing", "thing"), "Whatever one of the two made (or something inside it) is lost as it reaches "
          "the other, whatever its way; all else passes.", asks=False,
          example="partition web1 web2 @ 4s", family="break"),
-    Verb("heal", ("thing", "thing"), "The two reach each other again.", asks=False, example="heal web1 web2 @ 9s"),
+    Verb("heal", ("thing", "thing"), "The two reach each other again.", asks=False, example="heal web1 web2 @ 9s",
+         family="repair"),
     Verb("set", ("setting",), "A setting, or a live field `device.field`, has another value from then on.",
          example="set algorithm leastconn @ 5s"),
     Verb("send", ("value", "thing", "address"), "Another way to write `ping A B`, `http A B`, `arp A B` …",

@@ -25,6 +25,8 @@ class Acting(QObject):
     wished = Signal(str, str)
     acted = Signal(int)
     faulting = Signal(str, object)
+    pondered = Signal(object)
+    supposed = Signal(object, object)
 
     def __init__(self, run: Played, parent: QObject | None = None) -> None:
         super().__init__(parent)

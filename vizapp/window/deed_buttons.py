@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from vizapp.picture.theme import Theme
 from vizapp.window import glyphs, look, style
 from vizapp.window.deed_menu import fill_menu
 from vizapp.window.deeds import GLYPHS, Deed, deed_name, deeds
 from vizapp.window.session import Session
+from vizapp.window.whatif import Supposition, question_of
 from vizapp.words import Words
 
 
@@ -25,11 +26,18 @@ class DeedButtons(QWidget):
         self.menu.aboutToShow.connect(self._fill)
         self.more.setMenu(self.menu)
         self.first.clicked.connect(self._do)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
+        self.suppose = QPushButton()
+        self.suppose.clicked.connect(self._suppose)
+        self._question: Supposition | None = None
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.first, 1)
         row.addWidget(self.more)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 4, 0, 4)
+        rows.setSpacing(8)
+        rows.addLayout(row)
+        rows.addWidget(self.suppose)
         self._shown: object = None
         self._deed: Deed | None = None
 
@@ -43,13 +51,18 @@ class DeedButtons(QWidget):
         self.target = target
         found = deeds(self.session, self.words, target)
         common = [deed for deed in found if deed.tone]
-        shown = (tuple(deed.act for deed in common), len(found), self.words.lang)
+        question = question_of(self.session, self.words, target)
+        shown = (tuple(deed.act for deed in common), len(found), question, self.words.lang)
         if shown == self._shown:
             return
         self._shown = shown
         self._deed = common[0] if common else None
         self.first.setVisible(bool(common))
         self.more.setVisible(len(found) > 1)
+        self._question = question
+        self.suppose.setVisible(question is not None)
+        look.say(self.suppose, question.name if question is not None else "")
+        glyphs.wear(self.suppose, "compare", "accent", 18)
         look.say(self.more, self.words("deed.more"))
         glyphs.wear(self.more, "send", "ink", 18)
         if self._deed is not None:
@@ -59,6 +72,14 @@ class DeedButtons(QWidget):
     def _do(self) -> None:
         if self._deed is not None:
             self.session.do(self._deed.act)
+
+    def _suppose(self) -> None:
+        """Open what the scene asks, or list what may be asked."""
+        question = self._question
+        if question is not None and question.say:
+            self.session.supposed.emit(question.act, question.say)
+        elif question is not None:
+            self.session.pondered.emit(question.act.of)
 
     def _fill(self) -> None:
         self.menu.clear()

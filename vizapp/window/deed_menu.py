@@ -14,6 +14,7 @@ from vizapp.window import glyphs, keys
 from vizapp.window.deeds import GLYPHS, Deed, deed_name, deeds, has_settings, needed, verb_name, verbs_of
 from vizapp.window.fault_menu import FaultMenu
 from vizapp.window.session import Session
+from vizapp.window.whatif import done_to, offer
 from vizapp.words import Words
 
 FIRST = ("ping", "http", "arp", "dhcp", "resolve")  # what is tried most, in this order
@@ -45,6 +46,7 @@ class _Filling:
             if verb not in own:
                 for deed in group:
                     self._do(self.menu, deed, deed_name(self.words, deed))
+        offer(self.menu, self.session, self.words, self.theme, done_to(self.session, target))
         self._faults(target)
 
     def _faults(self, target: str | None) -> None:

@@ -26,6 +26,7 @@ from vizapp.window.journal_model import EVENT, JournalModel, protocol
 from vizapp.window.picked import name_of
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
+from vizapp.window.whatif import offer, told_by
 from vizapp.words import Words
 
 
@@ -204,6 +205,7 @@ class JournalPanel(QWidget):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             event: Event = index.data(EVENT)
             menu.addAction(self.words("command.why")).triggered.connect(lambda: self.session.inquiry.ask(event))
+            offer(menu, self.session, self.words, self.theme, told_by(self.session, event))
             menu.popup(self.list.viewport().mapToGlobal(at))
 
     # the filter

@@ -81,7 +81,7 @@ class Palette(QDialog):
         self.shown = matching(text, self.findings)
         self.list.clear()
         for each in self.shown:
-            item = QListWidgetItem(f"{each.name}   ·   {each.sort}")
+            item = QListWidgetItem(f"{each.name}   ·   {each.sort}" if each.sort else each.name)
             if each.icon:
                 item.setIcon(glyphs.icon(each.icon, self.theme.muted, 20, self.devicePixelRatioF()))
             self.list.addItem(item)

@@ -93,6 +93,10 @@ class Seat(Session):
             signal.connect(slot)
         self._copy()
 
+    @property
+    def alone(self) -> bool:
+        return False
+
     # what the whole is at
 
     def _copy(self) -> None:

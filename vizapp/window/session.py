@@ -28,7 +28,8 @@ class Session(Acting):
     `ticked` the clock's timer, also while it stands, for what is still coming to rest; `aimed` a target is to be
     chosen, or no more; `wished` a verb of a thing is to be written out: the rest of its line is asked for; `faulting`
     the palette of faults is asked for: of a target, at true ns or (None) now; `acted` something was done, with how
-    many of the things done lie later."""
+    many of the things done lie later; `pondered` what if is asked of an act: its alternatives are to be listed;
+    `supposed` one of them is to be opened, with the question where a scene asks it."""
 
     picked = Signal()
     asked = Signal()
@@ -63,6 +64,11 @@ class Session(Acting):
         """The run of one scene: what is about one is never given a comparison, but one of its sides."""
         assert isinstance(self.run, Run)
         return self.run
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is of one scene by itself, which may be put beside itself."""
+        return isinstance(self.run, Run)
 
     # the clock
 

@@ -32,6 +32,7 @@ from vizapp.window.picked import name_of
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
 from vizapp.window.strip_drawing import HEIGHT, LINE, TOP
+from vizapp.window.whatif import offer
 from vizapp.words import Words
 
 MARGIN = 16.0  # left and right of the line
@@ -344,6 +345,7 @@ class Strip(QWidget):
         told = marks.told(flag, hop, self.session.run)
         if told is not None:
             menu.addAction(self.words("command.why")).triggered.connect(lambda: self.session.inquiry.ask(told))
+        offer(menu, self.session, self.words, self.theme, flag.act if flag is not None else None)
         if flag is not None and flag.number != marks.SCRIPTED:
             self.flagging.pick(flag.number if flag.act is not None else None)
             self.flagging.fill(menu, flag)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from vizapp.compare.whatif import Otherwise, was, would
+from vizapp.compare.whatif import Otherwise, Told
 from vizapp.picture.theme import Theme
 from vizapp.window import glyphs, keys, look
 from vizapp.words import Words
@@ -40,9 +40,10 @@ class SupposedBar(QWidget):
         self.set_theme(theme)
 
     def set_words(self, words: Words) -> None:
-        scene, other = self.whole.scene, self.whole.other
-        self.said.setText(words("whatif.asked", act=would(other, scene, words)))
-        self.said.setToolTip(words("whatif.instead-of", act=was(other, scene, words)))
+        told, other = Told(self.whole.scene, self.whole.kinds, words), self.whole.other
+        asked = words.text(self.whole.say) or words("whatif.asked", act=told.would(other))
+        self.said.setText(asked)
+        self.said.setToolTip(words("whatif.instead-of", act=told.was(other)))
         look.say(self.keep, words("whatif.keep"))
         self.keep.setToolTip(words("whatif.keep-tip"))
         look.say(self.back, words("whatif.back"))

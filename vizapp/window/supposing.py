@@ -32,8 +32,13 @@ class Supposing(Opening):
         """Ask what if, of what was done up to now; asked again, go back to the run as it happened."""
         if self.aside is not None:
             self.go_back()
-        elif self._may_ask():
-            self.offer_whatifs()
+        else:
+            self.ponder()
+
+    def ponder(self, about: Act | None = None) -> None:
+        """What may be asked, of one act where it is named; the only thing that may is asked at once."""
+        if self._may_ask():
+            self._offer(about)
 
     def _may_ask(self) -> bool:
         """Nothing may be told that is to be found out, or that a question asks."""
@@ -47,8 +52,8 @@ class Supposing(Opening):
             self.notice.say(self.words(key))
         return not key
 
-    def offer_whatifs(self, about: Act | None = None) -> None:
-        """What may be asked, of one act where it is named; the only thing that may is asked at once."""
+    def _offer(self, about: Act | None) -> None:
+        from vizapp.compare.whatif import Told
         from vizapp.window.palette import Palette
         from vizapp.window.whatif import suppositions
 
@@ -57,7 +62,11 @@ class Supposing(Opening):
             self.suppose(found[0].act, found[0].say)
         elif found:
             listed = [each.found(partial(self.suppose, each.act, each.say)) for each in found]
-            Palette(listed, self.words, self.theme, self, title=self.words("whatif.title")).show()
+            title = self.words("whatif.title")
+            if about is not None:
+                told = Told(self.session.run.scene, self.session.run.kinds, self.words)
+                title = self.words("whatif.title-of", act=told.dated(about))
+            Palette(listed, self.words, self.theme, self, title=title).show()
         else:
             self.notice.say(self.words("notice.whatif-nothing"))
 
@@ -107,6 +116,8 @@ class Supposing(Opening):
 
     def _begin(self, played: Any) -> None:
         super()._begin(played)
+        self.session.pondered.connect(self.ponder)
+        self.session.supposed.connect(self.suppose)
         bar = getattr(self.screen_, "supposed", None)
         if bar is not None:
             bar.left.connect(self.go_back)

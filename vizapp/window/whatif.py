@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vizapp.compare.whatif import was, would
+from PySide6.QtWidgets import QMenu
+
+from vizapp.compare.whatif import Told
 from vizapp.devices import VOCABULARY
+from vizapp.picture.theme import Theme
 from vizapp.scene.alternatives import alternatives, settings
-from vizapp.scene.model import Act, Scene, Text
-from vizapp.scene.whatif import offered
+from vizapp.scene.model import Act, Text
+from vizapp.scene.whatif import nothing, offered
 from vizapp.sim.instead import in_effect
+from vizapp.sim.timeline import Event
+from vizapp.window import glyphs, keys
 from vizapp.window.palette import Finding
 from vizapp.window.session import Session
 from vizapp.words import Words
@@ -33,11 +38,11 @@ def suppositions(session: Session, words: Words, about: Act | None = None) -> li
     """What the scene asks, then the alternatives of what was done last and before; of one act, its own alone."""
     done = _seen(session)
     acts = done if about is None else [act for act in done if act == about]
-    scene = session.run.scene
-    found = [*_asked(scene, acts, words, about), *_computed(session, acts, words)]
+    scene, told = session.run.scene, Told(session.run.scene, session.run.kinds, words)
+    found = [*_asked(session, acts, words, about), *_computed(session, acts, words)]
     if about is None:
-        found += [_said(act, scene, words) for act in settings(scene)]
-    return found
+        return [*found, *(_said(act, told) for act in settings(scene))]
+    return [replace(each, of="") for each in found]
 
 
 def _seen(session: Session) -> list[Act]:
@@ -47,21 +52,60 @@ def _seen(session: Session) -> list[Act]:
     return sorted(known, key=lambda act: (act.at > session.t, -act.at))
 
 
-def _asked(scene: Scene, acts: Sequence[Act], words: Words, about: Act | None) -> Iterator[Supposition]:
+# the ways to it
+
+
+def offer(menu: QMenu, session: Session, words: Words, theme: Theme, act: Act | None) -> None:
+    """What if, of an act, as an entry of its menu."""
+    if act is not None and session.alone:
+        text = f"{words('command.what-if')}\t{keys.labels(keys.command('what-if'), words)}"
+        action = menu.addAction(glyphs.icon("compare", theme.muted, 18), text)
+        action.triggered.connect(lambda: session.pondered.emit(act))
+
+
+def done_to(session: Session, target: str | None) -> Act | None:
+    """The last change that was made to a thing or a cable, as far as one has seen."""
+    tries = session.run.tries
+    return next((act for act in _seen(session) if act.args and act.verb not in tries
+                 and target in (act.args[0], act.args[0].partition(".")[0])), None)  # fmt: skip
+
+
+def question_of(session: Session, words: Words, target: str | None) -> Supposition | None:
+    """What a button beside a thing asks: the scene's own question of what was done to it, else what if at all."""
+    act = done_to(session, target) if session.alone else None
+    if act is None:
+        return None
+    own = next(_asked(session, [act], words, act), None)
+    return own or Supposition(nothing(act), words("command.what-if"), "")
+
+
+def told_by(session: Session, event: Event | None) -> Act | None:
+    """The act that an event tells of; what a person does applies one ns later."""
+    if event is None or not event.name.startswith("act."):
+        return None
+    verb, args = event.name.removeprefix("act."), list(event.details.get("args", ()))
+    return next((act for act in _seen(session) if (act.verb, list(act.args)) == (verb, args)
+                 and event.t - act.at in (0, 1)), None)  # fmt: skip
+
+
+def _asked(session: Session, acts: Sequence[Act], words: Words, about: Act | None) -> Iterator[Supposition]:
     """What the scene itself asks."""
+    scene, told = session.run.scene, Told(session.run.scene, session.run.kinds, words)
     for whatif in scene.whatif:
         act = offered(whatif, acts)
         if act is not None and (about is None or act.of is not None):
-            yield Supposition(act, words.text(whatif.say), was(act, scene, words), whatif.say)
+            yield Supposition(act, words.text(whatif.say), told.was(act), whatif.say)
 
 
 def _computed(session: Session, acts: Sequence[Act], words: Words) -> Iterator[Supposition]:
     """What follows from the vocabulary; what only tries something comes after what changes something."""
     scene, tries = session.run.scene, session.run.tries
+    told = Told(scene, session.run.kinds, words)
     for act in sorted(acts, key=lambda act: act.verb in tries):
-        for other in alternatives(act, scene, VOCABULARY):
-            yield _said(other, scene, words)
+        before = session.run.frame(max(act.at - 1, 0))
+        for other in alternatives(act, scene, VOCABULARY, before.value):
+            yield _said(other, told)
 
 
-def _said(act: Act, scene: Scene, words: Words) -> Supposition:
-    return Supposition(act, would(act, scene, words), words("whatif.instead-of", act=was(act, scene, words)))
+def _said(act: Act, told: Told) -> Supposition:
+    return Supposition(act, told.would(act), told.said("whatif.instead-of", act=told.was(act)))
