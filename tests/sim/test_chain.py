@@ -70,3 +70,13 @@ def test_its_things_are_those_that_its_events_name():
     timeline = Timeline()
     timeline.add_event(event)
     assert chain(timeline, event, 0).places == ("lb", "web3")
+
+
+def test_what_was_awaited_in_vain_is_a_link_before_what_it_led_to():
+    timeline = happened((1, 8, "act.fail", 0), (2, 36, "expired", 1), (3, 36, "active", 2))
+    for event in timeline.events[1:]:
+        event.details.update(after=31, interval=10, missed=3)
+    assert told(timeline, 3) == [("cause", "act.fail", 1), ("cause", "expired", 3), ("cause", "expired", 1),
+                                 ("asked", "active", 1)]  # fmt: skip
+    missed = chain(timeline, timeline.events[2], 36).links[1]
+    assert (missed.moments, missed.t, missed.ids) == ((15, 25, 35), 35, frozenset())

@@ -61,7 +61,7 @@ def label(link: Link, scene: Scene, words: Words) -> str:
     event = link.event
     if event is None:
         return _packet(link.hops[-1], words)
-    key = f"link.{event.name}"
+    key = f"missed.{event.name}" if link.missed else f"link.{event.name}"
     if not words.has(key):
         return _times(sentences.sentence(event, scene, words), link.times)
     said = words(key, **{**sentences.details(event, scene, words), "n": link.times})
@@ -76,12 +76,15 @@ def _packet(hop: Flight, words: Words) -> str:
 
 
 def numbers(why: Why, scene: Scene, words: Words) -> dict[str, Any]:
-    """What the answer may reckon with. Of the event: its details, `t`, and the fields of its device as they stood then.
+    """What the answer may reckon with. Of the event: its details, `t`, and the fields of its device as they stood then;
+    `last`: true ns `after` which it came.
     Of its chain: `n` times that what led to it happened, about every `every` ns, first `first` ns after the
     first cause; `gap`: ns since it last did; `wait`: ns since the first cause; `root`: that cause in words."""
     chain, event = why.chain, why.chain.event
     frame = why.timeline.at(event.t)
     values = {**_fields(event, scene, frame), **sentences.details(event, scene, words), "t": event.t}
+    if isinstance(after := event.details.get("after"), int):
+        values["last"] = event.t - after
     if chain.causes:
         start, last = chain.links[0].t, chain.causes[-1]
         times = [each.t for each in last.events] or [last.t]

@@ -23,12 +23,14 @@ EFFECTS = 3  # kinds of consequences that are told
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link of a chain: an event, or several of a kind in a row, the last of which led on; with the hops of the packet
-    that it sent. Where no event tells of a packet, its hops alone.
+    that it sent. Where no event tells of a packet, its hops alone. missed: true ns of each thing that had been
+    awaited before the event, and did not come: it is they that the link tells of.
     """
 
     part: Part
     events: tuple[Event, ...]
     hops: tuple[Flight, ...] = ()
+    missed: tuple[int, ...] = ()
 
     @property
     def event(self) -> Event | None:
@@ -38,20 +40,25 @@ class Link:
     @property
     def t(self) -> int:
         """True ns at which it happened; of hops alone, when the last of them ended as far as one knows."""
-        return self.events[-1].t if self.events else self.hops[-1].ended or self.hops[-1].departs
+        if self.missed or self.events:
+            return self.missed[-1] if self.missed else self.events[-1].t
+        return self.hops[-1].ended or self.hops[-1].departs
 
     @property
     def moments(self) -> tuple[int, ...]:
         """True ns of each repetition; of very many, of the first and the last."""
-        times = tuple(event.t for event in self.events) or (self.t,)
+        times = self.missed or tuple(event.t for event in self.events) or (self.t,)
         return times if len(times) <= MANY else (times[0], times[-1])
 
     @property
     def times(self) -> int:
-        return max(len(self.events), 1)
+        return len(self.missed) or max(len(self.events), 1)
 
     @property
     def ids(self) -> frozenset[int]:
+        """The numbers of its events and hops; none of what did not happen."""
+        if self.missed:
+            return frozenset()
         return frozenset([event.id for event in self.events] + [hop.id for hop in self.hops])
 
     @property
@@ -144,6 +151,8 @@ def _linked(items: Iterable[Item]) -> Iterator[Link]:
         joined = _joined(link, item) if link is not None else None
         if joined is None and link is not None:
             yield link
+        if isinstance(item, Event) and not (link is not None and link.event is not None and _missed(link.event)):
+            yield from (Link("cause", (item,), (), missed) for missed in (_missed(item),) if missed)
         link = joined or (Link("cause", (item,)) if isinstance(item, Event) else Link("cause", (), (item,)))
     if link is not None:
         yield link
@@ -156,6 +165,15 @@ def _joined(link: Link, item: Item) -> Link | None:
         return replace(link, events=(*link.events, item)) if repeats else None
     on = link.hops[-1].packet.id == item.packet.id if link.hops else any(item.cause == e.id for e in link.events)
     return replace(link, hops=(*link.hops, item)) if on else None
+
+
+def _missed(event: Event) -> tuple[int, ...]:
+    """True ns at which something had been awaited in vain: what came every `interval` ns had last come `after` ns
+    before the event, and so was `missed` a number of times."""
+    after, interval, missed = (event.details.get(key) for key in ("after", "interval", "missed"))
+    if not (isinstance(after, int) and isinstance(interval, int) and isinstance(missed, int)):
+        return ()
+    return tuple(event.t - after + interval * number for number in range(1, missed + 1))
 
 
 def _effects(timeline: Timeline, event: Event, until: int) -> list[Link]:
