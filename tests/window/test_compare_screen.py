@@ -146,3 +146,16 @@ def test_enter_on_a_side_opens_its_inspector(screen, modes):
     press(screen.stage.sides[2], Qt.Key.Key_Return)
     assert screen.right.isVisible()
     assert screen.inspector.session is modes.seats[2]
+
+
+def test_one_asks_why_on_the_side_that_is_looked_at(screen, modes):
+    seat = modes.seats[1]
+    modes.turn(1)
+    modes.seek(modes.length)
+    assert modes.inquiry is seat.inquiry
+    assert modes.inquiry.ask_here()
+    assert [answer.isVisibleTo(screen) for answer in screen.stage.answers] == [n == 1 for n in range(len(modes.seats))]
+    assert screen.stage.sides[1].view.chain is not None
+    assert screen.stage.sides[0].view.chain is None
+    modes.play()
+    assert seat.inquiry.shown is None

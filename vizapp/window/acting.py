@@ -35,9 +35,14 @@ class Acting(QObject):
         self.aim: Aim | None = None  # what waits for its target
         self.solved: set[int] = set()  # numbers of the tasks that were begun and solved
         self.reason = Reason(self)  # type: ignore[arg-type]  # the session itself
-        self.inquiry = Inquiry(self)  # type: ignore[arg-type]
+        self._inquiry = Inquiry(self)  # type: ignore[arg-type]
         self._acted: int | None = None  # true ns just after the last act, while the clock stands there
         self._dragging: str | None = None
+
+    @property
+    def inquiry(self) -> Inquiry:
+        """Why something happened, as far as that is asked."""
+        return self._inquiry
 
     @property
     def t(self) -> int:

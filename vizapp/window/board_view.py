@@ -25,6 +25,7 @@ from vizapp.window.least_hiding import Weighed, matters
 from vizapp.window.look import call
 from vizapp.window.seats import SideBySide
 from vizapp.window.side_view import SideView
+from vizapp.window.why_card import WhyCard
 from vizapp.words import Words
 
 NAME, TOLD = 2.0, 6.0  # what it costs to hide the name of a side, and what comes of a step
@@ -48,6 +49,7 @@ class BoardView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.sides = [SideView(seat, words, theme, lambda n=number: self.seen[n])  # type: ignore[misc]
                       for number, seat in enumerate(session.seats)]  # fmt: skip
+        self.answers = [self._answer(side) for side in self.sides] if level != "show" else []
         self.doors = [self._door(number) for number in range(len(self.sides))]
         for side in self.sides:
             side.setParent(self)
@@ -57,6 +59,10 @@ class BoardView(QWidget):
             signal.connect(self._look)
         self._shown: object = None
         self.set_words(words)
+
+    def _answer(self, side: SideView) -> WhyCard:
+        """Says why something happened on a side; what came of things is told below all."""
+        return WhyCard(side.seat, self.words, self.theme, side, failures=False)
 
     def _door(self, number: int) -> QPushButton:
         """Leads from the name of a side to its scene alone, where it is one."""
@@ -189,6 +195,8 @@ class BoardView(QWidget):
         self.words = words
         for side in self.sides:
             side.set_words(words)
+        for answer in self.answers:
+            answer.set_words(words)
         for side, door in zip(self.sides, self.doors, strict=True):
             call(door, words("compare.alone", scene=side.accessibleName()))
         if self.ask is not None:
@@ -201,6 +209,8 @@ class BoardView(QWidget):
         self._cache.forget()
         for side in self.sides:
             side.set_theme(theme)
+        for answer in self.answers:
+            answer.set_theme(theme)
         if self.ask is not None:
             self.ask.set_theme(theme)
         self.update()

@@ -188,8 +188,8 @@ class Doing(Supposing):
     def why(self) -> None:
         """Ask why something happened: what the journal's line tells where one is there, else what is meant on the
         stage; asked again, no more."""
-        if self.session.run.scene.sides:
-            self.notice.say(self.words("compare.no-why"))
+        if self.session.run.scene.sides and self.show_screen is not None:
+            self.notice.say(self.words("compare.told"))
             return
         journal = getattr(self.screen_, "journal", None) if self.show_screen is None else None
         line = journal.line_with_focus if journal is not None else None

@@ -86,6 +86,12 @@ class Inquiry:
         moment = run.steps[number] if number >= 0 else None
         return moment.event if moment is not None and abs(moment.show - self.session.show) < EDGE else None
 
+    def moments(self, why: Why) -> list[tuple[float, int]]:
+        """The show seconds of a chain on the clock of the window, each with the place of its link."""
+        session = self.session
+        return [(session.on_the_clock(session.run.pace.show_end(t)), number)
+                for number, link in enumerate(why.chain.links) for t in link.moments]  # fmt: skip
+
     def go(self, place: int) -> None:
         """Look at a link: its moment on the clock."""
         why = self.shown

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from vizapp.compare import Comparison, Played
 from vizapp.compare.merged import side_of
 from vizapp.scene.model import Act
+from vizapp.window.inquiry import Inquiry
 from vizapp.window.picked import name_of, picked
 from vizapp.window.session import Session
 
@@ -68,6 +69,11 @@ class SideBySide(Session):
     def seat(self) -> Seat:
         return self.seats[self.side]
 
+    @property
+    def inquiry(self) -> Inquiry:
+        """One asks about the side that is looked at."""
+        return self.seat.inquiry
+
     def select(self, thing: str | None) -> None:
         """A thing is picked on every side that has it, a packet on its own side alone."""
         packet = picked(thing)
@@ -123,6 +129,8 @@ class Seat(Session):
 
     def _played(self) -> None:
         self._copy()
+        if self.playing:
+            self.inquiry.leave()
         self.played.emit()
 
     def _begun(self) -> None:
@@ -196,7 +204,10 @@ class Seat(Session):
         self.whole.faster(by)
 
     def seek(self, show: float) -> None:
-        self.whole.seek(self.whole.whole.pairing.whole(self.number, show))
+        self.whole.seek(self.on_the_clock(show))
+
+    def on_the_clock(self, show: float) -> float:
+        return self.whole.whole.pairing.whole(self.number, show)
 
     def lift_fog(self, clear: bool) -> None:
         self.whole.lift_fog(clear)

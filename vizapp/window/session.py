@@ -78,6 +78,10 @@ class Session(Acting):
         t = self.run.pace.true(self.show)
         return t if self._acted is None else max(t, self._acted)
 
+    def on_the_clock(self, show: float) -> float:
+        """A show second of the run, as the clock of the window counts."""
+        return show
+
     @property
     def fog(self) -> float:
         """Show second beyond which nothing may be told: none once lifted, the question's moment while it is open."""

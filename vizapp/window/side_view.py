@@ -13,6 +13,7 @@ from vizapp.picture.view import View
 from vizapp.window.picked import picked
 from vizapp.window.seats import Seat
 from vizapp.window.stage import StageView
+from vizapp.window.told import chained
 from vizapp.words import Words
 
 
@@ -27,7 +28,7 @@ class SideView(StageView):
     def view(self) -> View:
         seat = self.seat
         return replace(
-            self.seen(),
+            chained(seat, self.seen()),
             size=(float(max(self.width(), 40)), float(max(self.height(), 40))),
             selected=seat.selected,
             hovered=self.hovered,

@@ -229,10 +229,9 @@ class Strip(QWidget):
         """Why something happened: the moments of its chain, tied together; the one that is looked at is filled."""
         why = self.session.inquiry.shown
         if why is not None:
-            pace = self.session.run.pace
-            moments = [link.moments for link in why.chain.links]
-            places = [(self.x_of(pace.show_end(t)), number) for number, each in enumerate(moments) for t in each]
-            drawing.chained(painter, self.theme, places, self.session.inquiry.place)
+            inquiry = self.session.inquiry
+            places = [(self.x_of(show), number) for show, number in inquiry.moments(why)]
+            drawing.chained(painter, self.theme, places, inquiry.place)
 
     def said(self, flag: Flag) -> str:
         """A flag in a few words."""

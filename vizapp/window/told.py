@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vizapp.picture import said, sentences
-from vizapp.picture.account import Why
 from vizapp.picture.letter import title
 from vizapp.picture.sizes import Level
 from vizapp.picture.theme import Theme
@@ -72,15 +73,6 @@ def _thing(session: Session, words: Words, thing: str) -> str:
     return " · ".join(parts)
 
 
-def _chained(
-    session: Session, why: Why, words: Words, theme: Theme, level: Level, size: tuple[float, float]
-) -> View:
-    """The View of why something happened: all but its chain is dimmed."""
-    link = min(session.inquiry.place, len(why.chain.links) - 1)
-    return View(size=size, lang=words.lang, theme=theme, level=level, focus=why.chain.places,
-                cards=session.run.scene.cards, masked=session.masked, chain=why.chain, link=link)  # fmt: skip
-
-
 def looked(
     session: Session, words: Words, theme: Theme, level: Level, size: tuple[float, float], table_shown: bool | None
 ) -> View:
@@ -92,10 +84,7 @@ def looked(
     if show and step is not None and session.asking is None:
         caption = run.fill(step.say, session.t, words)
     table = step.table if step is not None and (show if table_shown is None else table_shown) else None
-    why = session.inquiry.shown
-    if why is not None:
-        return _chained(session, why, words, theme, level, size)
-    return View(
+    seen = View(
         size=size,
         lang=words.lang,
         theme=theme,
@@ -109,3 +98,14 @@ def looked(
         followed=run.follows_flight,
         trail=session.followed if session.followed is not None else picked(session.selected),
     )
+    return chained(session, seen)
+
+
+def chained(session: Session, seen: View) -> View:
+    """The View, with all dimmed but the chain of causes that is shown, if one is."""
+    why = session.inquiry.shown
+    if why is None:
+        return seen
+    link = min(session.inquiry.place, len(why.chain.links) - 1)
+    return replace(seen, focus=why.chain.places, selected=None, table=None, caption=None, trail=None,
+                   chain=why.chain, link=link)  # fmt: skip

@@ -37,10 +37,14 @@ STRIP = 6.0  # pixels around a cable that belong to it
 
 
 class WhyCard(QFrame):
-    """A child of the stage that it lies upon; it moves only when it says something else or the stage is resized."""
+    """A child of the stage that it lies upon; it moves only when it says something else or the stage is resized.
+    failures: whether it explains them of itself, as it does where nothing else tells of them."""
 
-    def __init__(self, session: Session, words: Words, theme: Theme, stage: StageView) -> None:
+    def __init__(
+        self, session: Session, words: Words, theme: Theme, stage: StageView, *, failures: bool = True
+    ) -> None:
         super().__init__(stage)
+        self.failures = failures
         self.session, self.words, self.theme, self.stage = session, words, theme, stage
         self.setObjectName("why")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -97,7 +101,7 @@ class WhyCard(QFrame):
 
     def refresh(self) -> None:
         session, why = self.session, self.session.inquiry.shown
-        found = session.reason.shown if why is None else None
+        found = session.reason.shown if why is None and self.failures else None
         said = (why, found, self.words.lang, session.hunting, session.inquiry.place,
                 found is not None and found is session.reason.held)  # fmt: skip
         if said == self._said:
