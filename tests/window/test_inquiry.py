@@ -122,3 +122,30 @@ def test_the_journal_lights_the_rows_of_the_chain(qtbot, session):
 
 def test_it_has_a_key():
     assert keys.bound(keys.SCENE)["Y"].id == keys.bound(keys.SHOW)["Y"].id == "why"
+
+
+def test_the_answer_lies_under_a_large_stage_and_upon_a_small_one(screen, session):
+    session.inquiry.ask(event("balancer.down"))
+    stage, card = screen.stage, screen.why
+    assert stage.kept >= card.height()
+    assert stage.laid.size[1] <= card.y()
+    screen.resize(1300, 700)
+    assert stage.kept == 0
+    assert stage.rect().contains(card.geometry())
+
+
+def test_once_left_the_stage_has_its_room_again(screen, session):
+    before = screen.stage.laid
+    session.inquiry.ask(event("balancer.down"))
+    session.inquiry.leave()
+    assert screen.stage.laid is before
+
+
+def test_what_happens_all_the_time_is_not_what_one_asks_about(qapp):
+    scene = read(places.shipped_scenes() / "switch-learning.yaml", VOCABULARY).scene
+    session = Session(Run(scene, VOCABULARY.kinds).complete())
+    learned = next(each for each in session.run.timeline.events if each.name == "switch.learned")
+    session.seek_true(learned.t)
+    assert not session.inquiry.meant().name.startswith("switch.")
+    session.select(learned.device)
+    assert session.inquiry.meant().name.startswith("switch.")

@@ -3,7 +3,7 @@ its source, and the chain of causes as pills."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,7 +13,9 @@ from vizapp.picture.account import Why
 from vizapp.picture.measure import Face, advance, cap_height, wrap
 from vizapp.picture.shapes import Icon, Label, Layer, Line, Picture, Rect, Shape
 from vizapp.picture.sizes import Level
+from vizapp.picture.stage import Stage
 from vizapp.picture.theme import Theme
+from vizapp.picture.view import View
 from vizapp.scene.model import Scene
 from vizapp.words import Words
 
@@ -109,11 +111,26 @@ def _rows(
     yield tuple(row)
 
 
-def under(picture: Picture, said: Answer, theme: Theme) -> Picture:
-    """The picture with the answer below it."""
-    shapes = (*_card(said, picture.height, theme), *_chain(said, picture.height + said.card, theme))
+def above(laid: Callable[[View], Stage], view: View, kept: float) -> View:
+    """The View of what is above so many pixels, kept at the bottom; the room of a show's caption, which gives way, is
+    among them."""
+    whole = view.size[1]
+
+    def cut(height: float) -> View:
+        unit = whole / height if view.level == "show" else view.unit
+        return replace(view, size=(view.size[0], height), unit=unit)
+
+    first = cut(whole - kept)
+    room = laid(first).captioned
+    return first if room is None else cut(min(whole, 2 * first.size[1] - room.y))
+
+
+def under(picture: Picture, height: float, said: Answer, theme: Theme) -> Picture:
+    """The picture, now of that height, with the answer at its bottom."""
+    top = height - said.height
+    shapes = (*_card(said, top, theme), *_chain(said, top + said.card, theme))
     description = " ".join(line for line, *_ in said.lines)
-    return replace(picture, height=picture.height + said.height, layers=(*picture.layers, Layer(shapes)),
+    return replace(picture, height=height, layers=(*picture.layers, Layer(shapes)),
                    description=description)  # fmt: skip
 
 

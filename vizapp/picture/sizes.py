@@ -104,11 +104,12 @@ SIDE = Sizes(
 
 def sizes(level: Level, size: tuple[float, float], unit: float = 1.0) -> Sizes:
     """The sizes to begin with. A show is seen from afar: its sizes go with the height of the screen, 1080 being 1.
-    unit: of a side of a comparison, how much larger its texts are than when one explores."""
+    unit: of a side of a comparison, how much larger its texts are than when one explores; of a show, than its height
+    asks for."""
     if level == "side":
         return SIDE.times(unit)
     if level == "show":
-        return SHOW.times(min(size[0] / 1400, size[1] / 1080))
+        return SHOW.times(unit * min(size[0] / 1400, size[1] / 1080))
     if level == "thumbnail":
         return THUMBNAIL.times(min(size[0] / 440, size[1] / 300))
     return EXPLORE

@@ -24,9 +24,8 @@ class View:
     selected, hovered: id of a thing, of a link, or `packet:ID`. table: `device.field`, shown beside its device.
     caption: the sentence at the bottom of a show. cards: what the card of a packet tells (see `scene.model.CARDS`).
     masked: names of fields (`sport`, `router.nat`) whose values a question hides. followed: which flights open into a
-    card. trail: the packet whose way so far is drawn. unit: of a side of a comparison, how much larger its texts are
-    than when one explores. marked: devices that are another thing on other sides. chain: why something happened, to
-    be lit up; link: the place in it that is looked at.
+    card. trail: the packet whose way so far is drawn. unit: see `sizes`. marked: devices that are another thing on
+    other sides. chain: why something happened, to be lit up; link: the place in it that is looked at.
     """
 
     size: tuple[float, float] = (1060, 750)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vizapp.picture.account import Why
-from vizapp.picture.answer import answer, under
+from vizapp.picture.answer import above, answer, under
 from vizapp.picture.compose import compose
-from vizapp.picture.layout import layout
+from vizapp.picture.layout import layouts
 from vizapp.picture.sentences import fill
 from vizapp.picture.shapes import Picture
 from vizapp.picture.sizes import Level
@@ -104,7 +104,7 @@ class Run(Simulated):
 
     def laid(self, view: View) -> Stage:
         """Where everything is, in units of the picture."""
-        return layout(self.scene, view.lang, view.size, view.level, self.kinds)
+        return layouts((self.scene,), view.lang, view.size, view.level, self.kinds, view.unit)[0]
 
     def picture(self, show: float, view: View, t: int | None = None) -> Picture:
         """What that show second looks like; `t` (true ns) when the clock stands just after an act."""
@@ -155,9 +155,9 @@ class Run(Simulated):
         """That show second for a file, with its chain of causes lit up and why under the stage."""
         said = answer(why, self.scene, Words(lang), size, level)
         chain = why.chain
-        view = View(size=(size[0], size[1] - said.height), lang=lang, theme=theme, level=level, focus=chain.places,
+        view = View(size=size, lang=lang, theme=theme, level=level, focus=chain.places,
                     cards=self.scene.cards, transparent=transparent, chain=chain, link=chain.asked)  # fmt: skip
-        return under(self.picture(show, view), said, theme)
+        return under(self.picture(show, above(self.laid, view, said.height)), size[1], said, theme)
 
     def follows_flight(self, flight: Flight | InFlight) -> bool:
         asked = flight.packet.id == self.watched or flight.id in self.attempted

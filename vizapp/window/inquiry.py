@@ -12,6 +12,8 @@ from vizapp.sim.timeline import Event
 if TYPE_CHECKING:
     from vizapp.window.session import Session
 
+QUIET = ("arp.learned", "nic.", "switch.", "tcp.", "vrrp.advert", "vrrp.heard")  # what happens all the time
+
 
 class Inquiry:
     """It is about what has been seen: nothing beyond the fog is told, and nothing while a question is open. Playing on
@@ -76,10 +78,13 @@ class Inquiry:
         return self._step() if thing is None and self._step() is not None else self.last(thing)
 
     def last(self, thing: str | None) -> Event | None:
-        """The last event up to the clock: at a thing, or that names it."""
+        """The last event up to the clock: at a thing, or that names it; of all, one that is not routine."""
         timeline = self.session.run.timeline
         seen = timeline.events[: timeline.events_until(self.session.t)]
-        return next((e for e in reversed(seen) if thing is None or thing in Link("asked", (e,)).places), None)
+        if thing is not None:
+            return next((event for event in reversed(seen) if thing in Link("asked", (event,)).places), None)
+        told = next((event for event in reversed(seen) if not event.name.startswith(QUIET)), None)
+        return told or (seen[-1] if seen else None)
 
     def _step(self) -> Event | None:
         run, number = self.session.run, self.session.step

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from vizapp.paint import Cache, paint
+from vizapp.picture.answer import above
 from vizapp.picture.compose import caption
 from vizapp.picture.pick import pick
 from vizapp.picture.shapes import Layer, Picture
@@ -56,6 +57,7 @@ class StageView(QWidget):
         self.lens = Lens()
         self.camera = Camera(self)
         self.hovered: str | None = None
+        self.kept = 0.0  # pixels at the bottom that are kept for what is said below
         self.table_shown: bool | None = None  # None: as the step says
         self.reduced_motion = False
         self.by_key = False  # the focus came by the keyboard, so it has to be seen
@@ -82,7 +84,8 @@ class StageView(QWidget):
         """How the run is looked at now."""
         size = (float(max(self.width(), 160)), float(max(self.height(), 120)))
         seen = looked(self.session, self.words, self.theme, self.level, size, self.table_shown)
-        return replace(seen, hovered=self.hovered, reduced_motion=self.reduced_motion)
+        seen = replace(seen, hovered=self.hovered, reduced_motion=self.reduced_motion)
+        return above(self.session.run.laid, seen, self.kept) if self.kept else seen
 
     @property
     def picture(self) -> Picture:
@@ -122,7 +125,7 @@ class StageView(QWidget):
             self._paint(painter)
 
     def _paint(self, painter: QPainter) -> None:
-        if not self.lens.whole:
+        if self.kept or not self.lens.whole:
             ground = self.theme.panel if self.level == "side" else self.theme.canvas
             painter.fillRect(self.rect(), look.colour(ground))
         painter.save()

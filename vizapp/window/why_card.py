@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 CHAIN = (980, 720, 540, 380)  # the same, of one with a chain
 WIDTHS = (380, 560, 300)  # pixels that the card may be wide when one explores; the first where all hide the same
+GAP = 12  # pixels around a card that lies under the stage
+LEAST, SHARE = 380, 0.6  # pixels, and part of its height, that the stage needs above it
 TALL = 1080  # the height that the sizes of a show are meant for
 SLACK = 8  # pixels that the lines of a text may need beyond what the layout says
 RIM = 24.0  # pixels at the edge of a box that no text reaches
@@ -114,7 +116,7 @@ class WhyCard(QFrame):
             self._put(found, session.hunting)
         self.pills.setVisible(why is not None)
         self.setVisible(why is not None or found is not None)
-        if anew:
+        if anew or (why is not None and self.rows.heightForWidth(self.width()) > self.height()):
             self.place()
 
     def _answer(self, why: Why) -> None:
@@ -174,10 +176,30 @@ class WhyCard(QFrame):
         self.pills.unit = 2.0 * unit if show else 1.0
         self._wear(LARGE.format(text=round(32 * unit), pill=round(26 * unit), round=round(24 * unit),
                                 pad=round(9 * unit), side=round(22 * unit)) if show else "")  # fmt: skip
+        glyphs.wear(self.icon, "question", "warn", round(36 * unit) if show else 20)
+        glyphs.put(self.icon, self.theme)
+        kept, self.stage.kept = self.stage.kept, self._below() if why is not None else 0.0
+        if kept != self.stage.kept:
+            self.stage.update()
+        if self.stage.kept:
+            return
         if why is not None:
             self._lie(CHAIN, why.chain.event.device, why.chain.places, unit)
         elif found is not None:
             self._lie(WIDTHS, found.tried.device, found.about, unit)
+
+    def _below(self) -> float:
+        """Lie under the stage, across its width, where that leaves enough of it: the pixels that this takes, or 0."""
+        stage = self.stage
+        width = stage.width() - 2 * GAP
+        height = self.rows.heightForWidth(width) + SLACK
+        taken = height + GAP
+        if stage.level == "side" or stage.height() - taken < max(LEAST, SHARE * stage.height()):
+            return 0.0
+        self.setFixedSize(width, height)
+        self.move(GAP, stage.height() - taken)
+        self.raise_()
+        return float(taken)
 
     def _lie(self, widths: tuple[int, ...], beside_: str, about: tuple[str, ...], unit: float) -> None:
         """Near to a thing, where it hides least of what it is about."""
