@@ -8,6 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from tests.truth import failover
 from tests.truth.agreement import Agreement, agreements
 from tests.truth.cases import CASES
 from tests.truth.recording import Recording, exclusions
@@ -18,7 +19,8 @@ TARGET = Path(__file__).parents[1] / "docs" / "truth.md"
 
 def document() -> str:
     """The whole document."""
-    values = {"summary": _summary(), "recordings": "\n\n".join(_recording(case) for case in CASES)}
+    recordings = [*(_recording(case) for case in CASES), *(_failover(case) for case in failover.CASES)]
+    values = {"summary": _summary(), "recordings": "\n\n".join(recordings), "failover": _failover_rules()}
     text = FRAME.read_text(encoding="utf-8")
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
@@ -32,6 +34,7 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
 
 def _summary() -> str:
     rows = [_totals(case, agreements(case)) for case in CASES]
+    rows += [_totals(case, failover.agreements(case)) for case in failover.CASES]
     total = ("**all**", *(sum(int(str(row[n])) for row in rows) for n in range(1, 8)))
     heads = ("recording", "interfaces", "frames", "table rows", "results", "values compared", "agree", "not compared")
     return _table(heads, [*((f"`{row[0]}`", *row[1:]) for row in rows), total])
@@ -60,6 +63,16 @@ def _recording(case: str) -> str:
     return "\n\n".join(parts)
 
 
+def _failover(case: str) -> str:
+    said = failover.played(case).found["description"]
+    return "\n\n".join([f"### {case}", f"{said}.", _places(failover.agreements(case))])
+
+
+def _failover_rules() -> str:
+    """What is not compared to the letter in the recordings of keepalived, and why."""
+    return "\n".join(f"- {said}. “{quote}”" for said, quote in failover.RULES)
+
+
 def _places(found: list[Agreement]) -> str:
     frames = _of(found, "frames")
     rows: list[tuple[object, ...]] = [
@@ -77,7 +90,8 @@ def _places(found: list[Agreement]) -> str:
 
 def _group(what: str) -> str:
     first, _, rest = what.partition(" ")
-    kinds = {"of": "paths", "result": "results", "routes": "routes", "address": "addresses"}
+    kinds = {"of": "paths", "timeline": "adverts, gratuitous ARPs and changes of address", "formula": "formulas",
+             "result": "results", "routes": "routes", "address": "addresses"}  # fmt: skip
     return kinds.get(first) or {"arp": "ARP caches", "fdb": "MAC tables"}.get(rest or first, what)
 
 

@@ -48,7 +48,8 @@ class Ipv4(Header):
         words = 6 if self.alert else 5
         values = {
             "version": 4, "header_length": words, "tos": self.tos, "total_length": words * 4 + len(payload),
-            "identification": 0, "fragment_flags": DONT_FRAGMENT, "fragment_offset": 0, "ttl": self.ttl,
+            "identification": 0, "fragment_flags": 0 if self.proto == "vrrp" else DONT_FRAGMENT,  # as keepalived does
+            "fragment_offset": 0, "ttl": self.ttl,
             "proto": PROTOCOLS[self.proto], "checksum": 0, "src": self.src, "dst": self.dst,
             "router_alert": ROUTER_ALERT,
         }  # fmt: skip

@@ -92,7 +92,8 @@ def test_of_a_name_that_nobody_can_be_asked_about_it_is_said_that_it_was_not_fou
         (["gateway lan1 192.168.1.99 @ 1s"], ["wants-to-answer", "asks-router", "nobody"]),
         (["address lan1 192.168.1.60/16 @ 1s"], ["wants-to-answer", "asks-near", "elsewhere"]),
         (['route lan1 "192.168.56.0/24 via 192.168.1.1" @ 1s'], ["answers-by", "received-no-route"]),
-        (['route lan1 "192.168.56.0/24 via 192.168.1.15" @ 1s', "cut vm1 @ 2000750us"], ["answers-by", "lost-on"]),
+        (['route lan1 "192.168.56.0/24 via 192.168.1.15" @ 1s', "cut vm1 @ 2000750us"],
+         ["answers-by", "no-next", "cut"]),
     ],
 )  # fmt: skip
 def test_where_an_answer_ends_and_why(script, said) -> None:

@@ -212,9 +212,10 @@ class ArpCache:
         return ip.src if isinstance(ip, Ipv4) and ip.src in self.link.addresses() else None
 
     def _question(self, interface: Interface, address: str, eth_dst: str, sender: str | None, to: str | None) -> None:
-        question = Arp("request", interface.mac, sender or "0.0.0.0", NOBODY, address)
+        mac = interface.mac_of(sender or "")
+        question = Arp("request", mac, sender or "0.0.0.0", NOBODY, address)
         name = "ARP probe" if sender is None else "ARP announcement" if sender == address else "ARP request"
-        self.link.frame(interface, eth_dst, self.device.packet((question,), name, to))
+        self.link.frame(interface, eth_dst, self.device.packet((question,), name, to), mac)
 
     def receive(self, interface: Interface, packet: Packet) -> Verdict:
         """Somebody asks or answers. We answer for any address of ours, by any port (arp_ignore = 0)."""
@@ -315,6 +316,10 @@ class ArpCache:
     def forget(self, port: str) -> None:
         """Drop what was learned by that port."""
         self._keep(lambda entry: entry.port != port)
+
+    def unplugged(self, port: str) -> None:
+        """The card has lost its link: what was learned by it goes (Linux: neigh_carrier_down)."""
+        self._keep(lambda entry: entry.port != port or entry.state == "PERMANENT")
 
     def _keep(self, wanted: Callable[[Neighbour], bool]) -> bool:
         """Keep only the wanted entries; whether some were dropped."""

@@ -21,7 +21,7 @@ from vizapp.devices.net.visit import Visitor
 from vizapp.devices.net.web import Caller
 from vizapp.scene.model import Act, Port, Thing
 from vizapp.sim.behaviour import Impossible, Verdict, dropped
-from vizapp.sim.carrier import tell_neighbours
+from vizapp.sim.carrier import carrier, tell_neighbours
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight
 from vizapp.sim.world import World
@@ -169,8 +169,11 @@ class Node(Daemons):
             self.services.start(self.stack)
 
     def on_carrier(self, port: Port) -> None:
-        if not self.failed and self.powered:
-            self.keepalived.carrier(port.name)
+        if self.failed or not self.powered or self.booting:
+            return
+        if not carrier(self.world, port.id):
+            self.stack.arp.unplugged(port.name)
+        self.keepalived.carrier(port.name)
 
     # verbs
 

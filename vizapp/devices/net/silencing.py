@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vizapp.devices.net.election import Election
 
+LOST = ("link-cut", "lost", "partition")  # what keeps a packet from arriving, by somebody's doing
+
 
 def silenced(election: Election) -> int:
     """The event after which no advert came any more: its machine crashed or was switched off, its program ended, a
@@ -21,6 +23,8 @@ def silenced(election: Election) -> int:
     for flight in reversed(world.timeline.flights):
         if flight.departs < heard.t:
             return 0
-        if flight.packet.origin == heard.origin and flight.packet.has("vrrp") and flight.reason == "link-cut":
-            return world.cables[flight.link].why
+        if flight.packet.origin == heard.origin and flight.packet.has("vrrp") and flight.reason in LOST:
+            there = flight.dst.partition(".")[0]
+            parted = world.faults.parted(heard.origin, there)
+            return parted if flight.reason == "partition" else world.cables[flight.link].why
     return 0
