@@ -50,7 +50,7 @@ def test_a_series_that_nothing_measures_is_refused_and_those_there_are_named(run
 def test_charts_take_their_place_below_the_stage(run):
     picture = made(run, 18.0)
     assert (picture.width, picture.height) == (1920, 1080)
-    assert {"Requests served per second", "web3 fails", "web3 set aside"} <= set(texts(picture))
+    assert {"Requests served per second", "web3 crashes", "web3 set aside"} <= set(texts(picture))
     assert any(shape.of == "lb" for shape in picture.shapes)
 
 
@@ -59,7 +59,7 @@ def test_charts_alone_leave_the_stage_out(run):
 
 
 def test_nothing_lies_beyond_the_clock(run):
-    assert "web3 fails" not in texts(made(run, 9.0, only=True))
+    assert "web3 crashes" not in texts(made(run, 9.0, only=True))
     picture = made(run, 9.0, ["rate"], only=True, size=(1000, 600))
     curves = [shape for shape in picture.shapes if isinstance(shape, Line) and len(shape.points) > 4]
     lines = [shape for shape in picture.shapes if isinstance(shape, Line) and shape.stroke == DAY.accent]

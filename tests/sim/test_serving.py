@@ -1,7 +1,7 @@
 """Who serves when, and for how long nobody did."""
 
 from vizapp.scene.model import Bands
-from vizapp.sim.serving import Band, Outage, bands, outages, unbroken
+from vizapp.sim.serving import Band, Outage, bands, outages, services, unbroken
 from vizapp.sim.timeline import Answers, Event, Timeline
 
 S = 1_000_000_000
@@ -19,8 +19,12 @@ def story(*events, end=20, tracks=()):
     return made
 
 
+def elected(second, device, ip="10.0.0.10"):
+    return [(second, "vrrp.active", device, {"ip": ip}), (second, "address.added", device, {"ip": f"{ip}/24"})]
+
+
 ELECTION = story(
-    (3, "vrrp.active", "a"), (8, "act.fail", "a"), (11.6, "vrrp.active", "b"),
+    *elected(3, "a"), (8, "act.fail", "a"), *elected(11.6, "b"),
     tracks=[("a", "failed", [(8, True)])],
 )  # fmt: skip
 
@@ -44,8 +48,26 @@ def test_bands_end_where_one_looks():
 
 
 def test_two_at_once_are_both_told():
-    split = story((1, "vrrp.active", "a"), (5, "vrrp.active", "b"), (9, "vrrp.backup", "b"), end=12)
+    lost = (9, "address.removed", "b", {"ip": "10.0.0.10/24"})
+    split = story(*elected(1, "a"), *elected(5, "b"), lost, end=12)
     assert spans(bands(split, 12 * S)) == [(0, 1, ()), (1, 5, ("a",)), (5, 9, ("a", "b")), (9, 12, ("a",))]
+
+
+def test_one_whose_daemon_is_killed_keeps_its_address():
+    killed = story(*elected(1, "a"), (4, "vrrp.stopped", "a", {"because": "kill"}), *elected(7, "b"), end=9)
+    assert spans(bands(killed, 9 * S)) == [(0, 1, ()), (1, 7, ("a",)), (7, 9, ("a", "b"))]
+
+
+def test_each_address_is_a_service_of_its_own():
+    two = story(*elected(1, "a"), *elected(2, "b", "10.0.0.11"), end=4)
+    found = services(two, 4 * S)
+    assert {name: spans(each) for name, each in found.items()} == {
+        "10.0.0.10": [(0, 1, ()), (1, 4, ("a",))], "10.0.0.11": [(0, 2, ()), (2, 4, ("b",))],
+    }  # fmt: skip
+
+
+def test_an_election_without_an_end_has_no_one_yet():
+    assert bands(story((1, "vrrp.backup", "a")), 2 * S) == [Band(0, 2 * S, (), first=True)]
 
 
 def test_a_field_tells_who_serves_while_its_thing_works():
@@ -76,7 +98,7 @@ def test_answers_tell_who_serves_a_client_that_watches():
 
 def test_an_outage_that_was_watched_is_parted_where_it_was_noticed():
     watched = story(
-        (8.1, "outage.began", "client", {"since": 8 * S}), (11, "vrrp.active", "b"),
+        (8.1, "outage.began", "client", {"since": 8 * S}), *elected(11, "b"),
         (11.5, "outage.ended", "client", {"since": 8 * S, "lasted": 3_500_000_000}),
     )  # fmt: skip
     assert outages(watched, 20 * S) == [Outage(8 * S, 11_500_000_000, "client", 11 * S)]

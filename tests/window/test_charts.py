@@ -56,7 +56,7 @@ def test_failures_and_verdicts_are_marked_by_name_once_they_were_seen(panel):
     assert views(panel)[0].chart.flags == ()
     panel.session.seek_true(16_000_000_000)
     flags = views(panel)[0].chart.flags
-    assert [(round(flag.t, 1), flag.text) for flag in flags] == [(10.0, "web3 fails"), (14.9, "web3 set aside")]
+    assert [(round(flag.t, 1), flag.text) for flag in flags] == [(10.0, "web3 crashes"), (14.9, "web3 set aside")]
 
 
 def test_the_line_of_now_follows_the_clock_and_moves_it(panel, qtbot):

@@ -11,15 +11,20 @@ from PySide6.QtTest import QTest
 
 from tests.window.toy import scene
 from tests.window.toy import session as toy
+from vizapp.devices import VOCABULARY
+from vizapp.picture.charted import band_texts
 from vizapp.picture.spread import in_turn, spread
 from vizapp.picture.theme import DAY
+from vizapp.run import Run
 from vizapp.scene.model import Act
+from vizapp.scene.reader import read
 from vizapp.sim.pace import Pace
 from vizapp.window import marks
 from vizapp.window import strip_drawing as drawing
 from vizapp.window.clock import seconds
 from vizapp.window.graduation import ticks
-from vizapp.window.strip import Strip
+from vizapp.window.session import Session
+from vizapp.window.strip import MARGIN, Strip
 from vizapp.window.transport import Transport, map_said
 from vizapp.words import Words
 
@@ -195,9 +200,77 @@ def test_who_serves_when_is_a_row_of_bands_with_nobody_between():
     run = toy().run
     for device, t, on in (("vm1", 1, True), ("vm1", 2, False), ("vm2", 3, True)):
         run.timeline.track(device, "serves").put(t * 1_000_000_000, on)
-    assert [(band.device, band.ns) for band in marks.bands(run)] == [
-        (None, 1_000_000_000), ("vm1", 1_000_000_000), (None, 1_000_000_000), ("vm2", 1_000_000_000),
-    ]  # fmt: skip
+    second = 1_000_000_000
+    found = [(each.band.who, each.band.end - each.band.start) for each in marks.bands(run)]
+    assert found[:3] == [((), second), (("vm1",), second), ((), second)]
+    assert found[3][0] == ("vm2",)
+
+
+PAIR = """
+id: pair
+title: Pair
+stage:
+  client: {kind: client, ports: {eth0: {mac: 52:54:00:aa:00:50, ip: 10.0.0.50/24}}}
+  sw: {kind: switch}
+  a: {kind: machine, label: A, ports: {eth0: {ip: 10.0.0.1/24}}, keepalived: {address: 10.0.0.10/24, priority: 150}}
+  b: {kind: machine, label: B, ports: {eth0: {ip: 10.0.0.2/24}}, keepalived: {address: 10.0.0.10/24, priority: 100}}
+links: [client.eth0 -- sw.p1, a.eth0 -- sw.p2, b.eth0 -- sw.p3]
+until: 14s
+pace: 1
+script: [watch client 10.0.0.10 interval=200ms @ 4s, fail a @ 8.2s]
+"""
+
+
+@pytest.fixture
+def pair(qtbot):
+    session = Session(Run(read(PAIR, VOCABULARY).scene, VOCABULARY.kinds).complete())
+    made = Strip(session, EN, DAY)
+    qtbot.addWidget(made)
+    made.resize(1000, made.height())
+    made.show()
+    return made
+
+
+def texts(strip):
+    fog, scene = strip.session.fog, strip.session.run.scene
+    seen = [marks.until(each, fog, strip.session.fog_t) for each in strip._bands if each.start < fog]
+    return [band_texts(each.band, scene, EN)[0] for each in seen]
+
+
+def test_bands_say_who_serves_and_how_long_nobody_does(pair):
+    pair.session.seek_true(13_000_000_000)
+    assert texts(pair) == ["election", "A active", "nobody: 2.8\u00a0s", "B active"]
+
+
+def test_a_band_knows_nothing_beyond_the_fog(pair):
+    pair.session.seek_true(9_200_000_000)
+    assert texts(pair) == ["election", "A active", "nobody: 1\u00a0s"]
+
+
+def test_lanes_bear_the_names_of_protocols_where_there_are_bands(pair):
+    assert pair.lanes.names(EN)[:2] == ["VRRP", "ping"]
+    assert pair.left > MARGIN
+    assert pair.x_of(0.0) == pair.left
+    assert pair.show_at(pair.x_of(7.0)) == pytest.approx(7.0)
+
+
+def test_a_scene_in_which_nobody_serves_has_a_plain_line(strip):
+    assert not strip.lanes.banded
+    assert strip.lanes.names(EN) == []
+    assert strip.left == MARGIN
+
+
+def test_packets_that_were_lost_are_marked_apart(pair):
+    run = pair.session.run
+    gone = marks.losses(run.timeline, run.pace)
+    assert set(gone) == {"icmp"}
+    assert all(8.2 <= show <= 11.1 for show in gone["icmp"])
+    assert len(gone["icmp"]) == 15
+
+
+def test_what_is_not_heard_by_one_of_many_is_no_loss(pair):
+    run = pair.session.run
+    assert "vrrp" not in marks.losses(run.timeline, run.pace)
 
 
 def test_without_anyone_who_serves_there_are_no_bands():
@@ -209,7 +282,7 @@ def mark_of(strip, flight):
     lanes = sorted(strip._packets)
     lane = lanes.index(flight.packet.protocol) % drawing.LANES
     show = strip.session.run.pace.show_end(flight.departs)
-    return QPoint(round(strip.x_of(show)), round(drawing.TOP + (lane + 0.5) * drawing.LANE))
+    return QPoint(round(strip.x_of(show)), round(strip.lanes.top + (lane + 0.5) * strip.lanes.each))
 
 
 def test_a_click_on_a_mark_picks_its_packet_when_it_set_off(strip):

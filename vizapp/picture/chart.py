@@ -50,12 +50,13 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A piece of a row, in true seconds. ink: of its text; hatched: several at once; thin: what is only believed."""
+    """A piece of a row, in true seconds. texts: the first that fits is written in `ink`; hatch: the colour of
+    another at once; thin: what is only believed."""
 
     start: float
     end: float
     fill: str
-    text: str = ""
+    texts: tuple[str, ...] = ()
     ink: str = ""
     hatch: str | None = None
     thin: bool = False
@@ -245,8 +246,9 @@ def strips(strip: Strip, plane: Plane, band: Area, at: Sight) -> Iterator[Shape]
     yield Rect(left, y, wide, high, 0.0 if strip.thin else min(0.25 * at.size, wide / 2), strip.fill, None)
     if strip.hatch is not None:
         yield from hatching(Area(left, y, wide, high), strip.hatch, 0.55 * at.size)
-    text, size = strip.text, 0.88 * at.size
-    if text and advance(text, TITLE, size) + 0.8 * size <= wide:
+    size = 0.88 * at.size
+    text = next((text for text in strip.texts if advance(text, TITLE, size) + 0.8 * size <= wide), "")
+    if text:
         yield Label(left + wide / 2, y + high / 2 + 0.34 * size, text, size, strip.ink, 600, anchor="middle")
 
 

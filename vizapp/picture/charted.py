@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -15,8 +15,8 @@ from vizapp.scene.model import Chart as Asked
 from vizapp.scene.model import Scene
 from vizapp.scene.vocabulary import Kind
 from vizapp.sim.frame import FAILED, Frame
-from vizapp.sim.series import BROKEN, MENDED, Line, Series, marked
-from vizapp.sim.serving import Band, Outage, bands, outages, unbroken
+from vizapp.sim.series import BROKEN, MENDED, WORSE, Line, Series, marked
+from vizapp.sim.serving import Band, Outage, outages, services, unbroken
 from vizapp.sim.timeline import Event, Timeline
 from vizapp.words import Words
 
@@ -76,23 +76,22 @@ def flags(at: Moment) -> Iterator[Flag]:
     """What was done and noticed up to the fog."""
     for event in marked(at.timeline, at.seen):
         verb = event.name.removeprefix("act.")
-        role = at.theme.role("failed").stroke
-        tint = role if verb in BROKEN else _good(at.theme) if verb in MENDED else _warn(at.theme)
+        good = verb in MENDED or event.name not in WORSE
+        tint = _bad(at.theme) if verb in BROKEN else _good(at.theme) if good else _warn(at.theme)
         yield Flag(event.t / SECOND, flag_text(event, at.scene, at.words), tint,
                    (4.0, 3.0) if event.name.startswith("act.") else (1.5, 2.5))  # fmt: skip
 
 
 def flag_text(event: Event, scene: Scene, words: Words) -> str:
     """An event in a few words: `web3 fails`, `web3 set aside`."""
-    details = {key: sentences.name(scene, words, each) if isinstance(each, str) else each
-               for key, each in event.details.items()}  # fmt: skip
-    device = sentences.name(scene, words, event.device)
-    if not event.name.startswith("act."):
-        return words(f"flag.{event.name}", **{"device": device, **details})
-    args = event.details.get("args", ())
-    thing = sentences.about(str(args[0]), scene, words) if args else device
-    key = f"did.{event.name.removeprefix('act.')}"
-    return words(key, thing=thing) if words.has(key) else sentences.sentence(event, scene, words)
+    for key in (f"flag.{event.name}", f"link.{event.name}"):
+        if words.has(key):
+            return words(key, **sentences.details(event, scene, words))
+    return sentences.sentence(event, scene, words)
+
+
+def _bad(theme: Theme) -> str:
+    return theme.role("failed").stroke
 
 
 def _good(theme: Theme) -> str:
@@ -139,7 +138,7 @@ def _tint(series: str, number: int, theme: Theme) -> str:
     if series == "queue":
         return (theme.warn, theme.accent)[number % 2]
     if series == "errors":
-        return (theme.role("failed").stroke, theme.warn, *theme.series[2:])[number % 8]
+        return (_bad(theme), theme.warn, *theme.series[2:])[number % 8]
     return theme.series[number % len(theme.series)]
 
 
@@ -184,69 +183,91 @@ def _counted(of: str, at: Moment) -> str:
 
 
 def _availability(asked: Asked, at: Moment, hidden: bool) -> Chart:
-    rows, key = [], []
-    if not hidden:
-        found = bands(at.timeline, at.seen, at.scene.bands)
-        if not found and asked.of in at.timeline.answers:
-            found = unbroken(at.timeline, at.seen, asked.of)
-        if found:
-            rows.append(Row(at.words("chart.service"), tuple(_band(each, at) for each in found)))
-        if asked.of is not None:
-            rows += list(_servers(asked.of, at))
-            words, theme = at.words, at.theme
-            key = [(words("chart.key.works"), _good(theme)), (words("chart.key.gone"), theme.role("failed").stroke),
-                   (words("chart.key.believed"), theme.accent)]  # fmt: skip
     empty = at.words("chart.hidden") if hidden else at.words("chart.availability.empty")
-    return _made(asked, at, "rows", rows, empty=empty, key=tuple(key))
+    if hidden:
+        return _made(asked, at, "rows", (), empty=empty)
+    found = services(at.timeline, at.seen, at.scene.bands)
+    if not found and asked.of in at.timeline.answers:
+        found = {"": unbroken(at.timeline, at.seen, asked.of)}
+    rows = [Row(name or at.words("chart.service"), tuple(_band(band, at) for band in each))
+            for name, each in found.items() if each]  # fmt: skip
+    rows += _servers(asked.of, at) if asked.of is not None else _holders(found, at)
+    believed = "chart.key.believed" if asked.of is not None else "chart.key.holds"
+    key = ((at.words("chart.key.works"), _good(at.theme)), (at.words("chart.key.gone"), _bad(at.theme)),
+           (at.words(believed), at.theme.accent))  # fmt: skip
+    return _made(asked, at, "rows", rows, empty=empty, key=key if rows else ())
 
 
 def _band(band: Band, at: Moment) -> Strip:
     fill, ink, hatch = band_look(band, at.scene, at.timeline, at.theme)
-    return Strip(band.start / SECOND, band.end / SECOND, fill, band_text(band, at.scene, at.words), ink, hatch)
+    return Strip(band.start / SECOND, band.end / SECOND, fill, band_texts(band, at.scene, at.words), ink, hatch)
 
 
-def band_text(band: Band, scene: Scene, words: Words) -> str:
-    """`A active`, `nobody: 3.4 s`, `election`, `A and B active`."""
+def band_texts(band: Band, scene: Scene, words: Words) -> tuple[str, ...]:
+    """What a band is called, the longest first: `A active`, `A`; `nobody: 3.4 s`, `3.4 s`; `election`."""
     labels = scene.bands.labels if scene.bands is not None else {}
     if not band.who:
         key = "first" if band.first else "nobody"
         usual = "election" if band.first and scene.bands is None else key
         named = words.text(labels[key]) if key in labels else words(f"band.{usual}")
-        return named if band.first else words("band.lasts", name=named, lasts=round(band.end - band.start, -8))
-    if len(band.who) == 1 and band.who[0] in labels:
-        return words.text(labels[band.who[0]])
+        lasts = round(band.end - band.start, -8)
+        return (named,) if band.first else (words("band.lasts", name=named, lasts=lasts), words.duration(lasts))
     names = [sentences.name(scene, words, each) for each in band.who]
-    return words("band.serves", n=len(names), name=words.join(names))
+    told = words("band.serves", n=len(names), name=words.join(names))
+    if len(names) == 1 and band.who[0] in labels:
+        told = words.text(labels[band.who[0]])
+    return told, " + ".join(names)
 
 
 def band_look(band: Band, scene: Scene, timeline: Timeline, theme: Theme) -> tuple[str, str, str | None]:
-    """(fill, text, hatch): each thing has its own colour whenever it serves; nobody is red."""
-    ink = theme.panel if theme.dark else "#FFFFFF"
+    """(fill, text, hatch): each thing has its own colour whenever it serves; nobody is red. Of several, the first
+    one's colour is hatched with that of the second."""
+    if not band.who and band.first:
+        return mix(theme.panel, theme.ink, 0.16), theme.ink, None
+    ink = theme.ink if theme.dark else "#FFFFFF"
     if not band.who:
-        if band.first:
-            return mix(theme.panel, theme.ink, 0.16), theme.ink, None
-        return theme.role("failed").stroke, ink, None
+        return _calm(_bad(theme), theme), ink, None
     tints = _tints(scene, timeline, theme)
-    fill = tints.get(band.who[0], theme.accent)
-    return fill, ink, tints.get(band.who[1], theme.warn) if len(band.who) > 1 else None
+    fills = [_calm(tints.get(who, theme.accent), theme) for who in band.who]
+    return fills[0], ink, fills[1] if len(fills) > 1 else None
+
+
+def _calm(tint: str, theme: Theme) -> str:
+    """A colour on which text can be read."""
+    return mix(tint, theme.canvas, 0.45) if theme.dark else mix(tint, theme.ink, 0.28)
 
 
 def _tints(scene: Scene, timeline: Timeline, theme: Theme) -> dict[str, str]:
     """The colours of things that may serve, in the order of the stage: blue, green, and so on."""
-    serving = {who for band in bands(timeline, timeline.end, scene.bands) for who in band.who}
+    found = services(timeline, timeline.end, scene.bands).values()
+    serving = {who for each in found for band in each for who in band.who}
     return {name: theme.series[number % len(theme.series)]
             for number, name in enumerate(name for name in scene.things if name in serving)}  # fmt: skip
 
 
 def _servers(of: str, at: Moment) -> Iterator[Row]:
     """Each server: whether it really works, and below, thin, what its balancer believes."""
-    theme = at.theme
     for server in at.scene.things[of].fields.get("servers") or ():
-        really = [Strip(start / SECOND, end / SECOND, _good(theme) if works else theme.role("failed").stroke)
-                  for start, end, works in _works(server, at)]  # fmt: skip
-        believed = [Strip(start / SECOND, end / SECOND, theme.accent if up else mix(theme.panel, theme.ink, 0.2),
-                          thin=True) for start, end, up in _held(at.timeline, server, "up", at.seen)]  # fmt: skip
-        yield Row(at.name(server), (*really, *believed))
+        believed = ((start, end) for start, end, up in _held(at.timeline, server, "up", at.seen) if up)
+        yield _row(server, believed, at)
+
+
+def _holders(found: Mapping[str, Sequence[Band]], at: Moment) -> Iterator[Row]:
+    """Each thing that served: whether it works, and below, thin, when it was the one that served."""
+    every = [band for each in found.values() for band in each]
+    for thing in at.scene.things:
+        served = [(band.start, band.end) for band in every if thing in band.who]
+        if served:
+            yield _row(thing, served, at)
+
+
+def _row(thing: str, below: Iterable[tuple[int, int]], at: Moment) -> Row:
+    good, bad = _good(at.theme), _bad(at.theme)
+    really = [Strip(start / SECOND, end / SECOND, _calm(good if works else bad, at.theme))
+              for start, end, works in _works(thing, at)]  # fmt: skip
+    ground = Strip(0.0, at.seen / SECOND, mix(at.theme.panel, at.theme.ink, 0.16), thin=True)
+    thin = [Strip(start / SECOND, end / SECOND, at.theme.accent, thin=True) for start, end in below]
+    return Row(at.name(thing), (*really, ground, *thin))
 
 
 def _works(server: str, at: Moment) -> Iterator[tuple[int, int, bool]]:
@@ -287,7 +308,7 @@ def _parts(theme: Theme) -> tuple[str, str]:
 def _span(outage: Outage, at: Moment) -> Span:
     end, ink = at.seen if outage.end is None else outage.end, at.theme.panel
     marks = [outage.start, *([outage.noticed] if outage.noticed is not None else []), end]
-    fills = _parts(at.theme) if len(marks) > 2 else (at.theme.role("failed").stroke,)
+    fills = _parts(at.theme) if len(marks) > 2 else (_bad(at.theme),)
     parts = [((b - a) / SECOND, fill, ink) for a, b, fill in zip(marks, marks[1:], fills, strict=False)]
     value = at.words.duration(round(end - outage.start, -8) or end - outage.start)
     name = at.words("chart.at", t=at.words.number(outage.start / SECOND, 1))

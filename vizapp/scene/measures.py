@@ -21,7 +21,7 @@ KEPT_ALIVE = "keepalived"  # the field of a machine that shares an address with 
 def measured(scene: Scene, kinds: Mapping[str, Kind]) -> tuple[Chart, ...]:
     """Every chart that the scene could show."""
     found = [Chart(series, thing.id) for thing in scene.things.values() for series in _measures(thing, kinds)]
-    whole = [Chart(series) for series in SERVICE] if _serves(scene, found) else []
+    whole = [Chart(series) for series in SERVICE] if serves(scene) else []
     return (*found, *whole)
 
 
@@ -37,7 +37,7 @@ def _measures(thing: Thing, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
     return kind.measures if kind else ()
 
 
-def _serves(scene: Scene, found: list[Chart]) -> bool:
+def serves(scene: Scene) -> bool:
     """Whether something of the scene tells who serves, beside its balancers."""
     watched = any(act.verb == "watch" for act in scene.script)
     shared = any(thing.fields.get(KEPT_ALIVE) for thing in scene.things.values())

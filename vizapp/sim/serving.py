@@ -7,7 +7,7 @@ Where nothing of the kind was recorded, the answers that a client got tell who s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vizapp.scene import parse
@@ -18,8 +18,6 @@ from vizapp.sim.timeline import Answers, Event, Timeline
 from vizapp.sim.windows import ANSWERED
 
 SERVES = "serves"  # the field that says it where a scene does not name another
-ELECTED = Bands(began=("vrrp.active",), ended=("vrrp.backup", "vrrp.stopped", "vrrp.fault"))
-HOLDING = Bands(began=("address.added",), ended=("address.removed",))
 TAKEN_OVER = ("balancer.down", "vrrp.active")  # events that tell that a loss was noticed
 
 Turn = tuple[int, str, bool]
@@ -46,19 +44,33 @@ class Outage:
     noticed: int | None = None
 
 
-def bands(timeline: Timeline, until: int, rule: Bands | None = None) -> list[Band]:
-    """Who serves when, from the start to true ns `until`; empty where nothing tells."""
+def services(timeline: Timeline, until: int, rule: Bands | None = None) -> dict[str, list[Band]]:
+    """Who serves when, from the start to true ns `until`, by service: each address that several elect an owner for, or
+    `` for the only one. Empty where nothing tells."""
     until = min(until, timeline.end)
-    turns = sorted(_turns(timeline, until, rule or _usual(timeline, until)), key=lambda turn: turn[0])
+    if rule is None and any(name == SERVES for _, name in timeline.tracks):
+        rule = Bands(field=SERVES)
+    if rule is None:
+        found = _elected(timeline, until) or {"": list(_answered(timeline, until))}
+    else:
+        found = {"": list(_shown(timeline, until, rule) if rule.field is not None else _told(timeline, until, rule))}
+    return {name: _bands(turns, until) for name, turns in found.items() if turns}
+
+
+def bands(timeline: Timeline, until: int, rule: Bands | None = None) -> list[Band]:
+    """The bands of the first service."""
+    return next(iter(services(timeline, until, rule).values()), [])
+
+
+def _bands(turns: list[Turn], until: int) -> list[Band]:
     made: list[Band] = []
     serving: list[str] = []
-    served = False
-    since = 0
-    for t, device, on in [*turns, (until, "", False)] if turns else []:
-        if t > since and (not made or _changed(made[-1], serving)):
-            made.append(Band(since, t, tuple(serving), not (served or serving)))
+    served, since = False, 0
+    for t, device, on in [*sorted(turns, key=lambda turn: turn[0]), (until, "", False)]:
+        if t > since and made and made[-1].who == tuple(serving):
+            made[-1] = replace(made[-1], end=t)
         elif t > since:
-            made[-1] = Band(made[-1].start, t, made[-1].who, made[-1].first)
+            made.append(Band(since, t, tuple(serving), not (served or serving)))
         since = max(since, t)
         if on and device not in serving:
             serving.append(device)
@@ -68,24 +80,18 @@ def bands(timeline: Timeline, until: int, rule: Bands | None = None) -> list[Ban
     return made
 
 
-def _changed(last: Band, serving: Sequence[str]) -> bool:
-    return last.who != tuple(serving)
-
-
-def _usual(timeline: Timeline, until: int) -> Bands | None:
-    """The rule of a scene that names none: what its devices record of it."""
-    if any(name == SERVES for _, name in timeline.tracks):
-        return Bands(field=SERVES)
-    return ELECTED if any(event.name.startswith("vrrp.") for event in _events(timeline, until)) else None
-
-
-def _turns(timeline: Timeline, until: int, rule: Bands | None) -> Iterator[Turn]:
-    if rule is None:
-        yield from _answered(timeline, until)
-    elif rule.field is not None:
-        yield from _shown(timeline, until, rule)
-    else:
-        yield from _told(timeline, until, rule)
+def _elected(timeline: Timeline, until: int) -> dict[str, list[Turn]]:
+    """By address that machines elect an owner for (VRRP): it serves for whoever has it, elected or not."""
+    events = [event for event in _events(timeline, until) if event.name.startswith("vrrp.")]
+    addresses = dict.fromkeys(str(event.details["ip"]) for event in events if event.name == "vrrp.active")
+    if not addresses and events:
+        return {"": [(0, "", False)]}
+    found = {}
+    for address in addresses:
+        owned = Bands(began=("address.added",), ended=("address.removed",))
+        turns = list(_told(timeline, until, owned, address))
+        found[address if len(addresses) > 1 else ""] = turns
+    return found
 
 
 def _events(timeline: Timeline, until: int) -> list[Event]:
@@ -96,11 +102,15 @@ def _meant(rule: Bands, device: str) -> bool:
     return not rule.of or device in rule.of
 
 
-def _told(timeline: Timeline, until: int, rule: Bands) -> Iterator[Turn]:
-    """From events; a thing that fails ceases to serve."""
+def _of(event: Event, address: str) -> bool:
+    return not address or str(event.details.get("ip", "")).partition("/")[0] == address
+
+
+def _told(timeline: Timeline, until: int, rule: Bands, address: str = "") -> Iterator[Turn]:
+    """From events, of that address alone if there is one; a thing that fails ceases to serve."""
     began, ended = ([parse.pattern(text) for text in texts] for texts in (rule.began, rule.ended))
     for event in _events(timeline, until):
-        if _meant(rule, event.device):
+        if _meant(rule, event.device) and _of(event, address):
             if any(matches(pattern, event, timeline) for pattern in began):
                 yield event.t, event.device, True
             elif any(matches(pattern, event, timeline) for pattern in ended):
@@ -215,7 +225,8 @@ def _rows(column: Sequence[int], wanted: Callable[[int], bool]) -> list[int]:
 
 def _nobody(timeline: Timeline, until: int, rule: Bands | None) -> list[Outage]:
     return [Outage(band.start, band.end if band.end < until else None, "")
-            for band in bands(timeline, until, rule) if not band.who and not band.first]  # fmt: skip
+            for found in services(timeline, until, rule).values()
+            for band in found if not band.who and not band.first]  # fmt: skip
 
 
 def _noticed(timeline: Timeline, outage: Outage, until: int) -> Outage:

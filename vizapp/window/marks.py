@@ -6,17 +6,21 @@ All of it is computed here, without painting; every list is in order of show sec
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vizapp.compare import Comparison, Played, difference
 from vizapp.picture import sentences
+from vizapp.picture.charted import flag_text
 from vizapp.scene.model import Act, Scene
+from vizapp.sim import serving
 from vizapp.sim.pace import Compressed, Pace
+from vizapp.sim.serving import services
 from vizapp.sim.timeline import Event, Flight, Timeline
 from vizapp.window import clock, faults
 from vizapp.window.deeds import GLYPHS, verb_name
 from vizapp.words import Words
 
+ANNOUNCED = ("arp", "vrrp")  # protocols that speak to all: one who does not hear it is no loss
 SCRIPTED = -1
 
 
@@ -34,12 +38,13 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A stretch of time with a name: the device that serves, or None for nobody. start, end: show seconds."""
+    """Who serves, nobody or several, from and to a show second. row: of so many `rows` of services."""
 
     start: float
     end: float
-    device: str | None
-    ns: int
+    band: serving.Band
+    row: int = 0
+    rows: int = 1
 
 
 def packets(timeline: Timeline, pace: Pace) -> dict[str, list[float]]:
@@ -47,6 +52,16 @@ def packets(timeline: Timeline, pace: Pace) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     for hop in first_hops(timeline):
         found.setdefault(hop.packet.protocol, []).append(pace.show_end(hop.departs))
+    return found
+
+
+def losses(timeline: Timeline, pace: Pace) -> dict[str, list[float]]:
+    """The same of packets to one receiver that were dropped on their way."""
+    last = {flight.packet.id: flight for flight in timeline.flights}
+    found: dict[str, list[float]] = {}
+    for hop in first_hops(timeline):
+        if last[hop.packet.id].outcome == "dropped" and hop.packet.protocol not in ANNOUNCED:
+            found.setdefault(hop.packet.protocol, []).append(pace.show_end(hop.departs))
     return found
 
 
@@ -108,25 +123,21 @@ def breaks(pace: Pace) -> list[tuple[float, Compressed]]:
     return [((pace.show_end(wait.start) + pace.show(wait.end)) / 2, wait) for wait in pace.compressed]
 
 
-def bands(run: Played, field: str = "serves") -> list[Band]:
-    """Who serves when: from the tracks of that name, which hold True while a device does. Empty without such tracks."""
-    turns: list[tuple[int, str, bool]] = []
-    for (device, name), track in run.timeline.tracks.items():
-        if name == field:
-            turns += [(t, device, bool(value)) for t, value in track.changes(run.timeline.end)]
-    made: list[Band] = []
-    serving: list[str] = []
-    since = 0
-    for t, device, on in [*sorted(turns), (run.timeline.end, "", False)]:
-        if turns and t > since:
-            who = serving[-1] if serving else None
-            made.append(Band(run.pace.show(since), run.pace.show(t), who, t - since))
-            since = t
-        if on:
-            serving.append(device)
-        elif device in serving:
-            serving.remove(device)
-    return made
+def bands(run: Played) -> list[Band]:
+    """Who serves when, in order of time; a comparison tells it on its sides."""
+    if isinstance(run, Comparison):
+        return []
+    found = services(run.timeline, run.timeline.end, run.scene.bands)
+    made = [Band(run.pace.show(each.start), run.pace.show(each.end), each, row, len(found))
+            for row, service in enumerate(found.values()) for each in service]  # fmt: skip
+    return sorted(made, key=lambda band: band.start)
+
+
+def until(band: Band, fog: float, fog_t: int) -> Band:
+    """The band as far as it is seen, from the fog's show second and true ns."""
+    if band.end <= fog:
+        return band
+    return replace(band, end=fog, band=replace(band.band, end=min(band.band.end, fog_t)))
 
 
 def glyph(flag: Flag) -> str:
@@ -138,9 +149,7 @@ def glyph(flag: Flag) -> str:
 def said(flag: Flag, scene: Scene, words: Words) -> str:
     """A flag in a few words."""
     if flag.event is not None:
-        details = flag.event.details.items()
-        named = {key: sentences.name(scene, words, each) if isinstance(each, str) else each for key, each in details}
-        return words(f"flag.{flag.event.name}", **named)
+        return flag_text(flag.event, scene, words)
     if flag.act is not None:
         return _done(flag.act, scene, words)
     if flag.kind == "differ":

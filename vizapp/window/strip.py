@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -19,9 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
+from vizapp.picture import charted
 from vizapp.picture.spread import in_turn
 from vizapp.picture.theme import Theme
-from vizapp.run import EDGE
+from vizapp.run import EDGE, Run
+from vizapp.scene import measures
 from vizapp.sim.pace import Compressed
 from vizapp.sim.timeline import Flight
 from vizapp.window import clock, graduation, look, marks
@@ -31,11 +34,10 @@ from vizapp.window.marks import Flag
 from vizapp.window.picked import name_of
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
-from vizapp.window.strip_drawing import HEIGHT, LINE, TOP
+from vizapp.window.strip_drawing import LINE, MARGIN, Lanes
 from vizapp.window.whatif import offer
 from vizapp.words import Words
 
-MARGIN = 16.0  # left and right of the line
 APART = 92.0  # pixels between two times
 NEAR = 5.0  # pixels that a click may be away from a mark, or wander before it is a drag
 FLAGGED = ("balancer.down", "balancer.up")  # events that have a text `flag.NAME`
@@ -47,7 +49,8 @@ class Strip(QWidget):
     def __init__(self, session: Session, words: Words, theme: Theme) -> None:
         super().__init__()
         self.session, self.words, self.theme = session, words, theme
-        self.setFixedHeight(HEIGHT)
+        self.lanes = Lanes(banded=_banded(session))
+        self.setFixedHeight(self.lanes.height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -58,7 +61,9 @@ class Strip(QWidget):
         self._flag_shows: list[float] = []
         self._breaks: list[tuple[float, Compressed]] = []
         self._ticks: list[graduation.Tick] = []
+        self._losses: dict[str, list[float]] = {}
         self._bands: list[marks.Band] = []
+        self.left = MARGIN  # pixels at the left of the line
         self._head: tuple[float, int] = (0.0, 0)
         self._resume = False
         self._pressed = QPointF()
@@ -70,7 +75,7 @@ class Strip(QWidget):
         self.set_words(words)
 
     def sizeHint(self) -> QSize:
-        return QSize(600, HEIGHT)
+        return QSize(600, self.lanes.height)
 
     def set_words(self, words: Words) -> None:
         self.words = words
@@ -85,13 +90,13 @@ class Strip(QWidget):
 
     def x_of(self, show: float) -> float:
         """Where a show second lies."""
-        length = self.session.length
-        return MARGIN + (min(show, length) / length if length > 0 else 0.0) * (self.width() - 2 * MARGIN)
+        length, left = self.session.length, self.left
+        return left + (min(show, length) / length if length > 0 else 0.0) * (self.width() - left - MARGIN)
 
     def show_at(self, x: float) -> float:
         """The show second of a place."""
-        wide = self.width() - 2 * MARGIN
-        return min(max((x - MARGIN) / wide, 0.0), 1.0) * self.session.length if wide > 0 else 0.0
+        wide = self.width() - self.left - MARGIN
+        return min(max((x - self.left) / wide, 0.0), 1.0) * self.session.length if wide > 0 else 0.0
 
     def time_at(self, x: float) -> int:
         """The true ns of a place, with no more digits than a pixel tells apart."""
@@ -118,6 +123,9 @@ class Strip(QWidget):
     def _gather(self) -> None:
         run = self.session.run
         self._packets = marks.packets(run.timeline, run.pace)
+        self._losses = marks.losses(run.timeline, run.pace)
+        self.lanes = replace(self.lanes, protocols=tuple(self._packets))
+        self.left = self.lanes.left(self.words)
         self.flags = marks.flags(run, FLAGGED)
         self._flag_shows = [flag.show for flag in self.flags]
         self._breaks = marks.breaks(run.pace)
@@ -132,11 +140,11 @@ class Strip(QWidget):
         x, flags = self.x_of(self.session.show), bisect_right(self._flag_shows, self.session.fog + EDGE)
         before, known = self._head
         self._head = (x, flags)
-        if flags != known or abs(x - before) > 60:
+        if flags != known or abs(x - before) > 60 or self.lanes.banded:
             self.update()
         else:
             left = int(min(x, before)) - 60
-            self.update(QRect(left, 0, int(abs(x - before)) + 120, HEIGHT))
+            self.update(QRect(left, 0, int(abs(x - before)) + 120, self.height()))
 
     # painting
 
@@ -151,6 +159,7 @@ class Strip(QWidget):
         fog = min(self.session.fog, self.session.length)
         edge, now = self.x_of(fog), self.x_of(self.session.show)
         self._line(painter, edge, now)
+        self._paint_bands(painter, fog)
         self._marks(painter, edge)
         self._graduate(painter, fog)
         self._paint_flags(painter, fog)
@@ -162,9 +171,9 @@ class Strip(QWidget):
         theme, right = self.theme, self.width() - MARGIN
         painter.setPen(Qt.PenStyle.NoPen)
         for end, tint in ((right, theme.hairline), (edge, theme.link), (now, theme.accent)):
-            if end > MARGIN:
+            if end > self.left:
                 painter.setBrush(look.colour(tint))
-                painter.drawRoundedRect(QRectF(MARGIN, LINE - 2.5, end - MARGIN, 5), 2.5, 2.5)
+                painter.drawRoundedRect(QRectF(self.left, LINE - 2.5, end - self.left, 5), 2.5, 2.5)
         if edge < right - 4:
             gaps = QPen(look.colour(theme.panel), 6)
             gaps.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -172,14 +181,25 @@ class Strip(QWidget):
             painter.setPen(gaps)
             painter.drawLine(QPointF(edge + 9, LINE), QPointF(right, LINE))  # the fog: a dotted line, nothing on it
 
+    def _paint_bands(self, painter: QPainter, fog: float) -> None:
+        """Who serves, as far as it was seen."""
+        scene, timeline = self.session.run.scene, self.session.run.timeline
+        drawing.lane_names(painter, self.theme, self.lanes, self.words, self.left)
+        for band in self._bands:
+            if band.start < fog:
+                seen = marks.until(band, fog, self.session.fog_t)
+                colours = charted.band_look(seen.band, scene, timeline, self.theme)
+                drawing.band(painter, seen, colours, charted.band_texts(seen.band, scene, self.words), self.x_of)
+
     def _marks(self, painter: QPainter, edge: float) -> None:
         if self._drawn is None:
+            width, ratio = self.width(), self.devicePixelRatioF()
             self._drawn = drawing.marks_drawn(
-                self.width(), self.devicePixelRatioF(), self.theme, self._packets, self._bands, self.x_of
+                width, ratio, self.theme, self._packets, self._losses, self.lanes, self.x_of
             )
         ratio = self._drawn.devicePixelRatioF()
         high = self._drawn.height() / ratio
-        target = QRectF(0, TOP - 3, edge, high)
+        target = QRectF(0, self.lanes.top - 3, edge, high)
         painter.drawPixmap(target, self._drawn, QRectF(0, 0, edge * ratio, high * ratio))
 
     def _graduate(self, painter: QPainter, fog: float) -> None:
@@ -188,7 +208,7 @@ class Strip(QWidget):
         measure = QFontMetricsF(font)
         painter.setFont(font)
         taken: list[tuple[float, float]] = []
-        y = HEIGHT - 6
+        y = self.height() - 6
         waits = [(self.x_of(show), drawing.said_break(wait, self.words)) for show, wait in self._breaks if show <= fog]
         spans = [(x, measure.horizontalAdvance(text)) for x, text in waits]
         for (x, text), (_, wide), left in zip(waits, spans, in_turn(spans, 16.0, 0.0, self.width()), strict=True):
@@ -207,7 +227,8 @@ class Strip(QWidget):
                 continue
             taken.append((at, at + 2 * half))
             painter.setPen(look.pen(theme.link, 1.4))
-            painter.drawLine(QPointF(x, LINE + 4), QPointF(x, LINE + 8))
+            if not self.lanes.banded:
+                painter.drawLine(QPointF(x, LINE + 4), QPointF(x, LINE + 8))
             painter.setPen(look.colour(theme.muted))
             painter.drawText(QPointF(at, y), text)
 
@@ -223,7 +244,8 @@ class Strip(QWidget):
         for index, flag in enumerate(done):
             end = self.x_of(done[index + 1].show) if index + 1 < len(done) else float(self.width())
             x, text = self.x_of(flag.show), self.said(flag)
-            free = drawing.act_flag(painter, self.theme, x, flag.kind, text, end, free, marks.glyph(flag))
+            y = self.lanes.words
+            free = drawing.act_flag(painter, self.theme, x, flag.kind, text, end, free, y, marks.glyph(flag))
 
     def _chain(self, painter: QPainter) -> None:
         """Why something happened: the moments of its chain, tied together; the one that is looked at is filled."""
@@ -299,10 +321,9 @@ class Strip(QWidget):
 
     def packet_at(self, at: QPointF) -> Flight | None:
         """The first hop of the packet whose mark is nearest to a place; nothing in the fog."""
-        lanes = {protocol: number % drawing.LANES for number, protocol in enumerate(sorted(self._packets))}
-        lane, pace = int((at.y() - TOP) // drawing.LANE), self.session.run.pace
+        lane, pace = int((at.y() - self.lanes.top) // self.lanes.each), self.session.run.pace
         found = [(abs(self.x_of(show) - at.x()), hop.id, hop) for hop in marks.first_hops(self.session.run.timeline)
-                 if lanes[hop.packet.protocol] == lane
+                 if self.lanes.of(hop.packet.protocol) == lane
                  and (show := pace.show_end(hop.departs)) <= self.session.fog + EDGE]  # fmt: skip
         away, _, hop = min(found, default=(NEAR + 1, 0, None))
         return hop if away <= NEAR else None
@@ -350,3 +371,9 @@ class Strip(QWidget):
             self.flagging.fill(menu, flag)
         self.flagging.offer_faults(menu, event.pos().x())
         menu.exec(event.globalPos())
+
+
+def _banded(session: Session) -> bool:
+    """Whether the scene tells who serves: then there is room for bands from the start, so that nothing moves later."""
+    run = session.run
+    return isinstance(run, Run) and measures.serves(run.scene)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap, QPolygonF
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPainterPath, QPixmap, QPolygonF
 
+from vizapp.picture.measure import Face, advance
 from vizapp.picture.spread import spread
 from vizapp.picture.theme import Theme
 from vizapp.sim.pace import Compressed
@@ -14,10 +16,15 @@ from vizapp.window import glyphs, look
 from vizapp.window.marks import Band
 from vizapp.words import Words
 
+MARGIN = 16.0  # left and right of the line
+NAME = 14.0  # pixels of the names of lanes and bands
 LINE = 36.0  # y of the line
 LANES, LANE = 3, 9.0
 TOP = LINE + 8  # y of the first lane
 HEIGHT = 88
+BAND = 22.0  # height of the bands of who serves, which take the place of the line
+NAMED = 16.0  # height of a lane that bears its name
+FIRST = ("vrrp", "icmp", "http", "tcp")  # the protocols that get a lane of their own first, where lanes are named
 FLAG = 19.0  # width of a step's flag
 SHAPES = {"arp": "diamond", "icmp": "dot", "tcp": "bar", "http": "square", "dhcp": "triangle", "dns": "cross",
           "udp": "ring", "instruction": "bar"}  # fmt: skip
@@ -25,41 +32,114 @@ SHAPES = {"arp": "diamond", "icmp": "dot", "tcp": "bar", "http": "square", "dhcp
 Place = Callable[[float], float]
 
 
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Where marks lie: below the line, or, where bands take its place, lower and with the names of protocols."""
+
+    protocols: tuple[str, ...] = ()
+    banded: bool = False
+
+    @property
+    def top(self) -> float:
+        """y of the first lane."""
+        return self.words + 20 if self.banded else TOP
+
+    @property
+    def words(self) -> float:
+        """y below which the words of what was done stand."""
+        return LINE + BAND / 2 + 1 if self.banded else LINE + 9
+
+    @property
+    def each(self) -> float:
+        """The height of a lane."""
+        return NAMED if self.banded else LANE
+
+    @property
+    def height(self) -> int:
+        """The height of the whole strip."""
+        return round(self.top + LANES * self.each + 20) if self.banded else HEIGHT
+
+    def of(self, protocol: str) -> int:
+        """The lane of a protocol; where lanes are named, the last one is that of all others."""
+        if not self.banded:
+            return sorted(self.protocols).index(protocol) % LANES
+        return min(self.ordered.index(protocol), LANES - 1)
+
+    @property
+    def ordered(self) -> list[str]:
+        return sorted(self.protocols, key=lambda each: (FIRST.index(each) if each in FIRST else len(FIRST), each))
+
+    def names(self, words: Words) -> list[str]:
+        """What stands at the left of each lane."""
+        if not self.banded:
+            return []
+        named = [words(f"lane.{each}") if words.has(f"lane.{each}") else each.upper() for each in self.ordered]
+        rest = named[LANES - 1 :]
+        return [*named[: LANES - 1], *([words("lane.others")] if len(rest) > 1 else rest)]
+
+    def left(self, words: Words) -> float:
+        """The room at the left of the line."""
+        return max([MARGIN, *(advance(name, Face(weight=500), NAME) + 14 for name in self.names(words))])
+
+
 def marks_drawn(
     width: int,
     ratio: float,
     theme: Theme,
     packets: Mapping[str, Sequence[float]],
-    bands: Sequence[Band],
+    losses: Mapping[str, Sequence[float]],
+    lanes: Lanes,
     x_of: Place,
 ) -> QPixmap:
-    """All marks and bands of a run, to be shown up to the fog. Marks nearer than two pixels are one."""
-    made = QPixmap(max(1, round(width * ratio)), round((LANES * LANE + 6) * ratio))
+    """All marks of a run, to be shown up to the fog: those of losses red. Marks nearer than two pixels are one."""
+    made = QPixmap(max(1, round(width * ratio)), round((LANES * lanes.each + 6) * ratio))
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
     with QPainter(made) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _bands(painter, theme, bands, x_of)
-        for number, (protocol, shows) in enumerate(sorted(packets.items())):
-            y = 3 + (number % LANES + 0.5) * LANE
-            last = -9.0
-            for show in sorted(shows):
-                x = x_of(show)
-                if x - last >= 2.0:
-                    mark(painter, SHAPES.get(protocol, "bar"), x, y, theme.packet(protocol))
-                    last = x
+        for each, bad in ((packets, False), (losses, True)):
+            for protocol, shows in sorted(each.items()):
+                y = 3 + (lanes.of(protocol) + 0.5) * lanes.each
+                last = -9.0
+                for show in sorted(shows):
+                    x = x_of(show)
+                    if x - last >= 2.0:
+                        tint = theme.role("failed").stroke if bad else theme.packet(protocol)
+                        mark(painter, SHAPES.get(protocol, "bar"), x, y, tint)
+                        last = x
     return made
 
 
-def _bands(painter: QPainter, theme: Theme, bands: Sequence[Band], x_of: Place) -> None:
-    """Who serves when; nobody in red."""
-    served = sorted({band.device for band in bands if band.device})
-    for band in bands:
-        tint = theme.role("failed").stroke if band.device is None else theme.series[served.index(band.device) % 8]
-        left, right = x_of(band.start), x_of(band.end)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour(tint, 0.85 if band.device is None else 0.35))
-        painter.drawRoundedRect(QRectF(left, 1, max(right - left - 1, 1), 2 * LANE), 3, 3)
+def lane_names(painter: QPainter, theme: Theme, lanes: Lanes, words: Words, left: float) -> None:
+    """The protocol of each lane, at its left."""
+    painter.setFont(look.font(NAME, 500))
+    painter.setPen(look.colour(theme.muted))
+    for number, name in enumerate(lanes.names(words)):
+        room = QRectF(0, lanes.top + number * lanes.each, left - 8, lanes.each)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, name)
+
+
+def band(
+    painter: QPainter, each: Band, colours: tuple[str, str, str | None], texts: Sequence[str], x_of: Place
+) -> None:
+    """Who serves from one moment to another, in the first of the texts that fits. colours: its own, that of its text,
+    and that of its hatching where several do."""
+    tint, ink, hatch = colours
+    high = BAND / each.rows
+    left, top = x_of(each.start), LINE - BAND / 2 + each.row * high
+    box = QRectF(left, top, max(x_of(each.end) - left - 1, 1), high - (1 if each.rows > 1 else 0))
+    path = QPainterPath()
+    path.addRoundedRect(box, 4, 4)
+    painter.fillPath(path, look.colour(tint))
+    if hatch is not None:
+        painter.fillPath(path, QBrush(look.colour(hatch), Qt.BrushStyle.BDiagPattern))
+    font = look.font(NAME if each.rows == 1 else min(NAME, high), 600)
+    measure = QFontMetricsF(font)
+    text = next((text for text in texts if measure.horizontalAdvance(text) + 14 <= box.width()), "")
+    if text:
+        painter.setFont(font)
+        painter.setPen(look.colour(ink))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def paused(painter: QPainter, theme: Theme, x: float) -> None:
@@ -97,13 +177,13 @@ def step_flags(painter: QPainter, theme: Theme, steps: Sequence[tuple[float, int
 
 
 def act_flag(
-    painter: QPainter, theme: Theme, x: float, kind: str, text: str, end: float, free: float, glyph: str = ""
+    painter: QPainter, theme: Theme, x: float, kind: str, text: str, end: float, free: float, y: float, glyph: str = ""
 ) -> float:
-    """What was done or happened: a bar across the line, its words below, where there is room from `free` to `end`.
+    """What was done or happened: a bar across the line, its words below `y`, if there is room from `free` to `end`.
     glyph: the outline of what was done, if it has one of its own."""
     tint = {"break": theme.role("failed").stroke, "repair": look.good(theme)}.get(kind, theme.warn)
     painter.setPen(look.pen(tint, 2.6))
-    painter.drawLine(QPointF(x, LINE - 8), QPointF(x, LINE + 12))
+    painter.drawLine(QPointF(x, LINE - 8), QPointF(x, y + 3))
     if x < free:
         return free
     font = look.font(14, 600)
@@ -111,14 +191,14 @@ def act_flag(
     fits = x + 24 + wide < end
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour(theme.panel))
-    painter.drawRect(QRectF(x + 2, LINE + 9, 20 + (wide if fits else 0), 20))
+    painter.drawRect(QRectF(x + 2, y, 20 + (wide if fits else 0), 20))
     glyph = glyph or {"break": "cross", "repair": "repair", "change": "tune", "differ": "compare"}.get(kind, "eye")
-    glyphs.draw(painter, glyph, x + 3, LINE + 11, 16, tint)
+    glyphs.draw(painter, glyph, x + 3, y + 2, 16, tint)
     if not fits:
         return x + 22
     painter.setFont(font)
     painter.setPen(look.colour(tint))
-    painter.drawText(QPointF(x + 22, LINE + 24), text)
+    painter.drawText(QPointF(x + 22, y + 15), text)
     return x + 28 + wide
 
 
