@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from bench import agenda, capture, frame, memory, nat, paint, series, start
+from bench import agenda, balancing, capture, frame, memory, nat, paint, series, start
 from bench.table import Row, show
 
-ALL = (start, memory, nat, paint, frame, capture, series, agenda)
+ALL = (start, memory, nat, paint, frame, capture, series, agenda, balancing)
 
 
 def rows() -> Iterator[Row]:

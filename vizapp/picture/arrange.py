@@ -18,13 +18,15 @@ from vizapp.picture.face import Content, content
 from vizapp.picture.kinds import kind_of
 from vizapp.picture.levels import Edges, components, levels
 from vizapp.picture.share import UNBOUNDED
-from vizapp.picture.sizes import Sizes
+from vizapp.picture.sizes import SIDE, Sizes
 from vizapp.scene.model import Link, Scene, Thing
 from vizapp.scene.vocabulary import Kind
 from vizapp.words import Words
 
 Axis = Literal["row", "column"]
 LAYERS = ("hardware", "hypervisor", "host", "guest", "libraries", "runtime", "application")
+MANY = 12  # so many alike boxes at one distance stand in a grid, each as small as in a comparison
+WIDER = 1.25  # width to height that such a grid has at least, about
 OTHER: dict[Axis, Axis] = {"row": "column", "column": "row"}
 
 
@@ -43,6 +45,7 @@ class Node:
     bar: bool = False  # a switch below or above a row: as wide as that, so that cables run straight
     inset: float = 0.0
     sheet: bool = False  # the room that a show keeps for a table
+    columns: int = 0  # of a grid of many equal boxes: how many stand in a row
     w: float = 0.0
     h: float = 0.0
 
@@ -57,7 +60,7 @@ class Node:
         """The size beyond which it should not grow along `axis`."""
         if self.sheet:
             return 1.12 * self.w if axis == "row" else 1.4 * self.h
-        if self.fill or self.header is not None:
+        if self.fill or self.columns or self.header is not None:
             return UNBOUNDED
         if self.leaf:
             return (1.3 if axis == "row" else 1.12) * self.least(axis) + 14 * sizes.scale
@@ -88,9 +91,11 @@ class Plan:
         self.least = least or {}
         self.axes: tuple[Axis, Axis] = (root, inner)
         self.within = {id_: self._ancestors(id_) for id_ in scene.things}
+        self.many: list[tuple[str, ...]] = []  # the boxes of each grid of many alike ones
         self.stacks: set[str | None] = set()  # containers (None: the stage) whose boxes are stacked layers
 
     def tree(self) -> Node:
+        self.many.clear()
         roots = [thing.id for thing in self.scene.roots()]
         return self._group(roots, None, self.scene.arrange)
 
@@ -210,11 +215,31 @@ class Plan:
         if axis == "column":
             nodes = {**nodes, **{id_: self._node(id_, False, bar=True) for id_ in self._bars(ranked, edges)}}
         for ranks in ranked:
-            groups = [self._line(OTHER[axis], [nodes[id_] for id_ in rank]) for rank in ranks]
+            groups = [self._rank(rank, nodes, axis) for rank in ranks]
             between = [any(frozenset((a, b)) in edges for a in left for b in right)
                        for left, right in pairwise(ranks)]  # fmt: skip
             parts.append(self._line(axis, groups, between))
         return parts[0] if len(parts) == 1 else self._line(OTHER[axis], parts)
+
+    def _rank(self, ids: Sequence[str], nodes: Mapping[str, Node], axis: Axis) -> Node:
+        """Boxes at one distance: side by side, or many that are alike in a grid of small ones."""
+        if len(ids) <= MANY or len({self._likeness(id_) for id_ in ids}) > 1 or nodes[ids[0]].content is None:
+            return self._line(OTHER[axis], [nodes[id_] for id_ in ids])
+        self.many.append(tuple(ids))
+        small = [self._small(id_) for id_ in ids]
+        w, h = max(node.w for node in small), max(node.h for node in small)
+        gap = self.sizes.gap
+        columns = _columns(len(ids), (w + gap) / (h + gap))
+        rows = ceil(len(ids) / columns)
+        return Node(children=small, gaps=[gap] * (len(ids) - 1), columns=columns, w=columns * (w + gap) - gap,
+                    h=rows * (h + gap))  # fmt: skip
+
+    def _small(self, id_: str) -> Node:
+        thing = self.scene.things[id_]
+        sizes = replace(SIDE.times(self.sizes.scale), captions=False, badges=False, ring=0.0,
+                        texts=self.sizes.texts)  # fmt: skip
+        made = content(thing, kind_of(self.kinds, thing), self.words, sizes, False)
+        return Node(thing, content=made, w=made.w, h=made.h)
 
     def _bars(self, parts: Iterable[Sequence[Sequence[str]]], edges: Edges) -> list[str]:
         """The switches that stand alone in their rank beside what they join, where one of them joins several boxes."""
@@ -266,6 +291,13 @@ class Plan:
         node.w, node.h = (along, across) if axis == "row" else (across, along)
         node.w += 2 * inset
         return node
+
+
+def _columns(count: int, aspect: float) -> int:
+    """How many of so many boxes stand in a row: a grid somewhat wider than high, its last row as full as can be.
+    aspect: width to height of one."""
+    usual = max(1, round(sqrt(WIDER * count / aspect)))
+    return min(range(usual, 2 * usual), key=lambda columns: (-count % columns, columns))
 
 
 Path = tuple[tuple[Axis, int], ...]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from vizapp.picture import card as cards
-from vizapp.picture import chained, inset, journey, motion, packets, room, said, sentences, table
+from vizapp.picture import chained, inset, journey, motion, packets, room, said, sentences, streams, table
 from vizapp.picture.backdrop import DIM, backdrop, lit
 from vizapp.picture.chained import halo
 from vizapp.picture.face import RING
@@ -110,6 +110,8 @@ def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs
     yield from packets.highlights([flight for flight in followed if flight.id not in opened], stage, view.theme)
     if follows_requests(at.scene):
         yield from packets.requests(frame, stage, view, words)
+    elif streams.streaming(frame, show, pace):
+        yield from streams.streams(frame, stage, view, show, pace, packets.dot(stage))
     else:
         yield from packets.crowd(frame, stage, view, pace)
     yield from journey.drawn(tokens, stage, view, words)

@@ -73,7 +73,7 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     if sizes.near:  # what is counted is told below; of what is said in words, the first alone
         texts = [show for show in texts if not said.counter(show)][: 0 if loads else 1]
     gauges = [show for show in shows if show.form == "gauge"]
-    rings = tuple(show for show in shows if show.form == "ring")
+    rings = tuple(show for show in shows if show.form == "ring" and sizes.ring)
     style = "layer" if layered else "card" if loads or gauges or sizes.compact else "centre"
     rows = [Row("icon", *_round(sizes, rings))] if style == "centre" else []
     rows += [_name(name, sizes) for name in _names(thing, words, sizes)]

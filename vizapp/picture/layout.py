@@ -12,6 +12,7 @@ from itertools import product
 
 from vizapp.picture import abreast, face, header, lanes, reserve, route, sheet
 from vizapp.picture.arrange import Axis, Node, Path, Plan, paths
+from vizapp.picture.comb import combs
 from vizapp.picture.kinds import kind_of
 from vizapp.picture.share import laid, levelled, stretched
 from vizapp.picture.sizes import Level, Sizes, sizes
@@ -199,6 +200,9 @@ def _boxes(
     if node.sheet:
         yield Box(TABLE, "", "", area, 0, False)
         return
+    if node.columns:
+        yield from _cells(node, area, plan, words, used, within)
+        return
     if node.thing is None:
         yield from _line(node, area, plan, words, used, within)
         return
@@ -245,6 +249,16 @@ def _line(node: Node, area: Area, plan: Plan, words: Words, used: Sizes, within:
         yield from _boxes(child, part, plan, words, used, within, node.axis)
 
 
+def _cells(node: Node, area: Area, plan: Plan, words: Words, used: Sizes, within: tuple[str, ...]) -> Iterator[Box]:
+    """Equal boxes in rows, each row with room above it for its cables."""
+    gap, columns = node.gaps[0], node.columns
+    w, h = (area.w + gap) / columns, area.h / -(-len(node.children) // columns)
+    for index, child in enumerate(node.children):
+        row, column = divmod(index, columns)
+        cell = Area(area.x + column * w, area.y + row * h + gap, w - gap, h - gap)
+        yield from _boxes(child, cell, plan, words, used, within)
+
+
 def _shared(node: Node, total: float, used: Sizes) -> tuple[list[float], list[float]]:
     """The lengths of a line's boxes and of the gaps between them, up to `total` together."""
     least = [child.least(node.axis) for child in node.children]
@@ -277,6 +291,7 @@ def _ways(
 ) -> dict[str, Way]:
     """The course of every cable, in the order written; none goes through the room of a table."""
     found: dict[str, Way] = {}
+    found.update(combs(scene.links, plan.many, boxes, used))
     between = [link for link in scene.links if lanes.stacked(link, boxes, plan.stacks)]
     found.update(lanes.lanes(between, boxes, used))
     others = [link for link in scene.links if link.id not in found]

@@ -194,7 +194,7 @@ def crowd(frame: Frame, stage: Stage, view: View, pace: Pace) -> Iterator[Shape]
         add_x(xs[index])
         add_y(ys[index])
     theme = view.theme
-    radius = 0.36 * stage.sizes.pill if stage.sizes.texts else 3.0
+    radius = dot(stage)
     colour = theme.packet("http")
     for back, (left, top) in columns.items():
         if left:
@@ -207,7 +207,7 @@ def requests(frame: Frame, stage: Stage, view: View, words: Words) -> Iterator[S
     size, theme = stage.sizes.pill, view.theme
     high, colour = HIGH * size, theme.packet("http")
     for ports, number, progress in frame.crowd():
-        way = _way(stage, *ports)
+        way = stage.way_between(*ports)
         if way is None or not number:
             continue
         back = way.a.partition(".")[0] != ports[0].partition(".")[0]
@@ -216,6 +216,11 @@ def requests(frame: Frame, stage: Stage, view: View, words: Words) -> Iterator[S
         w, box, label = pill_look(text, size, mix(colour, theme.canvas, 0.72) if back else colour, theme.canvas)
         index = _index(way.length, progress, w / 2, back)
         yield Pill(xs[index] - w / 2, ys[index] - high / 2, box, label)
+
+
+def dot(stage: Stage) -> float:
+    """The radius of a request in a crowd."""
+    return 0.36 * stage.sizes.pill if stage.sizes.texts else 3.0
 
 
 def _track(stage: Stage, ports: tuple[str, str], columns: dict[bool, tuple[list[float], list[float]]]) -> Track:
@@ -233,16 +238,9 @@ def _table(stage: Stage, a: str, b: str) -> tuple[list[float], list[float], bool
     """The places along the cable between two ports, or two devices; and whether they are gone through backwards."""
     name = ("ports", a, b)
     if name not in stage.notes:
-        found = _way(stage, a, b)
+        found = stage.way_between(a, b)
         back = found is not None and found.a.partition(".")[0] != a.partition(".")[0]
         stage.notes[name] = None if found is None else (*found.table, back)
     return stage.notes[name]  # type: ignore[return-value]
 
 
-def _way(stage: Stage, a: str, b: str) -> Way | None:
-    """The cable between two ports, or two devices."""
-    found = next((way for way in stage.ways.values() if {way.a, way.b} == {a, b}), None)
-    ends = {a.partition(".")[0], b.partition(".")[0]}
-    return found or next(
-        (way for way in stage.ways.values() if {way.a.partition(".")[0], way.b.partition(".")[0]} == ends), None
-    )

@@ -36,7 +36,7 @@ class Sizes:
     cell_w: float
     cell_h: float
     cell_gap: float
-    ring: float  # radius
+    ring: float  # radius; 0: there is none
     margin: float
     corner: float
     stroke: float

@@ -210,6 +210,15 @@ class Stage:
         """Whether there are lanes, along which instructions go."""
         return any(way.lane for way in self.ways.values())
 
+    def way_between(self, a: str, b: str) -> Way | None:
+        """The cable between two ports, or else between their devices."""
+        if ("way", a, b) not in self.notes:
+            ends = {a.partition(".")[0], b.partition(".")[0]}
+            ways = [way for way in self.ways.values() if {way.a.partition(".")[0], way.b.partition(".")[0]} == ends]
+            same = (way for way in ways if {way.a, way.b} == {a, b})
+            self.notes["way", a, b] = next(same, ways[0] if ways else None)
+        return self.notes["way", a, b]  # type: ignore[return-value]
+
     def box_of(self, port: str) -> Box | None:
         """The box that a port (`device.port`) belongs to."""
         return self.boxes.get(port.partition(".")[0])

@@ -178,12 +178,13 @@ def _load(
                     colours.text, 600, anchor="end", of=box.id)  # fmt: skip
         return
     sizes, count = stage.sizes, said.cells(slot.show)
-    w = (slot.area.w - (count - 1) * sizes.cell_gap) / count
+    gap = min(sizes.cell_gap, 0.3 * slot.area.w / count)
+    w = (slot.area.w - (count - 1) * gap) / count
     y = slot.area.bottom - sizes.cell_h
     empty = mix(theme.hairline, colours.fill, 0.25)
     busy, full = mix(theme.good, "#FFFFFF" if not theme.dark else theme.good, 0.15), theme.packets["arp"]
     for index in range(count):
-        x = slot.area.x + index * (w + sizes.cell_gap)
+        x = slot.area.x + index * (w + gap)
         radius = min(3.5 * sizes.scale, sizes.cell_h / 3)
         if index >= n and theme is CONTRAST:  # a free cell is hollow: a pale one would look taken on black
             yield Rect(x, y, w, sizes.cell_h, radius, colours.fill, theme.muted, 1.0, of=box.id)

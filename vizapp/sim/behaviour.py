@@ -96,7 +96,10 @@ class Behaviour:
 
     def get(self, name: str) -> Any:
         """The value of a field as it stands now, a setting that it refers to included."""
-        return self.world.settled(self.world.overrides.get((self.id, name), self.thing.fields.get(name)))
+        got, key = self.world.got, (self.id, name)
+        if key not in got:
+            got[key] = self.world.settled(self.world.overrides.get(key, self.thing.fields.get(name)))
+        return got[key]
 
     def chance(self, purpose: str) -> Chance:
         """This device's own stream for that purpose."""

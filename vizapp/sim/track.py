@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -101,6 +102,10 @@ class Crowd:
             gone, lasts = t - departs, max(self.lasts[row], least)
             if gone < lasts and (row not in ends or gone * self.lasts[row] < (ends[row][0] - departs) * lasts):
                 yield row, gone / lasts
+
+    def departed(self, start: int, end: int) -> Counter[int]:
+        """How many set off after true ns `start` and up to `end`, by route."""
+        return Counter(self.route[bisect_right(self.departs, start) : bisect_right(self.departs, end)])
 
     def passages(self) -> Iterator[Passage]:
         """Every flight of a request; what bears no number (a health check) is left out."""

@@ -33,6 +33,7 @@ class World:
         self.seed = seed
         self.settings = dict(settings)
         self.overrides: dict[tuple[str, str], Any] = {}
+        self.got: dict[tuple[str, str], Any] = {}  # fields as they stand now, worked out once: a crowd asks at each hop
         self.agenda = Agenda()
         self.timeline = Timeline()
         self.ports = scene.ports()
@@ -253,6 +254,7 @@ class World:
             if self.settings[name] == value:
                 raise Impossible("already-so", name=name, value=value)
             self.settings[name] = value
+            self.got.clear()
             self.timeline.track("", name).put(self.agenda.now, value)
             self._tell_fields(name)
         elif field and device in self.devices and field in self.devices[device].thing.fields:
@@ -265,6 +267,7 @@ class World:
         for behaviour in self.devices.values():
             for key in [key for key, written in behaviour.thing.fields.items() if _mentions(written, setting)]:
                 if self.overrides.pop((behaviour.id, key), None) is not None:
+                    self.got.clear()
                     behaviour.show(SET + key, None)
                 behaviour.configure(key, behaviour.get(key))
 
@@ -273,6 +276,7 @@ class World:
         if behaviour.get(field) == self.settled(value):
             raise Impossible("already-so", name=f"{behaviour.id}.{field}", value=value)
         self.overrides[(behaviour.id, field)] = value
+        self.got.clear()
         behaviour.show(SET + field, value)
         behaviour.configure(field, value)
 

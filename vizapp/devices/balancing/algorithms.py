@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from vizapp.devices.balancing.backend import Algorithm, Backend, usable
 from vizapp.devices.balancing.hashing import AddressCircle, IpHash, SourceCircle, SourceMap
@@ -22,21 +24,34 @@ class TwoDraws(Algorithm):
     def __init__(self, backends: Sequence[Backend], chance: Chance) -> None:
         super().__init__(backends)
         self.chance = chance
+        self._sum()
+
+    def _sum(self) -> None:
+        """The servers that take requests, and their weights added up."""
+        self.taking = usable(self.backends, None)
+        self.sums = list(accumulate(backend.weight for backend in self.taking))
+
+    def weighed(self, backend: Backend) -> None:
+        self._sum()
+
+    def went_up(self, backend: Backend) -> None:
+        self._sum()
+
+    def went_down(self, backend: Backend) -> None:
+        self._sum()
 
     def pick(self, source: int, avoid: Backend | None = None) -> Backend | None:
-        candidates = usable(self.backends, avoid)
-        if not candidates:
+        taking, sums = self.taking, self.sums
+        if avoid in taking and len(taking) > 1:
+            taking = usable(self.backends, avoid)
+            sums = list(accumulate(backend.weight for backend in taking))
+        if not taking:
             return None
-        first, second = self.drawn = self._draw(candidates), self._draw(candidates)
+        first, second = self.drawn = self._draw(taking, sums), self._draw(taking, sums)
         return second if second.connections * first.weight < first.connections * second.weight else first
 
-    def _draw(self, candidates: Sequence[Backend]) -> Backend:
-        left = self.chance.random() * sum(backend.weight for backend in candidates)
-        for backend in candidates:
-            left -= backend.weight
-            if left < 0:
-                return backend
-        return candidates[-1]
+    def _draw(self, taking: Sequence[Backend], sums: Sequence[int]) -> Backend:
+        return taking[bisect_right(sums, self.chance.random() * sums[-1])]
 
 
 HAPROXY: Mapping[str, type[Algorithm]] = {

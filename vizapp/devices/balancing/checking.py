@@ -174,7 +174,10 @@ class Checking(Hosted):
         """nginx: whom the clock has made available again, before a choice."""
         if self.nginx:
             for watch in self.watches.values():
-                watch.backend.up = watch.passive.available(self.now)
+                backend, up = watch.backend, watch.passive.available(self.now)
+                if backend.up is not up:
+                    backend.up = up
+                    (self.algorithm.went_up if up else self.algorithm.went_down)(backend)
 
     def chosen(self, backend: Backend) -> None:
         if self.nginx:

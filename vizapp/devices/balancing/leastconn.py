@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from vizapp.devices.balancing.backend import Algorithm, Backend, ratio, usable
@@ -16,17 +18,22 @@ class LeastConnections(Algorithm):
     def __init__(self, backends: Sequence[Backend]) -> None:
         super().__init__(backends)
         self.keys: dict[str, tuple[int, int]] = {}  # key, and since when it has it (a count)
+        self.order: list[tuple[int, int, Backend]] = []  # the same, the next one first
         self.count = 0
         for backend in self.backends:
             self.went_up(backend)
 
     def went_up(self, backend: Backend) -> None:
         if backend.takes:
+            self.went_down(backend)
             self.count += 1
-            self.keys[backend.name] = (_key(backend), self.count)
+            held = self.keys[backend.name] = (_key(backend), self.count)
+            insort(self.order, (*held, backend))
 
     def went_down(self, backend: Backend) -> None:
-        self.keys.pop(backend.name, None)
+        held = self.keys.pop(backend.name, None)
+        if held is not None:
+            del self.order[bisect_left(self.order, held, key=itemgetter(0, 1))]
 
     def loaded(self, backend: Backend) -> None:
         held = self.keys.get(backend.name)
@@ -38,11 +45,9 @@ class LeastConnections(Algorithm):
         self.went_up(backend)
 
     def pick(self, source: int, avoid: Backend | None = None) -> Backend | None:
-        best: Backend | None = None
-        for backend in usable(self.backends, avoid):
-            if best is None or self.keys[backend.name] < self.keys[best.name]:
-                best = backend
-        return best
+        order = self.order
+        first = order[0][2] if order else None
+        return first if first is not avoid or len(order) < 2 else order[1][2]
 
     def counts(self) -> dict[str, Any]:
         return {name: ratio(each.connections + bool(each.connections), each.weight)
