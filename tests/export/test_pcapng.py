@@ -20,7 +20,7 @@ from vizapp.words import Words
 
 READ = ("tcp", "udp", "icmp", "dhcp", "dns")
 RCODES = {"NOERROR": 0, "SERVFAIL": 2, "NXDOMAIN": 3, "REFUSED": 5}
-PROTOCOLS = {1: "icmp", 6: "tcp", 17: "udp"}
+PROTOCOLS = {1: "icmp", 2: "igmp", 6: "tcp", 17: "udp", 112: "vrrp"}
 PING = """
 id: ping
 title: ping

@@ -42,6 +42,7 @@ FACES: tuple[Show, ...] = (
     Show("vrrp-advert", "ring", "show.vrrp-advert", given=GIVEN),
     Show("vrrp-down", "ring", "show.vrrp-down", given=GIVEN),
     Show("vrrp-state", "text", "show.vrrp-state", face=False, given=GIVEN),
+    Show("takeover", "text", "show.takeover", face=False, given=GIVEN, longest="vrrp.takeover"),
 )
 
 ON = ("powered", True)

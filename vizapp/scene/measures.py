@@ -34,7 +34,9 @@ def charts(scene: Scene, kinds: Mapping[str, Kind]) -> tuple[Chart, ...]:
 
 def _measures(thing: Thing, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
     kind = kinds.get(thing.kind)
-    return kind.measures if kind else ()
+    if kind is None:
+        return ()
+    return kind.measures + (kind.measures_on_network if any(port.ip for port in thing.ports) else ())
 
 
 def serves(scene: Scene) -> bool:

@@ -134,7 +134,7 @@ class Kind:
     """A kind of device: what may be written of it, what it shows, and the class that behaves like it.
 
     role: its colours (theme); icon: its outline; container: may hold others under `inside`; measures: the series that
-    charts may draw of it.
+    charts may draw of it; measures_on_network: those besides, of one with an address.
     behaviour: a `sim.behaviour.Behaviour` subclass, or None for a mere box.
     """
 
@@ -150,6 +150,7 @@ class Kind:
     events: tuple[Event, ...] = ()
     open_ports: bool = False  # any number of ports, named by the links (a switch)
     measures: tuple[str, ...] = ()
+    measures_on_network: tuple[str, ...] = ()
     example: str = ""
 
     def gives(self, show: Show, thing: Thing) -> bool:

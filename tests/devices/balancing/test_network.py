@@ -172,3 +172,24 @@ def test_in_slices_it_is_the_same_as_at_once() -> None:
         pass
     assert whole.events == sliced.timeline.events
     assert whole.crowd.ends == sliced.timeline.crowd.ends
+
+
+def test_what_waits_for_arp_is_accepted_once() -> None:
+    timeline = run("boot lb1 takes=100ms @ 1100ms", until=4)
+    answered = timeline.answers["clients"].request
+    assert len(answered) == len(set(answered))
+    assert "duplicate" in {reason for _, reason in timeline.crowd.ends.values()}
+
+
+def test_a_killed_program_refuses_while_its_machine_lives() -> None:
+    timeline = run("kill lb1 haproxy @ 3s", "ping clients 10.0.0.10 @ 4s", "start lb1 haproxy @ 5s")
+    reasons = {event.details["reason"] for event in named(timeline, "request.failed")}
+    assert reasons <= {"nobody-serves", "balancer-refused"}
+    assert named(timeline, "ping.answered")
+    assert named(timeline, "outage.ended")[0].t < 5.2 * S
+
+
+def test_a_killed_server_program_is_refused_and_redirected() -> None:
+    timeline = run("kill web1 http @ 3s")
+    assert {event.details["reason"] for event in named(timeline, "check.failed")} == {"connection-refused"}
+    assert named(timeline, "request.redirected")

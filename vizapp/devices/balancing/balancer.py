@@ -9,7 +9,7 @@ from vizapp.devices.balancing.algorithms import algorithm
 from vizapp.devices.balancing.backend import Backend
 from vizapp.devices.balancing.checking import Checking
 from vizapp.devices.balancing.clients import Clients
-from vizapp.devices.balancing.crossing import Crossing
+from vizapp.devices.balancing.crossing import Crossing, removal
 from vizapp.devices.balancing.request import ANSWERED, Attempt, Deadlines, Probe, Request
 from vizapp.devices.balancing.server import Server
 from vizapp.devices.balancing.telling import rows, turns
@@ -29,6 +29,11 @@ class Balancer(Checking):
     sent where their cookie says; `moved`: sent elsewhere than the request before of the same address."""
 
     balances = True
+
+    @property
+    def program(self) -> str:
+        software: str = self.get("software")
+        return software
 
     def begin(self) -> None:
         names = [name for name in self.get("servers") if isinstance(self.world.devices[name], Server)]
@@ -94,7 +99,8 @@ class Balancer(Checking):
         self._leave()
 
     def crash(self) -> None:
-        for attempt in self.open.values():
+        for request, attempt in self.open.items():
+            request.blame = self.why
             if attempt is not None:
                 attempt.over = True
         self._leave()
@@ -109,7 +115,10 @@ class Balancer(Checking):
     def take(self, entry: tuple[int, Request]) -> None:
         """A request of a client is there."""
         row, request = entry
-        request.taken = self.id
+        if request.taken:  # its SYN was sent again while the first one waited
+            self.world.timeline.crowd.end(row, self.now, "duplicate")
+            return
+        request.taken, request.blame = self.id, 0
         if self.failed:
             self.world.timeline.crowd.end(row, self.now, "connection-refused")
             self.world.agenda.cause = self.why
@@ -216,12 +225,22 @@ class Balancer(Checking):
             self.refused(entry)
 
     def unreachable(self, arg: Any, reason: str) -> None:
-        """Nobody has the server's address, as ARP says."""
-        if isinstance(arg, Probe):
+        """Nobody has the server's address, as ARP says; or the address to answer from is gone."""
+        if isinstance(arg, tuple):
+            arg[0].blame = removal(self, arg[0].called[1])
+        elif isinstance(arg, Probe):
             self.check_unreachable(arg, reason)
         elif isinstance(arg, Attempt) and not arg.over:
             self._release(arg)
             self._again(arg, reason, wait=True)
+
+    def blame(self, request: Request) -> int:
+        """The event for which it has not answered that request; 0: none is known."""
+        attempt = self.open.get(request)
+        if attempt is None:
+            return 0
+        server = self._server(attempt.backend.name)
+        return self.ways[server.id].why() or (server.why if server.gone is not None else 0)
 
     def _lost(self, entry: tuple[int, Attempt]) -> bool:
         row, attempt = entry

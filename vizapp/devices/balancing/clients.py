@@ -44,6 +44,10 @@ class Clients(Hosted):
     Chance streams: `arrivals` (when), `demand` (how much work), `sources` (from which address).
     """
 
+    @property
+    def program(self) -> str:
+        return "clients"
+
     def begin(self) -> None:
         target: str = self.get("target")
         self.balancer: Any = self.world.devices.get(target)
@@ -55,6 +59,7 @@ class Clients(Hosted):
         first, last = self.get("sources")
         self.sources = (int(ip_address(first)), int(ip_address(last)))
         self.count: int = getattr(self, "count", 0)
+        self.failures: int = getattr(self, "failures", 0)
         self.open: dict[int, Request] = {}
         self.cookies: dict[int, str] = {}  # by address, the server that the cookie of that client names
         self.deadlines = Deadlines(self, self._give_up)
@@ -204,8 +209,9 @@ class Clients(Hosted):
             self._end(None, arg, "", reason)
 
     def _give_up(self, request: Request) -> None:
-        taker = self.world.devices.get(request.taken)
-        self.world.agenda.cause = self.way.why() or getattr(taker, "why", 0)
+        taker: Any = self.world.devices.get(request.taken)
+        known = request.blame or (taker.blame(request) if taker is not None else self.way.why())
+        self.world.agenda.cause = known
         self.event("request.failed", request=request.number, reason="no-answer")
         if not request.taken:
             self.absence.unanswered(request)
@@ -225,6 +231,8 @@ class Clients(Hosted):
             self.absence.failed()
         lasts, answers = self.now - request.born, self.world.timeline.answers
         if self.called:
+            self.failures += result != ANSWERED
+            self.show("failures", self.failures)
             answers[self.id].add(self.now, lasts, request.taken, result, request.number)
         if not self.called or request.taken:
             served = answers.setdefault(request.taken or self.get("target"), Answers(results=[ANSWERED]))
@@ -258,6 +266,7 @@ CLIENTS = Kind(
         *hosting.SHOWS,
         Show("rate", "text", "show.rate", longest="clients.rate.longest"),
         Show("outage", "text", "show.outage", given=("addressed",), longest="outage.longest"),
+        Show("failures", "text", "show.failures", given=("addressed",), longest="8888"),
     ),
     verbs=(
         *hosting.VERBS,
@@ -272,5 +281,6 @@ CLIENTS = Kind(
         Event("outage.ended", "They are answered again. lasted: ns since that request; lost: those that failed.",
               ("from", "to", "address", "since", "lasted", "lost")),
     ),
+    measures_on_network=("rate", "response", "share", "errors"),
     example="clients: {kind: clients, target: lb, rate: 120/s, demand: 80ms}",
 )  # fmt: skip

@@ -49,7 +49,7 @@ class Sender(Machine, Protocol):
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """What a frame of the crowd carries. arrive, arg: who is told at its end, and with what. src, dst: IPv4 addresses.
-    hops: switches so far. tries: how often TCP has sent it before. copy: made by a cable."""
+    tries: how often TCP has sent it before. copy: made by a cable."""
 
     crossing: Crossing
     number: int
@@ -57,12 +57,11 @@ class Parcel:
     dst: str
     arrive: Arrival
     arg: Any
-    hops: int = 0
     tries: int = 0
     copy: bool = False
 
 
-Frame = tuple[str, str, Parcel]  # MAC of the sender, MAC of the next machine, what it carries
+Frame = tuple[str, str, Parcel, int]  # MAC of the sender, of the next machine, what it carries, switches so far
 Hop = tuple[Cable, str, Frame]  # the cable, the port at its far end, what is on it
 
 
@@ -84,18 +83,25 @@ class Crossing:
         stack = self.device.stack
         assert stack is not None
         way = stack.routes.find(self.address)
-        if way is None or way[0].ip is None:
+        own = way[0].source(way[1]) if way is not None else None
+        if way is None or own is None:
             self._nowhere(number, "no-route", arg)
         elif src is not None and not stack.may_send_as(src):
             self._nowhere(number, "address-gone", arg)
         else:
             interface, next_hop = way
-            parcel = Parcel(self, number, src or str(interface.ip), self.address, arrive, arg)
+            parcel = Parcel(self, number, src or own, self.address, arrive, arg)
             self._address(stack, interface, next_hop, parcel)
 
     def why(self) -> int:
         """The id of what made the last loss: an act."""
         return self.lost
+
+    def blame(self, parcel: Parcel, why: int) -> None:
+        """It was lost because of that event: for what is told when it is given up."""
+        self.lost = why
+        if hasattr(parcel.arg, "blame"):
+            parcel.arg.blame = why
 
     def cuts(self) -> list[int]:
         """Nobody knows which cables an address will lead over."""
@@ -118,7 +124,7 @@ class Crossing:
         if mac is None:
             self.waiting.append((interface, parcel))
         else:
-            self._leave(stack, interface, (interface.mac, mac, parcel))
+            self._leave(stack, interface, (interface.mac_of(parcel.src), mac, parcel, 0))
 
     def _told(self, mac: str | None) -> None:
         waiting, self.waiting = self.waiting, []
@@ -127,7 +133,7 @@ class Crossing:
             if mac is None:
                 self._nowhere(parcel.number, "arp-failed", parcel.arg)
             elif stack is not None:
-                self._leave(stack, interface, (interface.mac, mac, parcel))
+                self._leave(stack, interface, (interface.mac_of(parcel.src), mac, parcel, 0))
 
     def _leave(self, stack: Stack, interface: Interface, frame: Frame) -> None:
         bridge = stack.bridges.get(interface.name)
@@ -143,7 +149,7 @@ class Crossing:
         now, lasts, parcel = agenda.now, cable.lasts, frame[2]
         row = crowd.add(crowd.route_of(port, there), now, min(lasts, LONGEST), parcel.number)
         if cable.cut:
-            parcel.crossing.lost = cable.why
+            parcel.crossing.blame(parcel, cable.why)
             crowd.end(row, now, "link-cut")
             return
         cable.rows.add(row)
@@ -156,8 +162,8 @@ class Crossing:
 
     def _double(self, entry: Hop) -> None:
         """The copy of a frame that a cable doubled sets off, a little behind."""
-        cable, port, (src, dst, parcel) = entry
-        self._depart(cable, port, (src, dst, replace(parcel, copy=True)))
+        cable, port, (src, dst, parcel, hops) = entry
+        self._depart(cable, port, (src, dst, replace(parcel, copy=True), hops))
 
     def _lose(self, entry: tuple[int, Hop]) -> None:
         row, (cable, _, frame) = entry
@@ -168,7 +174,7 @@ class Crossing:
     def mislaid(self, row: int, parcel: Parcel, reason: str, why: int) -> None:
         """It was lost at random, or kept apart: TCP sends it again, as long as somebody waits. What opens a connection
         for clients they repeat themselves."""
-        self.lost = why
+        self.blame(parcel, why)
         self._end(row, reason)
         if not parcel.copy and parcel.arrive.__name__ != "take" and parcel.tries < MOST_TRIES:
             wait = min(RTO << parcel.tries, MOST_RTO)
@@ -179,14 +185,14 @@ class Crossing:
         way = stack.routes.find(parcel.dst) if stack else None
         if stack is None or way is None or self.device.failed or getattr(parcel.arg, "over", False):
             return
-        self._address(stack, *way, replace(parcel, hops=0, tries=parcel.tries + 1))
+        self._address(stack, *way, replace(parcel, tries=parcel.tries + 1))
 
     # arriving
 
     def _arrive(self, entry: tuple[int, Hop]) -> None:
         row, (cable, port, frame) = entry
         if row not in cable.rows:
-            frame[2].crossing.lost = cable.why
+            frame[2].crossing.blame(frame[2], cable.why)
             return
         cable.rows.discard(row)
         name, _, plug = port.partition(".")
@@ -197,11 +203,11 @@ class Crossing:
         if parted:
             parcel.crossing.mislaid(row, parcel, "partition", parted)
         elif device.failed or not getattr(device, "powered", True):
-            parcel.crossing.lost = getattr(device, "why", 0)
+            parcel.crossing.blame(parcel, getattr(device, "why", 0))
             self._end(row, "device-failed" if device.failed else "powered-off")
-        elif bridge is not None and not (stack and stack.interfaces[plug].mac == frame[1]):
+        elif bridge is not None and not (stack and stack.interfaces[plug].classify(frame[1]) == "host"):
             self._pass(row, bridge, (cable, port, frame))
-        elif stack is None or stack.interfaces[plug].mac != frame[1]:
+        elif stack is None or stack.interfaces[plug].classify(frame[1]) != "host":
             self._end(row, "not-my-mac")
         else:
             self._received(row, cast(Machine, device), stack, parcel)
@@ -211,13 +217,12 @@ class Crossing:
 
     def _pass(self, row: int, bridge: Bridge, hop: Hop) -> None:
         """A switch learns from it, and sends it where it knows that MAC, or everywhere."""
-        cable, port, (src, dst, parcel) = hop
-        if parcel.hops >= MOST_HOPS:
+        cable, port, (src, dst, parcel, hops) = hop
+        if hops >= MOST_HOPS:
             raise Runaway("runaway.storm")
         there = self.world.ports[port]
         bridge.learn(src, there, cable.link.id)
-        frame = (src, dst, replace(parcel, hops=parcel.hops + 1))
-        if not self._spread(bridge, frame, (there, cable.link.id)):
+        if not self._spread(bridge, (src, dst, parcel, hops + 1), (there, cable.link.id)):
             self._end(row, bridge.stays(dst))
 
     def _spread(self, bridge: Bridge, frame: Frame, source: Any) -> bool:
@@ -229,6 +234,7 @@ class Crossing:
     def _received(self, row: int, device: Machine, stack: Stack, parcel: Parcel) -> None:
         """The card took it in: is it for an address of this machine, and does a program listen?"""
         if parcel.dst not in stack.addresses():
+            parcel.crossing.blame(parcel, removal(device, parcel.dst) or parcel.crossing.lost)
             self._end(row, "not-mine")
             return
         way = stack.routes.find(parcel.src)
@@ -248,3 +254,13 @@ class Crossing:
         if name in OPENING and isinstance(sender, Sender):
             # the kernel of a machine on which nobody listens says so
             Crossing(device, parcel.src).carry(parcel.number, sender.reset, parcel.arg, parcel.dst)
+
+
+def removal(device: Machine, address: str) -> int:
+    """The event by which that machine lost the address; 0: none. For what is told, never for what is done."""
+    for event in reversed(device.world.timeline.events):
+        if event.name != "address.removed" or event.device != device.id:
+            continue
+        if event.details["ip"].partition("/")[0] == address:
+            return event.id
+    return 0

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vizapp.devices.balancing.crossing import Crossing
+from vizapp.devices.net.keepalived import Keepalived
 from vizapp.devices.net.node import Node
 from vizapp.devices.net.stack import Stack
 from vizapp.scene.model import Act, Port, Thing
@@ -18,6 +19,8 @@ from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight
 from vizapp.sim.way import Way
 from vizapp.sim.world import World
+
+PORT = 80  # on which the program listens
 
 
 class Hosted(Behaviour):
@@ -31,6 +34,8 @@ class Hosted(Behaviour):
         self.machine = Node(world, thing) if self.has_frames(thing) else None
         self.running = False
         self.why = 0
+        if self.machine is not None:
+            self.machine.services.main = (self.program, PORT)
         self.crossings: dict[str, Crossing] = {}
 
     @classmethod
@@ -38,6 +43,11 @@ class Hosted(Behaviour):
         return any(port.ip for port in thing.ports)
 
     # what a kind overrides
+
+    @property
+    def program(self) -> str:
+        """Its name, by which `stop`, `kill` and `start` know it."""
+        return "http"
 
     def begin(self) -> None:
         """The program starts."""
@@ -64,6 +74,10 @@ class Hosted(Behaviour):
     def powered(self) -> bool:
         return self.machine is None or (self.machine.powered and not self.machine.booting)
 
+    @property
+    def keepalived(self) -> Keepalived | None:
+        return self.machine.keepalived if self.machine is not None else None
+
     def start(self) -> None:
         if self.machine is None:
             self.show("powered", None)  # a box in a plan is neither on nor off
@@ -73,7 +87,12 @@ class Hosted(Behaviour):
 
     def open_on(self, host: Behaviour) -> None:
         """The services of a machine start: if it is ours, and the program is not there yet, it begins."""
-        if host in (self.machine, self) and not self.running:
+        if host not in (self.machine, self) or (self.machine is not None and PORT in self.machine.services.ended):
+            return
+        if self.machine is not None:
+            stack = self.machine.stack
+            stack.tcp.listening[PORT] = self.machine.services.app(stack, PORT)
+        if not self.running:
             self.running = True
             self.begin()
 
@@ -123,6 +142,11 @@ class Hosted(Behaviour):
         if not self.machine.powered:
             self.why = self.world.agenda.cause
             self._down()
+        elif self.running and PORT not in self.machine.stack.tcp.listening and not self.machine.booting:
+            self.why = self.machine.services.ended.get(PORT, 0)
+            self.running = False
+            self.epoch += 1
+            self.quit()
 
     # the ways of what it sends
 

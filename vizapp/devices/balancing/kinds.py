@@ -16,6 +16,8 @@ CHOICE = (
     Column("chosen", "column.chosen", mono=False, longest="choice.drawn"),
 )
 
+PAIRED = ("keepalived",)  # one of a pair has its role to show
+
 BALANCER = Kind(
     "balancer",
     "Spreads requests over servers, checks that they answer, and sets aside those that do not.",
@@ -43,15 +45,15 @@ BALANCER = Kind(
     ),
     shows=(
         *hosting.SHOWS,
-        Show("algorithm", "text", "show.algorithm", longest="algorithm.leastconn"),
-        Show("weights", "text", "show.weights", longest="balancer.weights.longest"),
+        Show("algorithm", "text", "show.algorithm", unless=PAIRED, longest="algorithm.leastconn"),
+        Show("weights", "text", "show.weights", unless=PAIRED, longest="balancer.weights.longest"),
         Show("turns", "text", "show.turns", given=("explain",), longest="balancer.turns.longest"),
         Show("choice", "table", "show.choice", CHOICE, given=("explain",), longest="3"),
         Show("kept", "text", "show.kept", given=("cookie",), longest="8888"),
-        Show("failures", "text", "show.failures", unless=("explain",), longest="8888"),
-        Show("failed_in_flight", "text", "show.failed_in_flight", unless=("explain",), longest="8888"),
-        Show("redirected", "text", "show.redirected", unless=("explain",), longest="8888"),
-        Show("before_detection", "text", "show.before_detection", unless=("explain",), longest="8888"),
+        Show("failures", "text", "show.failures", unless=("explain", *PAIRED), longest="8888"),
+        Show("failed_in_flight", "text", "show.failed_in_flight", unless=("explain", *PAIRED), longest="8888"),
+        Show("redirected", "text", "show.redirected", unless=("explain", *PAIRED), longest="8888"),
+        Show("before_detection", "text", "show.before_detection", unless=("explain", *PAIRED), longest="8888"),
         Show("moved", "text", "show.moved", face=False),
         Show("detection", "text", "show.detection", longest="balancer.detection", face=False),
         Show("detection_hung", "text", "show.detection_hung", longest="balancer.detection-hung", face=False),

@@ -20,7 +20,8 @@ class Request:
     """number: from 1, in order of birth. born: true ns. demand: ns of work of one core, drawn at birth, so that every
     algorithm meets the same requests. source: the client's IPv4 address as a number. cookie: the server that it names,
     or that the answer names; kept: it was sent there. over: the client knows its end. called: the addresses from which
-    and to which it was sent, on a network. taken: the balancer that accepted it."""
+    and to which it was sent, on a network. taken: the balancer that accepted it. blame: the event for which
+    it will never be answered, if one is known."""
 
     number: int
     born: int
@@ -32,6 +33,7 @@ class Request:
     over: bool = False
     called: tuple[str, str] | None = None
     taken: str = ""
+    blame: int = 0
 
 
 @dataclass(slots=True, eq=False)

@@ -105,8 +105,8 @@ class Bridge:
         """Where a frame for that MAC goes: one cable when it was learned, else all but the one it came from."""
         known = self.table.get(eth_dst)
         if known is not None and (not self.ageing or self.device.now - known[2] < self.ageing):
-            place = next((p for p in self.places() if (p[0].id, p[1]) == known[:2]), None)
-            if place is not None:
+            place = (self.device.world.ports[known[0]], known[1])
+            if self._carrier(place) or place in self.places():
                 return [] if place == source else [place]
         return [place for place in self.places() if place != source]
 

@@ -150,6 +150,11 @@ class Keepalived:
         return next(near, next(iter(interfaces.values())))
 
     def _say_priority(self) -> None:
-        if self.election is not None:
-            self.device.show("vrrp-priority", {"words": "vrrp.priority", "n": self.election.priority})
+        if self.election is None:
+            return
+        priority, terms = self.election.priority, self.election.terms
+        self.device.show("vrrp-priority", {"words": "vrrp.priority", "n": priority})
+        down = terms.down(priority, terms.interval)  # since the last advert: up to an interval before a crash
+        words = {"words": "vrrp.takeover", "least": down - terms.interval, "most": down}
+        self.device.show("takeover", words)
 

@@ -45,6 +45,7 @@ class Network:
     bits: int
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def of(cls, cidr: str) -> Network:
         """`192.168.1.0/24`, `default`, or one address."""
         if cidr == "default":

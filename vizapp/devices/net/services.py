@@ -38,6 +38,7 @@ class Services:
         self.dhcp: DhcpServer | None = None
         self.dns: DnsServer | None = None
         self.ended: dict[int, int] = {}  # open ports whose program was stopped or killed → the event that did it
+        self.main: tuple[str, int] | None = None  # the program for which the machine is there, and its port
 
     def start(self, stack: Stack) -> None:
         """The system is up (again), or what it serves has changed."""
@@ -58,7 +59,8 @@ class Services:
         """Name → port, of what is written."""
         usual = {port: name for name, port in units.SERVICES.items()}
         said = (units.service_parts(each) for each in self.device.get("listen") or ())
-        return {name or usual.get(port, str(port)): port for name, port in said}
+        own = dict([self.main] if self.main else [])
+        return own | {name or usual.get(port, str(port)): port for name, port in said}
 
     def programs(self, *, running: bool) -> list[str]:
         return [name for name, port in self._programs().items() if (port not in self.ended) == running]
