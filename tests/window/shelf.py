@@ -41,7 +41,7 @@ class Placeholder(QWidget):
 
     def __init__(self, *given: Any, level: str = "explore") -> None:
         super().__init__()
-        self.given, self.level = given, level
+        self.given, self.level, self.kept = given, level, 0.0
         self.words: Words | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
