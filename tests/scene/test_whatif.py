@@ -3,6 +3,7 @@
 import pytest
 
 from vizapp.devices import VOCABULARY
+from vizapp.scene.acts import write_act
 from vizapp.scene.model import Act, Problem, Text, WhatIf
 from vizapp.scene.names import Names
 from vizapp.scene.reader import read
@@ -69,3 +70,9 @@ def test_a_scene_offers_its_own():
 def test_a_scene_that_asks_of_nothing_known_says_so():
     found = read(f"{SCENE}whatif: [{{say: Why c?, of: fail c, instead: none}}]", VOCABULARY)
     assert [each.key for each in found.problems] == ["problem.unknown-thing"]
+
+
+@pytest.mark.parametrize("text", ["fail b @ 8s => hang b @ 9s", "fail b @ 8s => none"])
+def test_it_is_written_back_as_it_was(names, text):
+    script = read(SCENE, VOCABULARY).scene.script
+    assert write_act(offered(asked(text, names), script), names) == text

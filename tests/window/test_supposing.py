@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QApplication
 from tests.window.shelf import make_shell, press, write_scene
 from vizapp.compare.whatif import Otherwise
 from vizapp.scene.model import Act
+from vizapp.scene.whatif import nothing
+from vizapp.window.marks import flags, said
 from vizapp.window.palette import Palette
 from vizapp.window.seats import SideBySide
 from vizapp.window.whatif import suppositions, told_by
@@ -112,7 +114,7 @@ def test_what_was_done_on_the_side_since_is_kept_with_it(shell):
     shell.suppose(asked(shell, ""))
     shell.session.do(Act("fail", ("a",)))
     shell.keep_otherwise()
-    assert [act.verb for act in shell.session.run.acts] == ["fail", "", "fail"]
+    assert [act.args for act in shell.session.run.acts] == [("a",)]
 
 
 def test_going_home_from_there_leaves_nothing_waiting(shell):
@@ -178,3 +180,47 @@ def test_a_line_of_the_journal_tells_of_its_act(shell):
     events = {event.name: event for event in shell.session.run.timeline.events}
     assert told_by(shell.session, events["act.fail"]).verb == "fail"
     assert told_by(shell.session, events["ping.answered"]) is None
+
+
+def test_what_was_not_done_in_the_end_is_undone_again(shell):
+    shell.suppose(asked(shell, ""))
+    shell.keep_otherwise()
+    assert shell.session.run.acts == []
+    shell.session.undo()
+    assert [act.verb for act in shell.session.run.acts] == ["fail"]
+
+
+def test_what_stood_for_an_act_of_the_script_may_be_left_out_in_turn(shell):
+    ping = shell.session.run.scene.script[0]
+    shell.session.take(Act("fail", ("b",), at=50 * MS, of=ping))
+    shell.session.take(nothing(shell.session.run.acts[-1]))
+    run = shell.session.run
+    run.complete()
+    assert not [event for event in run.timeline.events if event.name == "act.ping"]
+
+
+def test_its_flag_tells_what_is_supposed_in_the_place_of_what_was_done(shell):
+    shell.suppose(asked(shell, "cut"))
+    run = shell.session.run
+    run.complete()
+    told = [said(flag, run.scene, shell.words) for flag in flags(run) if flag.kind != "step"]
+    assert told == ["what if: cable cut"]
+
+
+def test_nothing_that_was_left_out_has_a_flag(shell):
+    shell.session.take(nothing(shell.session.run.scene.script[0]))
+    found = [said(flag, shell.session.run.scene, shell.words) for flag in flags(shell.session.run)]
+    assert "without “Ping · A · B”" in found
+
+
+def test_the_show_goes_on_with_what_is_supposed_and_back(shell):
+    shell.settings.set("show_windowed", True)
+    shell.present(here=True)
+    shell.suppose(asked(shell, "cut"))
+    assert shell.show_screen.session is shell.session
+    assert isinstance(shell.session.run, Otherwise)
+    press(shell.show_screen, Qt.Key.Key_I)
+    assert shell.show_screen.session is shell.session
+    assert not isinstance(shell.session.run, Otherwise)
+    shell.show_screen.leave()
+    assert shell.show_screen is None

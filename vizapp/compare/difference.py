@@ -9,6 +9,7 @@ from vizapp.compare.rows import lines, step_exchanges
 from vizapp.compare.side import Side
 from vizapp.compare.sides import Sides
 from vizapp.run import EDGE
+from vizapp.sim.parting import parting
 from vizapp.words import words
 
 TELLING = ("text", "badge")  # forms of what a device shows by which two may be told apart
@@ -16,7 +17,10 @@ TELLING = ("text", "badge")  # forms of what a device shows by which two may be 
 
 def first(whole: Sides) -> float | None:
     """The show second at which two sides are first known to differ: in a verdict or a value at any moment, in a count
-    where all have come to a step. None when they never do."""
+    where all have come to a step; of one run as it happened and otherwise, in anything. None when they never do."""
+    if whole.supposes:
+        t = parting(whole.sides[0].timeline, whole.sides[1].timeline)
+        return None if t is None else whole.pace.show_end(t)
     steps = [moment.show for moment in whole.steps if moment.comes]
     for show in sorted({*steps, *_outcomes(whole)}):
         counted = any(abs(show - step) < EDGE for step in steps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from ipaddress import IPv4Address
 from typing import Any
@@ -22,6 +23,7 @@ from vizapp.scene.walk import MOST_KNOWN, REFERENCE
 WORD = re.compile(r"(?:[^\s\"']+|\"[^\"]*\"|'[^']*')+")
 OPTION = re.compile(r"([A-Za-z]\w*(?:-\w+)*)=(.*)", re.DOTALL)
 MOST_LENGTH = 1_000
+ARROW, NONE = "=>", "none"  # `fail web3 @ 8s => none`: in the place of an act, nothing
 ADDRESSES = ("cidr", "ip")  # words of a verb that are typed as the fields of that name
 AMOUNTS: dict[str, tuple[Callable[[str], Any], Callable[[Any], str]]] = {
     "duration": (partial(units.duration, most=units.MOST_DELAY), units.write_duration),
@@ -77,7 +79,12 @@ def read_setting(text: str, names: Names, file: str = "--set") -> tuple[str, Any
 
 
 def write_act(act: Act, names: Names) -> str:
-    """The line that means this act: what a session file keeps, and `parse_act` reads."""
+    """The line that means this act: what a session file keeps, and `parse_act` reads, or `read_whatif` where it is in
+    the place of another."""
+    if act.of is not None:
+        return f"{write_act(act.of, names)} {ARROW} {write_act(replace(act, of=None), names)}"
+    if not act.verb:
+        return NONE
     verb = names.vocabulary.verbs.get(act.verb)
     types = {field.name: field.type for field in verb.options} if verb else {}
     if act.verb == "set" and act.args and act.args[0] in names.settings:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vizapp.scene.acts import parse_act
+from vizapp.scene.acts import ARROW, NONE, parse_act
 from vizapp.scene.model import Act, Place, Problem, Text, WhatIf
 from vizapp.scene.names import Names
 from vizapp.scene.problems import Problems
 from vizapp.scene.tokens import PhraseError
 
 NOTHING = ""  # the verb of an act in whose place nothing is done
-NONE = "none"  # how that is written
 ANYTIME = -1  # the time of an act that is the time of another
-ARROW = "=>"
 
 
 def nothing(act: Act) -> Act:

@@ -63,7 +63,11 @@ class Acting(QObject):
         """Do it at its own time, wherever the clock stands: it may be in the place of another."""
         self._dragging = None
         self.reason.forget()
-        self.run.do(act)
+        if act.of in self.run.acts:
+            own = replace(act, of=act.of.of)
+            self.run.change(self.run.acts.index(act.of), own if own.verb or own.of else None)
+        else:
+            self.run.do(act)
         self._renew()
 
     def schedule(self, act: Act, at: int) -> None:

@@ -80,7 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("break", "act", ("X",), PLAYED, lambda w, _: w.break_or_repair(), "bolt"),
     Command("faults", "act", ("Shift+X",), PLAYED, lambda w, _: w.faults(), "warning"),
     Command("offer", "act", ("A",), PLAYED, lambda w, _: w.offer(), "send"),
-    Command("what-if", "act", ("I",), frozenset((SCENE,)), lambda w, _: w.what_if(), "compare"),
+    Command("what-if", "act", ("I",), PLAYED, lambda w, _: w.what_if(), "compare"),
     Command("undo", "act", ("Ctrl+Z",), PLAYED, lambda w, _: w.session.undo(), "undo"),
     Command("redo", "act", ("Ctrl+Shift+Z", "Ctrl+Y"), PLAYED, lambda w, _: w.session.redo(), "redo"),
     Command("table", "act", ("T",), PLAYED, lambda w, _: w.toggle_table(), "table"),

@@ -9,10 +9,12 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from vizapp.compare import Comparison, Played, difference
+from vizapp.compare.whatif import Otherwise
 from vizapp.picture import sentences
 from vizapp.picture.charted import flag_text
 from vizapp.scene.model import Act, Scene
 from vizapp.sim import serving
+from vizapp.sim.instead import in_effect
 from vizapp.sim.pace import Compressed, Pace
 from vizapp.sim.serving import services
 from vizapp.sim.timeline import Event, Flight, Timeline
@@ -80,14 +82,28 @@ def flags(run: Played, flagged: Container[str] = ()) -> list[Flag]:
     acts = [
         Flag(run.pace.show_end(act.at), _kind(act) or "change", n, act) for n, act in enumerate(run.acts)
     ]
-    written = [
-        Flag(run.pace.show_end(act.at), kind, SCRIPTED, act)
-        for act in run.scene.script
-        if (kind := _kind(act)) and act.at <= run.timeline.end and not clock.steps(run)
-    ]
+    written = [] if clock.steps(run) else list(_written(run))
     told = [Flag(run.pace.show_end(e.t), "event", SCRIPTED, event=e) for e in run.timeline.events if e.name in flagged]
     apart = [Flag(show, "differ", SCRIPTED) for show in _apart(run)]
+    if isinstance(run, Otherwise):
+        apart.insert(0, Flag(run.pace.show_end(run.other.at), "differ", SCRIPTED, run.other))
     return sorted([*steps, *acts, *written, *told, *apart], key=lambda flag: flag.show)
+
+
+def _written(run: Played) -> Iterator[Flag]:
+    for act in _before(run):
+        kind = _kind(act) or ("" if act in run.scene.script else "change")
+        if kind and act.at <= run.timeline.end:
+            yield Flag(run.pace.show_end(act.at), kind, SCRIPTED, act)
+
+
+def _before(run: Played) -> list[Act]:
+    """What of the script is done. Where a run is beside itself, what a person had done too, but for the act in whose
+    place another is done at the same moment: one flag tells of both."""
+    if not isinstance(run, Otherwise):
+        return in_effect(run.scene.script, run.acts)[0]
+    acts = [act for acts in in_effect(run.scene.script, run.given[0]) for act in acts]
+    return [act for act in acts if act != run.other.of or act.at != run.other.at]
 
 
 def _kind(act: Act) -> str:
@@ -150,6 +166,8 @@ def said(flag: Flag, scene: Scene, words: Words) -> str:
     """A flag in a few words."""
     if flag.event is not None:
         return flag_text(flag.event, scene, words)
+    if flag.act is not None and flag.kind == "differ":
+        return words("whatif.flag", act=_done(flag.act, scene, words))
     if flag.act is not None:
         return _done(flag.act, scene, words)
     if flag.kind == "differ":
@@ -160,6 +178,8 @@ def said(flag: Flag, scene: Scene, words: Words) -> str:
 
 def _done(act: Act, scene: Scene, words: Words) -> str:
     """What the person did, in a few words."""
+    if not act.verb and act.of is not None:
+        return words("whatif.without", act=_done(act.of, scene, words))
     if act.verb == "set":
         return sentences.about(act.args[0], scene, words)
     named = [sentences.about(arg, scene, words) for arg in act.args]

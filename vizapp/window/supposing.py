@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from vizapp.scene.model import Act, Text
     from vizapp.window.session import Session
+    from vizapp.window.show import Show
 
 
 class Aside(NamedTuple):
@@ -66,7 +67,7 @@ class Supposing(Opening):
             if about is not None:
                 told = Told(self.session.run.scene, self.session.run.kinds, self.words)
                 title = self.words("whatif.title-of", act=told.dated(about))
-            Palette(listed, self.words, self.theme, self, title=title).show()
+            Palette(listed, self.words, self.theme, self.show_screen or self, title=title).show()
         else:
             self.notice.say(self.words("notice.whatif-nothing"))
 
@@ -80,19 +81,20 @@ class Supposing(Opening):
         before = self.session
         before.pause()
         before.drop_aim()
-        aside = Aside(before, self.screen_)
-        whole = otherwise(before.one, other, say)
-        self._begin(whole)
+        aside, shown = Aside(before, self.screen_), self._taken_show()
+        self._begin(otherwise(before.one, other, say))
         self.aside = aside
         assert isinstance(self.session, SideBySide)
         self.session.arrive(before)
         self._name_place()
+        self._show_again(shown)
 
     def go_back(self) -> None:
         """To the run as it happened, where one left it."""
         aside, self.aside = self.aside, None
         if aside is None:
             return
+        shown = self._taken_show()
         super()._put_away()
         self.session, self.screen_ = aside.session, aside.screen
         self.stack.setCurrentWidget(self.screen_)
@@ -100,6 +102,27 @@ class Supposing(Opening):
         self.screen_.set_theme(self.theme)
         self._name_place()
         self.screen_.setFocus()
+        self._show_again(shown)
+
+    # in the show
+
+    def present(self, here: bool = False) -> None:
+        """Show to the room what is played."""
+        raise NotImplementedError
+
+    def _taken_show(self) -> Show | None:
+        """The show that is on, which goes on with what is played next."""
+        shown, self.show_screen = self.show_screen, None
+        return shown
+
+    def _show_again(self, before: Show | None) -> None:
+        if before is not None:
+            self.present(here=True)
+            before.left.disconnect()
+            before.close()
+            before.deleteLater()
+
+    # keeping
 
     def keep_otherwise(self) -> None:
         """Take what was supposed, and what was done since on its side, as the run; it can be undone."""
@@ -125,6 +148,8 @@ class Supposing(Opening):
 
     def _put_away(self) -> None:
         """What waits goes with what is shown."""
+        if self.show_screen is not None:
+            self.show_screen.close()
         self.go_back()
         super()._put_away()
 
