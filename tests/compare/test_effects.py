@@ -53,17 +53,17 @@ def whole() -> Otherwise:
 
 def test_an_outage_that_is_over_is_told_with_what_it_lasted(whole):
     lasted = next(event.details["lasted"] for event in whole.sides[0].timeline.events if event.name == "outage.ended")
-    assert told(whole, 4_500_000_000) == [EN.duration(lasted), "–"]
+    assert told(whole, 4_500_000_000) == [EN.duration(lasted), "none"]
 
 
 def test_one_that_lasts_counts_as_far_as_it_goes(whole):
-    (now, none) = told(whole, 1_500_000_000)
+    now, never = told(whole, 1_500_000_000)
     assert now.endswith("so far")
-    assert none == "–"
+    assert never == "none"
 
 
 def test_nothing_is_told_of_an_outage_that_is_still_to_come(whole):
-    assert told(whole, 900_000_000) == ["–", "–"]
+    assert told(whole, 900_000_000) == ["none", "none"]
 
 
 def test_what_breaks_is_not_told_as_if_it_had_asked_for_something(whole):

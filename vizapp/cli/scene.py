@@ -83,10 +83,12 @@ def _otherwise(run: Played, asked: str, names: Names, words: Words) -> Otherwise
     if isinstance(run, Comparison):
         raise stop.wrong("--what-if", words("cli.whatif-of-sides"))
     (whatif,) = _all([read_whatif(asked, names)], words)
-    other = offered(whatif, [act for acts in in_effect(run.scene.script, run.acts) for act in acts])
+    done = [act for acts in in_effect(run.scene.script, run.acts) for act in acts]
+    other = offered(whatif, done)
     if other is None:
         raise stop.wrong("--what-if", words("problem.whatif-nothing"))
-    return otherwise(run, other)
+    say = next((each.say for each in run.scene.whatif if offered(each, done) == other), None)
+    return otherwise(run, other, say)
 
 
 def asked_for(arguments: Namespace, words: Words) -> Scene:

@@ -32,7 +32,7 @@ def lines(at: At, words: Words) -> Iterator[Line]:
     """A row for each of them."""
     told = {AWAY: _away, ACTIVE: _active}
     for name in effects(at[0][0]):
-        yield Line.of("value", words(f"effect.{name}"), [told[name](side, t, words) for side, t in at])
+        yield Line.of("effect", words(f"effect.{name}"), [told[name](side, t, words) for side, t in at])
 
 
 def _away(side: Side, t: int, words: Words) -> Cell:
@@ -48,7 +48,7 @@ def _away(side: Side, t: int, words: Words) -> Cell:
     if since:
         lasted += sum(t - began for began in since.values())
         return Cell(words("effect.away-still", lasted=lasted), "bad")
-    return Cell(words("effect.away", lasted=lasted)) if lasted else Cell(NOTHING, "none")
+    return Cell(words("effect.away", lasted=lasted) if lasted else words("effect.away-never"))
 
 
 def _active(side: Side, t: int, words: Words) -> Cell:

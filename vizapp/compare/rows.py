@@ -51,9 +51,9 @@ def room(whole: Sides) -> Room:
     if scene.rows is not None:
         counts = sum(row.count is not None for row in scene.rows)
     return Room(
+        effects=len(effects.effects(whole.sides[0])) if whole.supposes else 0,
         counts=counts,
-        values=sum(row.of is not None for row in scene.rows or ()) + (
-            len(effects.effects(whole.sides[0])) if whole.supposes else 0),
+        values=sum(row.of is not None for row in scene.rows or ()),
         verdicts=_shared(whole),
         points=max(len(side.points) for side in scene.sides),
         parcel=any(side.follow for side in scene.sides) and not counts,

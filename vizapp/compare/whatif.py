@@ -43,7 +43,8 @@ def otherwise(run: Run, other: Act, say: Text | None = None) -> Otherwise:
     """The run beside itself with `other` done. say: the question that this answers, where somebody wrote it."""
     scene = run.scene
     ids = scene.id, f"{scene.id}-2"
-    titles = _each(lambda said: said("whatif.happened")), say or _each(lambda said: said("whatif.otherwise"))
+    titles = (_each(lambda said: said("whatif.happened")),
+              say or _each(lambda said: Told(scene, run.kinds, said).question(other)))  # fmt: skip
     captions = (_each(lambda said: Told(scene, run.kinds, said).was(other)),
                 _each(lambda said: Told(scene, run.kinds, said).would(other)))  # fmt: skip
     bare = replace(scene, questions=(), tasks=(), whatif=(), expect=(), file=None)
@@ -83,6 +84,11 @@ class Told:
         if other.of is None and _from_start(other):
             return self.said("whatif.from-start", act=self._act(other))
         return self.dated(other)
+
+    def question(self, other: Act) -> str:
+        """What if, in a few words: without the time where that is not what is changed."""
+        moved = other.of is None or (other.verb, other.args) == (other.of.verb, other.of.args)
+        return self.said("whatif.asked", act=self.would(other) if moved or not other.verb else self._act(other))
 
     def dated(self, act: Act) -> str:
         """An act with its time; an option is told where the act in whose place it is had another value."""

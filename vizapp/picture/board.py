@@ -19,7 +19,8 @@ LEAST = 0.74  # of them, on a small screen
 SHOWN = 1.72  # of them, in a show: what is smallest, 14 when one explores, is 24 then
 HALF = 0.44  # of a card's height that its stage has at least: rows are left out before
 MOST_LABEL = 2  # lines
-PARCEL, COUNT, VALUE, VERDICT, POINT, SOURCE, HEAD = 44.0, 36.0, 26.0, 26.0, 25.0, 22.0, 24.0  # heights of the rows
+EFFECT, PARCEL, COUNT, VALUE = 38.0, 44.0, 36.0, 26.0  # heights of the rows
+VERDICT, POINT, SOURCE, HEAD = 26.0, 25.0, 22.0, 24.0
 GAP = 8.0  # between sorts of rows
 BIG, ROW = 52.0, 18.0  # in a show: what came of the step, in large letters; a row of all of them
 CHIP = 24.0  # how much higher the room of the packet is where its name stands above the rest
@@ -120,7 +121,7 @@ def _bare(count: int, w: float, h: float) -> Board:
 
 def _shown(room: Room) -> Room:
     """What a show tells: what is counted, and what came of the step in large letters; at the end all rows."""
-    return Room(counts=room.counts, verdicts=room.verdicts)
+    return Room(effects=room.effects, counts=room.counts, verdicts=room.verdicts)
 
 
 def _kept(room: Room, most: float, shape: Shape) -> Room:
@@ -134,9 +135,10 @@ def height(room: Room, shape: Shape) -> float:
     """Of what is told under a side, in sizes where a unit is 1."""
     counts = -(-room.counts // shape.columns) * COUNT
     if shape.level == "show":
-        return counts + (max(BIG, room.verdicts * ROW) if room.verdicts else 0.0) + GAP
+        return room.effects * EFFECT + counts + (max(BIG, room.verdicts * ROW) if room.verdicts else 0.0) + GAP
     more, chip = (TWO, CHIP) if shape.stacked else (0.0, 0.0)
     parts = [
+        room.effects * EFFECT,
         PARCEL + chip if room.parcel else 0.0,
         HEAD + counts if counts else 0.0,
         room.values * (VALUE + more),

@@ -10,6 +10,7 @@ from vizapp.picture.board import (
     BIG,
     CHIP,
     COUNT,
+    EFFECT,
     GAP,
     HEAD,
     LABEL,
@@ -104,6 +105,9 @@ class _Told:
 
     def shapes(self) -> Iterator[Plain]:
         room, ledger = self.board.room, self.ledger
+        if room.effects:
+            yield from self.effects(ledger.some("effect"))
+            self.down(GAP)
         if room.parcel:
             yield from self.parcels()
         if room.counts:
@@ -128,6 +132,25 @@ class _Told:
         mono = face.family == "JetBrains Mono"
         base = y + cap_height(face, size) / 2
         return Label(x, base, text, size, colour, face.weight, mono, "end" if end else "start")
+
+    # what an act brought
+
+    def effects(self, lines: Sequence[Line]) -> Iterator[Plain]:
+        """In large letters: for this one looks."""
+        size, high = 1.4 * self.size, EFFECT * self.unit
+        for line in lines:
+            middle = self.y + high / 2
+            for panel, cell in zip(self.board.panels, line.cells, strict=True):
+                area, inset = panel.told, 0.55 * PAD * self.unit
+                if line.differs:
+                    yield Rect(area.x - inset, self.y + 2, area.w + 2 * inset, high - 4, 5, self.theme.prediction.fill)
+                label = self.text(area.x, middle, line.label, self.theme.muted, TEXT, 0.5 * area.w)
+                yield label
+                room = area.w - advance(line.label, TEXT, label.size) - 0.9 * self.size
+                ink = self.ink(cell, quiet=False)
+                yield self.text(area.right, middle, cell.text, ink, STRONG, room, end=True, size=size)
+            yield from self.unequal(line, middle)
+            self.down(EFFECT)
 
     # the packet that is followed
 
@@ -296,6 +319,7 @@ class _Show(_Told):
     def shapes(self) -> Iterator[Plain]:
         room, ledger = self.board.room, self.ledger
         self.y = self.board.panels[0].told.y
+        yield from self.effects(ledger.some("effect"))
         if room.counts:
             yield from self.numbers(ledger.some("count")[: room.counts])
         if room.verdicts and ledger.now is not None:

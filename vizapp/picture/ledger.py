@@ -7,7 +7,7 @@ from typing import Literal
 
 from vizapp.picture.letter import Letter
 
-Form = Literal["count", "value", "verdict"]
+Form = Literal["effect", "count", "value", "verdict"]
 NOTHING = "–"  # in a cell that has nothing to say
 
 
@@ -41,6 +41,7 @@ class Line:
 class Room:
     """How many rows are kept for each sort, whatever comes. parcel: also for the packet that is followed."""
 
+    effects: int = 0
     counts: int = 0
     values: int = 0
     verdicts: int = 0

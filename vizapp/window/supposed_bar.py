@@ -41,7 +41,7 @@ class SupposedBar(QWidget):
 
     def set_words(self, words: Words) -> None:
         told, other = Told(self.whole.scene, self.whole.kinds, words), self.whole.other
-        asked = words.text(self.whole.say) or words("whatif.asked", act=told.would(other))
+        asked = words.text(self.whole.say) or told.question(other)
         self.said.setText(asked)
         self.said.setToolTip(words("whatif.instead-of", act=told.was(other)))
         look.say(self.keep, words("whatif.keep"))
