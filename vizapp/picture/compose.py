@@ -7,7 +7,7 @@ Layers from the back: what stays (boxes, cables), values on faces, what moves (g
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from math import hypot
 
 from vizapp.picture import card as cards
@@ -100,6 +100,7 @@ def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs
     frame, stage, view, words, show, pace = at.frame, at.stage, at.view, at.words, at.show, at.pace
     if view.chain is None:
         yield from _glow(frame, stage, view, show, pace)
+    yield from _well(frame, stage, view)
     yield from inset.insets(frame, stage, view, words, show, pace)
     yield from chained.cables(stage, view)
     yield from wake(frame, stage, view)
@@ -135,6 +136,19 @@ def _glow(frame: Frame, stage: Stage, view: View, show: float, pace: Pace) -> It
     colour = view.theme.bad if bad else view.theme.accent
     if opacity > 0.01:
         yield halo(stage.boxes[last.device].area, stage, colour, 0.36 * opacity)
+
+
+def _well(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
+    """The outline of what says that it is well: where the service is."""
+    bright = lit(stage, view.focus)
+    for box in stage.boxes.values():
+        values = (frame.value(box.id, slot.show.field) for slot in box.slots if slot.show.form == "text")
+        if not frame.failed(box.id) and any(said.tone(value) == "good" for value in values):
+            faint = 1.0 if bright is None or box.id in bright else DIM
+            yield halo(box.area, stage, view.theme.good, 0.4 * faint)
+            x, y, w, h = astuple(box.area)
+            yield Rect(x, y, w, h, stage.sizes.corner, None, view.theme.good, 1.4 * stage.sizes.stroke, (), faint,
+                       of=box.id)  # fmt: skip
 
 
 def _rings(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:

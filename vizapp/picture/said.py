@@ -27,6 +27,11 @@ def text(show: Show, value: Any, words: Words) -> str:
     return words.say(value)
 
 
+def tone(value: Any) -> str | None:
+    """How what a text says is meant: `good` (this is where the service is), `bad`, or neither."""
+    return value.get("tone") if isinstance(value, Mapping) else None
+
+
 def longest(show: Show, words: Words) -> str:
     """The longest text of the show in this language: what the layout keeps room for."""
     if words.has(show.longest):

@@ -94,6 +94,9 @@ def _texts(box: Box, slots: list[Slot], frame: Frame, view: View, words: Words, 
             yield _line(text, slot, slot.area, colours.text, Face(weight=600))
             continue
         face = Face("JetBrains Mono") if said.ADDRESS.fullmatch(text) else Face(weight=500)
+        tone = said.tone(frame.value(box.id, slot.show.field))
+        if tone and not hidden:
+            colour, face = toned(tone, view.theme), Face(weight=600)
         yield _line(text, slot, Area(slot.area.x, at.y, slot.area.w, at.h), colour, face)
 
 
@@ -119,7 +122,7 @@ def _slot(
     if form == "badge":
         text = said.text(slot.show, value, words)
         if text:
-            yield from badge(text, slot.area, slot.size, theme, box.id)
+            yield from badge(text, slot.area, slot.size, theme, box.id, slot.show.tint)
     elif form == "text":
         yield from _counter(slot, value, theme, words, colours, box.id)
     elif form == "load":
@@ -128,14 +131,22 @@ def _slot(
         yield from _gauge(slot, value, theme, words, colours, box.id)
 
 
-def badge(text: str, area: Area, size: float, theme: Theme, of: str) -> Iterator[Plain]:
-    """A pill on the lower edge, in the colour of the protocol that it names."""
-    tint = next((colour for name, colour in theme.packets.items() if text.lower().startswith(name)), theme.accent)
+def toned(tone: str, theme: Theme) -> str:
+    """The colour of what is well or not, dark enough to be read on a box."""
+    return mix(theme.good if tone == "good" else theme.bad, theme.ink, 0.0 if theme.dark else 0.35)
+
+
+def badge(text: str, area: Area, size: float, theme: Theme, of: str, filled: str = "") -> Iterator[Plain]:
+    """A pill on the lower edge, in the colour of the protocol that it names; or filled with that of another one."""
+    named = (colour for name, colour in theme.packets.items() if text.lower().startswith(name))
+    tint = theme.packet(filled) if filled else next(named, theme.accent)
     w = min(area.w, advance(text, NAME, size) + 1.7 * size)
     left = area.x + (area.w - w) / 2
-    fill = mix(tint, theme.panel, 0.84)
+    fill = tint if filled else mix(tint, theme.panel, 0.84)
     ink = mix(tint, theme.ink, 0.25)
-    if contrast(ink, fill) < 4.5:
+    if filled:
+        ink = max(("#FFFFFF", "#0F172A"), key=lambda each: contrast(each, fill))
+    elif contrast(ink, fill) < 4.5:
         ink = mix(tint, theme.ink, 0.6)
     yield Rect(left, area.y, w, area.h, area.h / 2, fill, tint, 1.4, of=of)
     base = area.middle[1] + cap_height(NAME, size) / 2

@@ -68,7 +68,8 @@ class Show:
     form: text (a line under the name) · badge (a pill on the edge) · table (rows of dicts) · gauge (n of most) ·
     ring (runs down from `since` for the value's ns, or for those of a pair: from when on, and ns) · load (cells, n of
     capacity). face: also drawn on the stage.
-    A text or badge value may be a string, a number, or {"words": key, **values} to be said in the language shown.
+    A text or badge value may be a string, a number, or {"words": key, **values} to be said in the language shown. With
+    `"tone": "good"` a text stands out, and its thing with it: that is where the service is; or `"bad"`.
     """
 
     field: str
@@ -80,6 +81,7 @@ class Show:
     # `addressed`: that of one of its ports was), or with which the script does one of these verbs
     unless: tuple[str, ...] = ()  # not of a thing for which one of these fields was written
     longest: str = ""  # the longest value, whose room the layout keeps; of a table: its usual number of rows
+    tint: str = ""  # of a badge: the protocol in whose colour it is filled
     per_port: bool = False  # a text with as many such values as the thing has ports with an address
 
 

@@ -76,7 +76,7 @@ def test_it_shows_who_answers_and_for_how_long_nobody_does() -> None:
     assert lab.value("a", "watch", 3)["device"]["en"] == "b"
     assert lab.value("a", "outage", 3) is None
     assert lab.value("a", "watch", 7)["words"] == "watch.silent"
-    assert lab.value("a", "outage", 7.05) == {"words": "outage.now", "lasts": 1_900_000_000}
+    assert lab.value("a", "outage", 7.05) == {"words": "outage.now", "lasts": 1_900_000_000, "tone": "bad"}
     assert lab.value("a", "outage", 9)["words"] == "outage.was"
 
 

@@ -87,7 +87,7 @@ class Election:
         self._event("vrrp.expired", **details)
         self.state = ACTIVE
         taken = self._event("vrrp.active", **details, priority=self.priority, ip=self.terms.ips[0])
-        self._show({"words": "vrrp.active", "since": self.device.now})
+        self._show({"words": "vrrp.active", "since": self.device.now, "tone": "good"})
         self.voice.advert(self.priority)
         self.voice.take()
         self.device.world.agenda.cause = taken

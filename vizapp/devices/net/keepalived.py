@@ -157,4 +157,6 @@ class Keepalived:
         down = terms.down(priority, terms.interval)  # since the last advert: up to an interval before a crash
         words = {"words": "vrrp.takeover", "least": down - terms.interval, "most": down}
         self.device.show("takeover", words)
+        waits = {"interval": terms.interval, "skew": terms.skew(priority, terms.interval), "down": down}
+        self.device.show("vrrp-wait", {"words": "vrrp.wait", **waits})
 

@@ -108,7 +108,7 @@ class Watch:
             self.device.world.agenda.cause = self.probe.trace(number, sent)
             self.device.event("outage.began", since=sent, **self._ends(self.plan.to))
         self._say("watch", "watch.silent")
-        self._say("outage", "outage.now", lasts=now - self.away[1])
+        self._say("outage", "outage.now", lasts=now - self.away[1], tone="bad")
 
     def _back(self, number: int, by: str) -> None:
         assert self.away is not None
