@@ -30,6 +30,8 @@ KEEPALIVED = Field("keepalived", "map", "keepalived (2.2.7): VRRP among several 
     Field("vmac", "bool", "The shared addresses have a MAC of their own, 00:00:5e:00:01:ID (`use_vmac`).",
           default=False),
     Field("port", "port", "The card; the one on whose network the first address lies if nothing is written."),
+    Field("heartbeat", "port", "Another card by which it announces itself and listens (`interface`, with `dev` beside "
+          "the address); the same if nothing is written, or as a setting that is `none`."),
     TRACK,
     Field("off", "bool", "Not started with the machine.", default=False),
 ))  # fmt: skip

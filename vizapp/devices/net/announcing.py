@@ -21,10 +21,10 @@ BETWEEN = 50_000  # ns between two of them; recorded: 30 µs to 4 ms
 
 
 class Voice:
-    """Speaks by one card for one group of machines."""
+    """Speaks by one card for one group of machines. holder: the card that has the addresses, mostly the same."""
 
-    def __init__(self, stack: Stack, interface: Interface, terms: Terms) -> None:
-        self.stack, self.interface, self.terms = stack, interface, terms
+    def __init__(self, stack: Stack, interface: Interface, holder: Interface, terms: Terms) -> None:
+        self.stack, self.interface, self.holder, self.terms = stack, interface, holder, terms
         self.last: int | None = None  # true ns of the last advert
 
     @property
@@ -54,25 +54,26 @@ class Voice:
         """Add the shared addresses to the card."""
         for cidr in self.terms.addresses:
             ip, _, bits = cidr.partition("/")
-            self.stack.add_address(self.interface, Extra(ip, int(bits), self.mac))
+            self.stack.add_address(self.holder, Extra(ip, int(bits), self.mac))
 
     def release(self) -> None:
         for ip in self.terms.ips:
-            self.stack.remove_address(self.interface, ip)
+            self.stack.remove_address(self.holder, ip)
 
     # gratuitous ARP
 
-    def gratuitous(self, wait: int = 0) -> None:
-        """Tell everybody who has the addresses: requests that ask for what they tell, as recorded. wait: ns."""
+    def gratuitous(self, wait: int = 0, *, quiet: bool = False) -> None:
+        """Tell everybody who has the addresses: requests that ask for what they tell, as recorded. wait: ns; quiet: all
+        of them are mere repetitions, as all but the first are."""
         for ip in self.terms.ips:
-            self._gratuitous(ip, wait)
+            self._gratuitous(ip, wait, quiet)
 
-    def _gratuitous(self, ip: str, wait: int) -> None:
-        device, mac = self.stack.device, self.mac or self.interface.mac
+    def _gratuitous(self, ip: str, wait: int, quiet: bool) -> None:
+        device, mac = self.stack.device, self.mac or self.holder.mac
         before = device.world.agenda.cause
         device.event("arp.gratuitous", ip=ip, mac=mac, count=REPEAT, **{"from": device.id})
         for number in range(REPEAT):
             told = (Arp("request", mac, ip, BROADCAST, ip),)
-            self.stack.send_raw(self.interface, BROADCAST, told, "gratuitous ARP", None, (), eth_src=mac,
-                                wait=wait + number * BETWEEN)  # fmt: skip
+            self.stack.send_raw(self.holder, BROADCAST, told, "gratuitous ARP", None, (), eth_src=mac,
+                                wait=wait + number * BETWEEN, quiet=quiet or number > 0)  # fmt: skip
         device.world.agenda.cause = before

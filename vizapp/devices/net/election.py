@@ -106,7 +106,7 @@ class Election:
     def _again(self, _: None) -> None:
         """Not when it is active no more."""
         if self.state == ACTIVE:
-            self.voice.gratuitous()
+            self.voice.gratuitous(quiet=True)
 
     def _yield(self, to: str) -> None:
         """Somebody with a higher priority is active too."""

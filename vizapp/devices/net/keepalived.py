@@ -43,8 +43,8 @@ class Keepalived:
         if not self.running:
             return
         stack, terms = self.device.stack, self._terms()
-        interface = self._card(terms)
-        voice = Voice(stack, interface, terms)
+        interface = self._path(terms)
+        voice = Voice(stack, interface, self._card(terms), terms)
         self.election = Election(voice, terms)
         stack.raw["vrrp"] = self
         if not terms.peers:
@@ -86,8 +86,18 @@ class Keepalived:
         terms = self._terms()
         if terms.track is None or self.tracking is None or self.tracking.track != terms.track:
             self.tracking = Tracking(self, terms.track) if terms.track is not None else None
+        self._move(self._path(terms), terms)
         self.election.change(terms, terms.weighed(self.tracking is None or self.tracking.ok))
         self._say_priority()
+
+    def _move(self, interface: Interface, terms: Terms) -> None:
+        """Speak and listen by another card from now on."""
+        assert self.election is not None
+        voice, groups = self.election.voice, self.device.stack.groups
+        if interface is not voice.interface and not terms.peers:
+            groups.leave(voice.interface, GROUP)
+            groups.join(interface, GROUP)
+        voice.interface = interface
 
     # what it looks at
 
@@ -145,9 +155,14 @@ class Keepalived:
         """The card that is written, or the one on whose network the first address lies, or the first one."""
         interfaces: dict[str, Interface] = self.device.stack.interfaces
         if terms.port is not None:
-            return interfaces[terms.port.partition(".")[2]]
+            return interfaces[terms.port.rpartition(".")[2]]
         near = (each for each in interfaces.values() if each.network is not None and terms.ips[0] in each.network)
         return next(near, next(iter(interfaces.values())))
+
+    def _path(self, terms: Terms) -> Interface:
+        """The card by which it speaks and listens."""
+        interfaces: dict[str, Interface] = self.device.stack.interfaces
+        return interfaces[terms.heartbeat.rpartition(".")[2]] if terms.heartbeat else self._card(terms)
 
     def _say_priority(self) -> None:
         if self.election is None:

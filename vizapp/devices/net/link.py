@@ -157,10 +157,12 @@ class Link:
 
     def send_raw(
         self, interface: Interface, eth_dst: str, layers: tuple[Header, ...], name: str, to: str | None,
-        notes: tuple[Note, ...], *, eth_src: str | None = None, wait: int = 0,
+        notes: tuple[Note, ...], *, eth_src: str | None = None, wait: int = 0, quiet: bool = False,
     ) -> None:
-        """Send a frame past routes and ARP, as DHCP does. wait: ns before it leaves, besides what the kernel takes."""
-        packet = self.device.packet((Ethernet(eth_src or interface.mac, eth_dst), *layers), name, to)
+        """Send a frame past routes and ARP, as DHCP does. wait: ns before it leaves, besides what the kernel takes;
+        quiet: see `Packet`."""
+        made = self.device.packet((Ethernet(eth_src or interface.mac, eth_dst), *layers), name, to)
+        packet = replace(made, quiet=quiet)
         self.device.after(wait + self.process, self._leave_raw, (interface.name, packet, notes))
 
     def _leave_raw(self, entry: tuple[str, Packet, tuple[Note, ...]]) -> None:

@@ -39,6 +39,7 @@ class Terms:
     peers: tuple[str, ...]
     virtual_mac: bool
     port: str | None
+    heartbeat: str | None
     track: Track | None
 
     @classmethod
@@ -50,7 +51,7 @@ class Terms:
             tuple(written["address"]), int(written["router-id"]), int(written["priority"]),
             rounded(int(written["interval"]), version), version, bool(written["preempt"]) or master,
             0 if master else int(written["preempt-delay"]), tuple(written["peers"] or ()), bool(written["vmac"]),
-            written.get("port"), _track(track) if track else None,
+            written.get("port"), _other(written.get("heartbeat")), _track(track) if track else None,
         )  # fmt: skip
 
     @property
@@ -81,6 +82,10 @@ def rounded(interval: int, version: int) -> int:
     """The interval in the units of its version: whole seconds in version 2, hundredths in version 3."""
     unit = UNIT[version]
     return min(max((interval + unit // 2) // unit, 1), MOST[version]) * unit
+
+
+def _other(port: str | None) -> str | None:
+    return None if port == "none" else port
 
 
 def _track(written: Mapping[str, Any]) -> Track:
