@@ -43,7 +43,6 @@ FACES: tuple[Show, ...] = (
     Show("vip", "badge", "show.vip", given=GIVEN, longest="VIP 255.255.255.255", tint="vrrp"),
     Show("vrrp-advert", "ring", "show.vrrp-advert", given=GIVEN),
     Show("vrrp-down", "ring", "show.vrrp-down", given=GIVEN),
-    Show("vrrp-crash", "text", "show.vrrp-crash", face=False, given=GIVEN),
     Show("vrrp-wait", "text", "show.vrrp-wait", face=False, given=GIVEN),
     Show("vrrp-state", "text", "show.vrrp-state", face=False, given=GIVEN),
     Show("takeover", "text", "show.takeover", face=False, given=GIVEN, longest="vrrp.takeover"),
