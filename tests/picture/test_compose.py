@@ -105,6 +105,25 @@ def test_a_cut_cable_has_a_gap_with_a_mark() -> None:
     assert any(isinstance(s, Icon) and s.name == "cut" for s in made.shapes)
 
 
+def test_a_cable_that_loses_is_dashed_and_says_how_much() -> None:
+    calm, ill = picture(BALANCED, timeline()), picture(BALANCED, timeline(**{"lb.back--web1.eth0__loss": 0.3}))
+    assert {s.of for s in ill.shapes if isinstance(s, Line) and s.dash} == {"lb.back--web1.eth0"}
+    assert set(texts(ill)) - set(texts(calm)) == {"30%"}
+
+
+def test_delay_copies_and_partitions_are_signs_that_move_nothing() -> None:
+    ills = {"lb.back--web1.eth0__delay": 50_000_000, "lb.back--web2.eth0__duplicate": 0.1, "web3__apart": ("lb",)}
+    calm, ill = picture(BALANCED, timeline()), picture(BALANCED, timeline(**ills))
+    places = [{(s.of, s.x, s.y) for s in made.layers[0].shapes if isinstance(s, Rect)} for made in (calm, ill)]
+    assert places[0] == places[1]
+    assert {s.name for s in ill.shapes if isinstance(s, Icon)} >= {"clock", "doubled", "wall"}
+
+
+def test_programs_that_hang_are_said_on_a_face_that_has_no_room_for_it() -> None:
+    made = picture(BALANCED, timeline(web1__impaired={"words": "show.hung"}, web1__hung=True))
+    assert any(isinstance(s, Icon) and s.name == "hung" and s.of == "web1" for s in made.shapes)
+
+
 def test_focus_dims_the_rest() -> None:
     made = picture(NAT, timeline(), replace(VIEW, focus=("router",)))
     boxes = {s.of: s.opacity for s in made.layers[0].shapes if isinstance(s, Rect)}

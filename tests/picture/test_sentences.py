@@ -23,6 +23,8 @@ def told(scene_id: str, act: Act, lang: str = "en") -> str:
 @pytest.mark.parametrize(("act", "said"), [
     (Act("set", ("router-input",), {"value": "drop"}), "Setting “What is addressed to the router itself”: dropped"),
     (Act("cut", ("card.cable--lan.p1",)), "Cable cut: Physical card – Switch"),
+    (Act("loss", ("card.cable--lan.p1", "12.5%")), "Loss on a cable: Physical card – Switch, 12.5%"),
+    (Act("delay", ("card.cable--lan.p1", "50ms")), "Delay on a cable: Physical card – Switch, 50 ms"),
     (Act("connect", ("lan1", "router:8080")), "Connection asked for: LAN machine → Virtual router, port 8080"),
     (Act("http", ("vm1", "server")), "Page asked for: VM 1 → Server"),
     (Act("address", ("vm1.eth0", "192.168.122.9/24")), "New address: VM 1 (eth0) → 192.168.122.9/24"),

@@ -15,7 +15,7 @@ SLOW = Verb("slow", ("thing",), "All work takes its programs longer; `factor=1` 
 ), "slow web2 factor=4 @ 5s", family="break")  # fmt: skip
 
 BADGES = (
-    Show("impaired", "badge", "show.impaired", longest="program.slow.longest"),
+    Show(frame.IMPAIRED, "badge", "show.impaired", longest="program.slow.longest"),
     Show(frame.HUNG, "text", "show.hung", face=False),
     Show(frame.SLOW, "text", "show.slow", face=False),
 )
@@ -28,4 +28,4 @@ def say(device: Behaviour, hung: bool, slowness: float) -> None:
     slow = {"words": "program.slow", "factor": slowness} if slowness != 1 else ""
     device.show(frame.HUNG, hung)
     device.show(frame.SLOW, slow)
-    device.show("impaired", {"words": "show.hung"} if hung else slow)
+    device.show(frame.IMPAIRED, {"words": "show.hung"} if hung else slow)

@@ -10,7 +10,7 @@ from vizapp.picture.stage import Box, Stage, Way, Written
 from vizapp.picture.theme import Role, Theme
 from vizapp.picture.view import View
 from vizapp.scene.model import Scene
-from vizapp.sim.frame import Frame
+from vizapp.sim.frame import LOSS, Frame
 
 DIM = 0.32  # opacity of what is out of focus
 KEPT = 40  # layers remembered by a stage
@@ -46,10 +46,11 @@ def backdrop(scene: Scene, frame: Frame, stage: Stage, view: View) -> tuple[Laye
     """The layer that stays, the failed devices and the cut cables."""
     failed = frozenset(name for name in stage.boxes if frame.failed(name))
     cut = frozenset(name for name in stage.ways if frame.cut(name))
-    key = ("backdrop", view.theme.name, failed, cut, view.focus)
+    lossy = frozenset(name for name in stage.ways if frame.value(name, LOSS, 0.0))
+    key = ("backdrop", view.theme.name, failed, cut, lossy, view.focus)
     layer = stage.notes.get(key)
     if not isinstance(layer, Layer):
-        layer = Layer(tuple(_shapes(stage, view, failed, cut)))
+        layer = Layer(tuple(_shapes(stage, view, failed, cut, lossy)))
         remember(stage, key, layer)
     return layer, failed, cut
 
@@ -61,7 +62,9 @@ def remember(stage: Stage, key: object, value: object) -> None:
     stage.notes[key] = value
 
 
-def _shapes(stage: Stage, view: View, failed: frozenset[str], cut: frozenset[str]) -> Iterator[Shape]:
+def _shapes(
+    stage: Stage, view: View, failed: frozenset[str], cut: frozenset[str], lossy: frozenset[str]
+) -> Iterator[Shape]:
     bright = lit(stage, view.focus)
 
     def opacity(name: str) -> float:
@@ -73,7 +76,7 @@ def _shapes(stage: Stage, view: View, failed: frozenset[str], cut: frozenset[str
             yield from _box(box, stage, view.theme, box.id in down, opacity(box.id))
     for way in sorted(stage.ways.values(), key=lambda way: (opacity(way.id), not _broken(way, down))):
         if not way.lane:
-            yield from _way(way, stage, view.theme, _broken(way, down), way.id in cut, opacity(way.id))
+            yield from _way(way, stage, _line(way, view.theme, down, cut, lossy), way.id in cut, view, opacity(way.id))
     for box in stage.boxes.values():
         if not box.container:
             yield from _box(box, stage, view.theme, box.id in down, opacity(box.id))
@@ -118,11 +121,20 @@ def detail_colour(colours: Role, theme: Theme) -> str:
     return theme.muted if colours.text == theme.ink else mix(colours.text, colours.stroke, 0.3)
 
 
-def _way(way: Way, stage: Stage, theme: Theme, broken: bool, cut: bool, opacity: float) -> Iterator[Shape]:
-    sizes = stage.sizes
-    colour = theme.bad if broken or cut else theme.link
-    dash = (7 * sizes.scale, 5 * sizes.scale) if broken or cut else ()
-    faint = 0.65 * opacity if broken or cut else opacity
+def _line(way: Way, theme: Theme, down: set[str], cut: frozenset[str], lossy: frozenset[str]) -> tuple[str, float]:
+    """The colour of a cable and its strength; below 1 it is dashed: what breaks it or loses some of what crosses it."""
+    if way.id in cut or _broken(way, down):
+        return theme.bad, 0.65
+    return (theme.warn, 0.85) if way.id in lossy else (theme.link, 1.0)
+
+
+def _way(
+    way: Way, stage: Stage, line: tuple[str, float], cut: bool, view: View, opacity: float
+) -> Iterator[Shape]:
+    sizes, theme = stage.sizes, view.theme
+    colour, strength = line
+    dash = (7 * sizes.scale, 5 * sizes.scale) if strength < 1 else ()
+    faint = strength * opacity
     width = 1.25 * sizes.stroke
     if not cut:
         yield Line(way.points, colour, width, dash, sizes.corner, faint, way.id)

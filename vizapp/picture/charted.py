@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from vizapp.picture import said, sentences
+from vizapp.picture import mishap, said, sentences
 from vizapp.picture.chart import DASHES, Chart, Curve, Flag, Row, Share, Span, Strip
 from vizapp.picture.colours import mix
 from vizapp.picture.theme import Theme
+from vizapp.scene.model import Act, Scene
 from vizapp.scene.model import Chart as Asked
-from vizapp.scene.model import Scene
 from vizapp.scene.vocabulary import Kind
 from vizapp.sim.frame import FAILED, Frame
 from vizapp.sim.series import BROKEN, MENDED, WORSE, Line, Series, marked
@@ -75,15 +75,18 @@ def _made(asked: Asked, at: Moment, form: str, body: Any, **more: Any) -> Chart:
 def flags(at: Moment) -> Iterator[Flag]:
     """What was done and noticed up to the fog."""
     for event in marked(at.timeline, at.seen):
-        verb = event.name.removeprefix("act.")
-        good = verb in MENDED or event.name not in WORSE
-        tint = _bad(at.theme) if verb in BROKEN else _good(at.theme) if good else _warn(at.theme)
+        act = _act(event)
+        good = act.verb in MENDED or mishap.ends(act) or (act.verb not in BROKEN and event.name not in WORSE)
+        tint = _good(at.theme) if good else _bad(at.theme) if act.verb in BROKEN else _warn(at.theme)
         yield Flag(event.t / SECOND, flag_text(event, at.scene, at.words), tint,
                    (4.0, 3.0) if event.name.startswith("act.") else (1.5, 2.5))  # fmt: skip
 
 
 def flag_text(event: Event, scene: Scene, words: Words) -> str:
     """An event in a few words: `web3 fails`, `web3 set aside`."""
+    act = _act(event)
+    if mishap.degree(act):
+        return mishap.said(act, scene, words)
     for key in (f"flag.{event.name}", f"link.{event.name}"):
         if words.has(key):
             return words(key, **sentences.details(event, scene, words))
@@ -92,6 +95,12 @@ def flag_text(event: Event, scene: Scene, words: Words) -> str:
 
 def _bad(theme: Theme) -> str:
     return theme.role("failed").stroke
+
+
+def _act(event: Event) -> Act:
+    """The act that an event tells of."""
+    options = {key: value for key, value in event.details.items() if key != "args"}
+    return Act(event.name.removeprefix("act."), tuple(map(str, event.details.get("args", ()))), options)
 
 
 def _good(theme: Theme) -> str:

@@ -12,6 +12,7 @@ from math import hypot
 
 from vizapp.picture import card as cards
 from vizapp.picture import chained, inset, journey, motion, packets, room, said, sentences, streams, table
+from vizapp.picture.ailments import ailments
 from vizapp.picture.backdrop import DIM, backdrop, lit
 from vizapp.picture.chained import halo
 from vizapp.picture.face import RING
@@ -63,6 +64,8 @@ def compose(
     layers = [still]
     if stage.sizes.texts:
         layers.append(values(frame, stage, view, said, failed))
+        signs_ = tuple(ailments(scene, frame, stage, view, said))
+        layers += [Layer(signs_)] if signs_ else []
     held = _held(frame, stage, show, pace)
     flights = [flight for flight in frame.flights() if held is None or flight.progress > 0]
     if held is None and not stage.laned:

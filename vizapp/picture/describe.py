@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vizapp.picture import said, sentences
+from vizapp.picture.ailments import of_cable, of_thing
 from vizapp.picture.kinds import kind_of
 from vizapp.picture.letter import letter, title
 from vizapp.picture.view import View
@@ -33,6 +34,8 @@ def _sentences(scene: Scene, kinds: Mapping[str, Kind], frame: Frame, words: Wor
         if frame.cut(link.id):
             ends = [sentences.name(scene, words, port.partition(".")[0]) for port in (link.a, link.b)]
             yield words("describe.cut", a=ends[0], b=ends[1])
+        for each in of_cable(frame, link.id, words):
+            yield words("describe.suffers", name=sentences.about(link.id, scene, words), what=each.told)
     flights = frame.flights()
     for flight in flights[:MOST]:
         yield _flight(flight, scene, words)
@@ -49,6 +52,8 @@ def _thing(thing: Thing, scene: Scene, kinds: Mapping[str, Kind], frame: Frame, 
         yield words("describe.failed", name=name, t=frame.since(thing.id, "failed") or 0)
         return
     shows = kind_of(kinds, thing).shows
+    for each in of_thing(frame, thing.id, scene, words, {show.field for show in shows if show.face}):
+        yield words("describe.suffers", name=name, what=each.told)
     texts = {show.field for show in shows if show.form == "text"}
     faces = [show for show in shows if show.face and not (show.form == "load" and show.field in texts)]
     told = [text for show in faces if (text := _value(show, frame.value(thing.id, show.field), words))]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from vizapp.scene import units
 from vizapp.scene.knobs import said_value
 from vizapp.scene.model import Act, Scene
 from vizapp.sim.frame import Frame
@@ -55,11 +56,20 @@ def whole(text: str) -> str:
 def _acted(details: Mapping[str, Any], scene: Scene, words: Words) -> dict[str, str]:
     """What an act is about: things, cables and settings by their names, a setting's value as its choices say it."""
     args = [str(each) for each in details.get("args", ())]
-    told = {"args": " → ".join(about(each, scene, words) for each in args),
-            "what": about(args[1], scene, words) if len(args) > 1 else ""}  # fmt: skip
+    amount = amount_said(args[-1], words) if args else ""
+    names = [about(each, scene, words) for each in (args[:-1] if amount else args)]
+    told = {"args": ", ".join([*names, amount]) if amount else " → ".join(names)}
+    told["what"] = about(args[1], scene, words) if len(args) > 1 else ""
     if args and "value" in details:
         told["value"] = worth(args[0], details["value"], scene, words)
     return told
+
+
+def amount_said(text: str, words: Words) -> str:
+    """`30%` and `50ms` as the language writes them; nothing for what is no such amount."""
+    if units.PERCENT.fullmatch(text):
+        return words.percent(units.percent(text))
+    return words.duration(units.duration(text)) if units.DURATION.fullmatch(text) else ""
 
 
 def worth(name: str, value: Any, scene: Scene, words: Words) -> str:

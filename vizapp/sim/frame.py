@@ -15,6 +15,7 @@ CUT = "cut"  # field of every link: True while it is cut
 LOSS, DUPLICATE = "loss", "duplicate"  # fields of every link: the share (0 to 1) of what it loses, or doubles
 DELAY = "delay"  # field of every link: true ns that it adds
 HUNG, SLOW = "hung", "slow"  # fields of what runs programs: True while they stand still; its words
+IMPAIRED = "impaired"  # the same in one: the words of the worse of the two
 APART = "apart"  # field of every thing: those from which it is kept
 SET = "set "  # before the name of a live field: what it was set to; None: as it was written
 

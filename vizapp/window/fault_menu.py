@@ -7,11 +7,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu
 
+from vizapp.picture import sentences
+from vizapp.picture.mishap import ends, said_degree
 from vizapp.picture.theme import Theme
 from vizapp.scene.model import Act
 from vizapp.window import glyphs
 from vizapp.window.deeds import GLYPHS
-from vizapp.window.faults import Fault, ends, faults, graded, said_degree, said_end, said_target
+from vizapp.window.faults import Fault, faults, graded, said_end
 from vizapp.window.session import Session
 from vizapp.words import Words
 
@@ -42,7 +44,7 @@ class FaultMenu:
         elif fault.others:
             inside = self._inside(menu, fault.verb)
             for other in fault.others:
-                name = said_target(self.session.run.scene, self.words, other)
+                name = sentences.about(other, self.session.run.scene, self.words)
                 self._act(inside, Act(fault.verb, (fault.begin.args[0], other)), name)
         else:
             self._act(menu, fault.begin, self.words(f"fault.{fault.verb}"))

@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from vizapp.picture import sentences
 from vizapp.picture.theme import Theme
 from vizapp.scene import units
 from vizapp.scene.model import Act
 from vizapp.scene.units import WrongValueError
 from vizapp.window import clock, glyphs, keys, look
 from vizapp.window.fault_row import FaultRow
-from vizapp.window.faults import faults, said_target, targets
+from vizapp.window.faults import faults, targets
 from vizapp.window.session import Session
 from vizapp.words import Words
 
@@ -69,7 +70,7 @@ class FaultPalette(QDialog):
     def _offer(self, target: str) -> None:
         """Whatever can suffer something; the one that is meant first in hand."""
         for name in targets(self.session):
-            self.target.addItem(said_target(self.session.run.scene, self.words, name), name)
+            self.target.addItem(sentences.about(name, self.session.run.scene, self.words), name)
         place = self.target.findData(target)
         self.target.setCurrentIndex(max(place, 0))
 
@@ -175,5 +176,3 @@ class FaultPalette(QDialog):
         x = min(max(at.x(), corner.x() + 8), corner.x() + parent.width() - self.width() - 8)
         y = min(max(at.y(), corner.y() + 8), corner.y() + parent.height() - self.height() - 8)
         self.move(x, y)
-
-

@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidget
 
+from vizapp.picture import sentences
+from vizapp.picture.mishap import said_degree
 from vizapp.scene import units
 from vizapp.scene.model import Act, Scene
 from vizapp.window import glyphs, look, style
 from vizapp.window.deeds import GLYPHS
-from vizapp.window.faults import Fault, graded, said_degree, said_end, said_target
+from vizapp.window.faults import Fault, graded, said_end
 from vizapp.words import Words
 
 
@@ -51,7 +53,7 @@ class FaultRow(QObject):
         for amount in _with(fault.amounts, fault.amount):
             self.choice.addItem(said_degree(fault.verb, amount, words), amount)
         for other in fault.others:
-            self.choice.addItem(said_target(self.scene, words, other), other)
+            self.choice.addItem(sentences.about(other, self.scene, words), other)
         self.choice.setCurrentIndex(max(self.choice.findData(fault.amount or (*fault.amounts, "")[0]), 0))
         self.choice.setAccessibleName(words(f"fault.{fault.verb}"))
 

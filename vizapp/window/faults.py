@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from vizapp.picture import sentences
+from vizapp.picture.mishap import ENDS, NOTHING
 from vizapp.scene import units
 from vizapp.scene.model import Act, Link, Scene, Thing
 from vizapp.sim.frame import APART, DELAY, DUPLICATE, HUNG, LOSS, SLOW, Frame
@@ -16,8 +16,6 @@ from vizapp.words import Words
 AMOUNTS = {"loss": ("10%", "1%", "5%", "30%", "50%", "100%"), "delay": ("50ms", "10ms", "200ms", "1s"),
            "duplicate": ("10%", "50%", "100%"), "slow": ("4", "2", "10", "50")}  # fmt: skip
 """What is offered for the faults that have a degree, the usual one first."""
-NOTHING = {"loss": "0%", "delay": "0s", "duplicate": "0%", "slow": "1"}  # the degree that ends each
-ENDS = {"fail": "restore", "hang": "resume", "cut": "mend", "partition": "heal"}  # the verb that ends the others
 TRACKS = {"loss": LOSS, "delay": DELAY, "duplicate": DUPLICATE}
 
 
@@ -146,56 +144,7 @@ def written(verb: str, value: float) -> str:
     return units.write_duration(int(value)) if verb == "delay" else units.write_percent(value)
 
 
-def degree(act: Act) -> str:
-    """The degree of an act, as it is written; nothing for one that has none."""
-    if act.verb not in AMOUNTS:
-        return ""
-    if act.verb != "slow":
-        return act.args[1]
-    factor = act.options.get("factor", 4.0)
-    return f"{factor:g}" if isinstance(factor, (int, float)) else ""
-
-
-def ends(act: Act) -> bool:
-    """Whether an act repairs: it ends a fault."""
-    return act.verb in ENDS.values() or (act.verb in NOTHING and degree(act) == NOTHING[act.verb])
-
-
-def begins(act: Act) -> bool:
-    """Whether an act breaks: it begins a fault."""
-    return not ends(act) and (act.verb in ENDS or act.verb in NOTHING)
-
-
-# words
-
-
-def said_degree(verb: str, amount: str, words: Words) -> str:
-    """`30 %`, `+50 ms`, `4 × slower`."""
-    if verb == "slow":
-        return words("program.slow", factor=float(amount))
-    if verb == "delay":
-        return f"+{words.duration(units.duration(amount))}"
-    share = 100 * units.percent(amount)
-    return words.percent(share / 100, 0 if share == int(share) else 1)
-
-
-def said_target(scene: Scene, words: Words, target: str) -> str:
-    """A thing by its name, a cable by what it joins."""
-    found: Any = next((link for link in scene.links if link.id == target), None)
-    names = [target] if found is None else [port.partition(".")[0] for port in (found.a, found.b)]
-    return " – ".join(sentences.name(scene, words, name) for name in names)
-
-
 def said_end(act: Act, scene: Scene, words: Words) -> str:
     """What ends a fault, as a line of a menu says it."""
-    other = said_target(scene, words, act.args[1]) if act.verb == "heal" else ""
+    other = sentences.about(act.args[1], scene, words) if act.verb == "heal" else ""
     return words(f"fault.end.{act.verb}", other=other)
-
-
-def said(act: Act, scene: Scene, words: Words) -> str:
-    """What a fault does, in a few words: `VM 1: crash`, `loss 30 %: VM 1 – switch`."""
-    amount = degree(act)
-    key = f"fault.{'ended' if ends(act) and amount else 'done'}.{act.verb}"
-    other = said_target(scene, words, act.args[1]) if act.verb in ("partition", "heal") else ""
-    told = said_degree(act.verb, amount, words) if amount else ""
-    return words(key, thing=said_target(scene, words, act.args[0]), other=other, amount=told)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QMenu
 
+from vizapp.picture import mishap, sentences
 from vizapp.run import EDGE
 from vizapp.scene.model import Act
 from vizapp.window import clock, faults, glyphs, look
@@ -181,11 +182,11 @@ class Flagging:
         menu.addAction(glyphs.icon("close", theme.bad, 18), text).triggered.connect(lambda: self.take_out(flag.number))
 
     def _degrees(self, menu: QMenu, number: int, act: Act) -> None:
-        strip, now = self.strip, faults.degree(act)
-        if not now or faults.ends(act):
+        strip, now = self.strip, mishap.degree(act)
+        if not now or mishap.ends(act):
             return
         for amount in faults.AMOUNTS[act.verb]:
-            action = menu.addAction(faults.said_degree(act.verb, amount, strip.words))
+            action = menu.addAction(mishap.said_degree(act.verb, amount, strip.words))
             action.setCheckable(True)
             action.setChecked(amount == now)
             action.triggered.connect(partial(self._grade, number, act, amount))
@@ -201,7 +202,7 @@ class Flagging:
         told = strip.words("strip.at", t=clock.clock(at, session.run, strip.words))
         inside = menu.addMenu(told)
         if session.selected is not None:
-            name = faults.said_target(session.run.scene, strip.words, session.selected)
+            name = sentences.about(session.selected, session.run.scene, strip.words)
             inside.addSection(name)
             FaultMenu(session, strip.words, strip.theme, partial(self._schedule, at), at).fill(inside, session.selected)
             inside.addSeparator()

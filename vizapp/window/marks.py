@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from vizapp.compare import Comparison, Played, difference
 from vizapp.compare.whatif import Otherwise
-from vizapp.picture import sentences
+from vizapp.picture import mishap, sentences
 from vizapp.picture.charted import flag_text
 from vizapp.scene.model import Act, Scene
 from vizapp.sim import serving
@@ -18,7 +18,7 @@ from vizapp.sim.instead import in_effect
 from vizapp.sim.pace import Compressed, Pace
 from vizapp.sim.serving import services
 from vizapp.sim.timeline import Event, Flight, Timeline
-from vizapp.window import clock, faults
+from vizapp.window import clock
 from vizapp.window.deeds import GLYPHS, verb_name
 from vizapp.words import Words
 
@@ -108,7 +108,7 @@ def _before(run: Played) -> list[Act]:
 
 def _kind(act: Act) -> str:
     """Whether an act breaks or repairs; nothing for one that does neither."""
-    return "repair" if faults.ends(act) else "break" if faults.begins(act) else ""
+    return "repair" if mishap.ends(act) else "break" if mishap.begins(act) else ""
 
 
 def _apart(run: Played) -> list[float]:
@@ -184,6 +184,6 @@ def _done(act: Act, scene: Scene, words: Words) -> str:
         return sentences.about(act.args[0], scene, words)
     named = [sentences.about(arg, scene, words) for arg in act.args]
     if _kind(act):
-        return faults.said(act, scene, words)
+        return mishap.said(act, scene, words)
     key = f"did.{act.verb}"
     return words(key, thing=named[0]) if words.has(key) and named else " · ".join([verb_name(words, act.verb), *named])

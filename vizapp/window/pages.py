@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 from vizapp.picture import sentences
+from vizapp.picture.ailments import of_cable, of_thing
 from vizapp.picture.measure import Face, advance
 from vizapp.picture.theme import Theme
 from vizapp.run import Run
@@ -116,7 +117,9 @@ def thing_page(at: Moment, name: str) -> str:
 def _state(at: Moment, thing: Thing) -> str:
     frame = at.frame
     if not frame.failed(thing.id):
-        return ""
+        shown = {show.field for show in at.run.kinds[thing.kind].shows}
+        suffers = [each.told for each in of_thing(frame, thing.id, at.run.scene, at.words, shown)]
+        return f'<p style="font-weight:600">{escape(capital(" · ".join(suffers)))}</p>' if suffers else ""
     since = frame.since(thing.id, FAILED) or 0
     text = at.words("inspector.failed", since=at.words.clock(since))
     return f'<p style="color:{at.theme.role("failed").text};font-weight:600">✗ {escape(text)}</p>'
@@ -251,5 +254,6 @@ def link_page(at: Moment, link: Link) -> str:
         ("", end(at, link.b), False),
         (capital(words("inspector.delay")), mono(words.duration(link.delay)), False),
         (capital(words("inspector.state")), escape(state), at.fresh(frame.since(link.id, CUT))),
+        *(("", escape(each.told), False) for each in of_cable(frame, link.id, words)),
     ]
     return pairs(rows, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vizapp.picture import said, sentences
+from vizapp.picture.ailments import of_cable, of_thing
 from vizapp.picture.letter import title
 from vizapp.picture.sizes import Level
 from vizapp.picture.theme import Theme
@@ -29,7 +30,9 @@ def told(session: Session, words: Words, thing: str | None) -> str:
         return ""
     ends = [sentences.name(run.scene, words, port.partition(".")[0]) for port in (link.a, link.b)]
     cut = run.frame(session.t).cut(thing)
-    return words("stage.link", a=ends[0], b=ends[1]) + (f" · {words('stage.cut')}" if cut else "")
+    suffers = [each.told for each in of_cable(run.frame(session.t), thing, words)]
+    parts = [words("stage.link", a=ends[0], b=ends[1]), *([words("stage.cut")] if cut else []), *suffers]
+    return " · ".join(parts)
 
 
 def subject(session: Session) -> str | None:
@@ -64,7 +67,9 @@ def _thing(session: Session, words: Words, thing: str) -> str:
     parts = [sentences.name(run.scene, words, thing)]
     if frame.failed(thing):
         parts.append(words("stage.failed"))
-    for show in run.kinds[run.scene.things[thing].kind].shows:
+    shows = run.kinds[run.scene.things[thing].kind].shows
+    parts += [each.told for each in of_thing(frame, thing, run.scene, words, {show.field for show in shows})]
+    for show in shows:
         value = frame.value(thing, show.field)
         if show.face and said.counter(show) and isinstance(value, int):
             parts.append(words("chart.counter", name=words(show.words), n=value))
