@@ -48,7 +48,8 @@ def told(why: Why, scene: Scene, words: Words) -> str:
     if not why.chain.causes:
         return sentences.whole(words(_root(why), **values))
     cause = why.chain.causes[-1]
-    return sentences.whole(words("chain.because", cause=_quoted(cause, scene, words), gap=event.t - cause.t))
+    gap, key = event.t - cause.t, "chain.because" if event.t > cause.t else "chain.at-once"
+    return sentences.whole(words(key, cause=_quoted(cause, scene, words), gap=gap))
 
 
 def source(why: Why, words: Words) -> str:
@@ -64,8 +65,8 @@ def label(link: Link, scene: Scene, words: Words) -> str:
     key = f"missed.{event.name}" if link.missed else f"link.{event.name}"
     if not words.has(key):
         return _times(sentences.sentence(event, scene, words), link.times)
-    said = words(key, **{**sentences.details(event, scene, words), "n": link.times})
-    return said if words.counts(key) else _times(said, link.times)
+    values = sentences.details(event, scene, words)
+    return words(key, **{**values, "n": link.times}) if words.counts(key) else _times(words(key, **values), link.times)
 
 
 def _packet(hop: Flight, words: Words) -> str:

@@ -3,8 +3,12 @@
 import pytest
 
 from tests.devices.net.lab import LAN, LAN_LINKS, Lab
+from vizapp import places
+from vizapp.devices import VOCABULARY
 from vizapp.devices.failure.causes import Causes
+from vizapp.scene.reader import read
 from vizapp.sim.chain import chain
+from vizapp.sim.simulate import simulate
 
 
 def names(lab, name):
@@ -39,3 +43,18 @@ def test_an_entry_that_is_checked_again_goes_back_to_when_it_was_learned():
     lab = Lab(LAN, LAN_LINKS, "ping a b @ 1s", "ping a b @ 40s", until=60)
     assert names(lab, "arp.recheck")[-1] == "arp.learned"
     assert names(lab, "arp.recheck")[0] == "act.ping"
+
+
+def test_an_answer_that_comes_back_goes_back_to_the_repair():
+    lab = Lab(LAN, LAN_LINKS, "watch a b interval=200ms @ 1s", "cut b -- sw @ 3s", "mend b -- sw @ 6s")
+    assert names(lab, "outage.began")[0] == "act.cut"
+    assert "act.mend" in names(lab, "outage.ended")
+
+
+def test_what_starts_again_does_so_because_of_the_repair():
+    """Whatever else a device plans as it starts."""
+    reading = read(places.shipped_scenes() / "doubled-balancer.yaml", VOCABULARY)
+    timeline = simulate(reading.scene, VOCABULARY.kinds)
+    repaired = next(event for event in timeline.events if event.name == "act.restore")
+    again = next(event for event in timeline.events if event.name == "vrrp.backup" and event.t > repaired.t)
+    assert (again.device, again.cause) == (repaired.device, repaired.id)

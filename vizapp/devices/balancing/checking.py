@@ -97,8 +97,9 @@ class Checking(Hosted):
     def _plan(self, watch: Watch, wait: int) -> None:
         watch.turn += 1
         watch.due = self.now + wait
-        self.world.agenda.cause = 0
+        cause, self.world.agenda.cause = self.world.agenda.cause, 0
         self.after(wait, self._check, (watch, watch.turn))
+        self.world.agenda.cause = cause
         self._server(watch.backend.name).expect(self.id, watch.due)
 
     def _check(self, entry: tuple[Watch, int]) -> None:

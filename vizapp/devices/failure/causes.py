@@ -14,6 +14,8 @@ from vizapp.sim.timeline import Event, Flight, Timeline
 
 BROKEN = {"link-cut": CUT, "lost": LOSS, "device-failed": FAILED, "powered-off": "powered"}
 """Reasons for which a packet is lost: the field that says since when that is so."""
+BACK = ("balancer.up", "vrrp.active", "act.restore", "act.mend", "act.heal", "act.resume", "act.start", "act.boot")
+"""Events that may bring a service back."""
 SILENT = (FAILED, HUNG)
 """Fields that say why a device says nothing."""
 
@@ -33,6 +35,8 @@ class Causes:
             yield from self._unanswered(item)
         elif item.name == "arp.recheck":
             yield from self._known(item)
+        elif item.name == "outage.ended":
+            yield self._returned(item)
 
     def _lost(self, hop: Flight) -> Iterator[int]:
         """A packet that was lost: what broke the cable, or the device that it came to."""
@@ -82,6 +86,12 @@ class Causes:
             frame = self.timeline.at(event.t)
             yield from (self._change(found.stop.device, field, event.t) for field in SILENT
                         if frame.value(found.stop.device, field) is True)  # fmt: skip
+
+    def _returned(self, event: Event) -> int:
+        """A service that answers again: what brought it back while it was away, the last take-over or repair."""
+        away = self.timeline.events[self.timeline.events_until(event.details["since"]) :]
+        before = [each for each in away if each.id < event.id]
+        return next((each.id for each in reversed(before) if each.name in BACK), 0)
 
     def _known(self, event: Event) -> Iterator[int]:
         """An entry that is checked again: when it was learned."""
