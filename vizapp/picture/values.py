@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -68,12 +68,23 @@ def _box(box: Box, frame: Frame, stage: Stage, view: View, words: Words, colours
         if failed and index == first:
             text = words("stage.failed-since", t=frame.since(box.id, FAILED) or 0)
             yield _line(text, slots[0], slots[0].area, colours.text, Face(weight=600))
+            yield from _past(box, slots, frame, view, words, colours)
         elif plain:
             yield from _texts(box, slots, frame, view, words, colours)
         else:
             for slot in slots:
                 value = HIDDEN if view.masks(box.id, slot.show.field) else frame.value(box.id, slot.show.field)
                 yield from _slot(box, slot, value, frame, stage, view.theme, words, colours)
+
+
+def _past(box: Box, slots: list[Slot], frame: Frame, view: View, words: Words, colours: Role) -> Iterator[Plain]:
+    """What a thing that failed is still known for, under the line that says so."""
+    told = ((slot, frame.value(box.id, slot.show.field)) for slot in slots)
+    known = [(slot, value) for slot, value in told if isinstance(value, Mapping) and value.get("past")]
+    for (slot, value), under in zip(known, slots[1:], strict=False):
+        if not view.masks(box.id, slot.show.field):
+            area = Area(slot.area.x, under.area.y, slot.area.w, under.area.h)
+            yield _line(said.text(slot.show, value, words), slot, area, colours.text, Face(weight=500))
 
 
 def _plain(slot: Slot) -> tuple[bool, bool]:

@@ -8,6 +8,10 @@ from hypothesis import strategies as st
 
 from tests.devices.net.lab import Lab
 from tests.devices.net.redundant import SECOND, STARTING, VIP, owners, pair, role, third
+from vizapp.devices import VOCABULARY
+from vizapp.scene.reader import read
+from vizapp.sim.simulate import simulate
+from vizapp.sim.timeline import Timeline
 
 MS = 10**6
 
@@ -355,3 +359,57 @@ def test_the_outage_is_what_the_formula_says_and_there_is_one_owner(
         event = found.events("vrrp.active", "b")[-1]
         skew = (256 - low) / 256 * (1 if version == 2 else interval)
         assert event.details["after"] == pytest.approx((3 * interval + skew) * SECOND, abs=1000)
+
+
+def test_its_times_are_told_before_it_runs_and_follow_what_is_set() -> None:
+    found = pair(a="priority: 150, off: true", until=2)
+    waits = found.value("a", "vrrp-wait")
+    assert (waits["skew"], waits["down"]) == (414_062_000, 3_414_062_000)
+    told = found.value("a", "takeover")
+    assert (told["least"], told["most"]) == (2_414_062_000, 3_414_062_000)
+
+
+LIVE = """
+id: live
+title: live
+until: 30s
+stage:
+  a:
+    kind: machine
+    ports: {eth0: {ip: 10.0.0.11/24}}
+    keepalived: {address: 10.0.0.100/24, priority: $one, interval: $every}
+  b:
+    kind: machine
+    ports: {eth0: {ip: 10.0.0.12/24}}
+    keepalived: {address: 10.0.0.100/24, interval: $every}
+  sw: {kind: switch}
+links: [a -- sw, b -- sw]
+settings:
+  one: {type: int, default: 150, min: 1, max: 254}
+  every: {type: duration, default: 1s}
+script: [SCRIPT]
+"""
+
+
+def live(*script: str) -> Timeline:
+    reading = read(LIVE.replace("SCRIPT", ", ".join(script)), VOCABULARY)
+    assert reading.scene is not None, reading.problems
+    return simulate(reading.scene, VOCABULARY.kinds)
+
+
+def test_a_priority_lowered_while_active_is_announced_at_once_and_the_other_takes_over() -> None:
+    timeline = live("set one 50 @ 8.2s")
+    advert = next(e for e in timeline.events if e.name == "vrrp.advert" and e.t > 8.2 * SECOND)
+    assert advert.t - 8.2 * SECOND < 1 * MS
+    assert advert.details["priority"] == 50
+    frame = timeline.at(20 * SECOND)
+    assert [name for name in ("a", "b") if frame.value(name, "vip")] == ["b"]
+
+
+def test_a_longer_interval_for_all_holds_from_then_on() -> None:
+    timeline = live("set every 2s @ 8.2s")
+    own = (f for f in timeline.flights if f.src == "a.eth0" and f.packet.has("vrrp"))
+    sent = [f.departs for f in own if f.departs > 8.2 * SECOND]
+    assert {b - a for a, b in pairwise(sent)} == {2 * SECOND}
+    assert timeline.at(9 * SECOND).value("b", "vrrp-wait")["down"] == 6 * SECOND + 609_375_000
+    assert not timeline.at(29 * SECOND).value("b", "vip")

@@ -121,7 +121,7 @@ class Election:
             self.voice.release()
         self.state = FAULT
         self._event("vrrp.fault", reason=reason)
-        self._show({"words": "vrrp.fault"})
+        self._show({"words": "vrrp.fault", "tone": "bad"})
         self._disarm()
 
     def recover(self) -> None:
@@ -136,7 +136,7 @@ class Election:
             self.voice.release()
         self.state = STOPPED
         self._event("vrrp.stopped", because="stop" if clean else "kill")
-        self._show({"words": "vrrp.stopped" if clean else "vrrp.killed"})
+        self._show({"words": "vrrp.stopped"} if clean else {"words": "vrrp.killed", "tone": "bad"})
         self._disarm()
 
     def change(self, terms: Terms, priority: int) -> None:

@@ -77,7 +77,7 @@ class Keepalived:
             if (self.device.id, name) in self.device.world.timeline.tracks:
                 self.device.show(name, None)
         if election is not None and election.state == ACTIVE:
-            self.device.show("vrrp", {"words": "vrrp.was-active", "last": election.voice.last})
+            self.device.show("vrrp", {"words": "vrrp.was-active", "past": True})
 
     def reload(self) -> None:
         """Read the configuration again."""
@@ -98,6 +98,15 @@ class Keepalived:
             groups.leave(voice.interface, GROUP)
             groups.join(interface, GROUP)
         voice.interface = interface
+
+    def reckon(self) -> None:
+        """Record what its configuration means, whether it runs or not: its skew, its patience, and for how long nobody
+        has the address when an active machine crashes, at any moment between two adverts, and this one is next."""
+        terms = self._terms()
+        priority = self.election.priority if self.election is not None else terms.priority
+        down, skew = terms.down(priority, terms.interval), terms.skew(priority, terms.interval)
+        self.device.show("vrrp-wait", {"words": "vrrp.wait", "interval": terms.interval, "skew": skew, "down": down})
+        self.device.show("takeover", {"words": "vrrp.takeover", "least": down - terms.interval, "most": down})
 
     # what it looks at
 
@@ -165,13 +174,6 @@ class Keepalived:
         return interfaces[terms.heartbeat.rpartition(".")[2]] if terms.heartbeat else self._card(terms)
 
     def _say_priority(self) -> None:
-        if self.election is None:
-            return
-        priority, terms = self.election.priority, self.election.terms
-        self.device.show("vrrp-priority", {"words": "vrrp.priority", "n": priority})
-        down = terms.down(priority, terms.interval)  # since the last advert: up to an interval before a crash
-        words = {"words": "vrrp.takeover", "least": down - terms.interval, "most": down}
-        self.device.show("takeover", words)
-        waits = {"interval": terms.interval, "skew": terms.skew(priority, terms.interval), "down": down}
-        self.device.show("vrrp-wait", {"words": "vrrp.wait", **waits})
-
+        if self.election is not None:
+            self.device.show("vrrp-priority", {"words": "vrrp.priority", "n": self.election.priority})
+            self.reckon()

@@ -57,6 +57,8 @@ class Node(Daemons):
 
     def start(self) -> None:
         self.show("powered", self.powered)
+        if self.get("keepalived"):
+            self.keepalived.reckon()
         if self.powered:
             self._run()
         else:
@@ -147,6 +149,8 @@ class Node(Daemons):
 
     def configure(self, name: str, value: Any) -> None:
         """A live field changed. Most are read when they are needed, or when the system comes up."""
+        if name == "keepalived":
+            self.keepalived.reckon()
         if self.failed or self.booting or not self.powered:
             return
         if name == "forwarding":
