@@ -70,6 +70,7 @@ class Show:
     capacity). face: also drawn on the stage.
     A text or badge value may be a string, a number, or {"words": key, **values} to be said in the language shown. With
     `"tone": "good"` a text stands out, and its thing with it: that is where the service is; or `"bad"`.
+    With `"past": True` it stays on a thing that failed.
     """
 
     field: str
