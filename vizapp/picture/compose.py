@@ -62,7 +62,7 @@ def compose(
     said = words(view.lang)
     still, failed, _ = backdrop(scene, frame, stage, view)
     layers = [still]
-    if stage.sizes.texts:
+    if stage.sizes.texts or stage.sizes.near:
         layers.append(values(frame, stage, view, said, failed))
         signs_ = tuple(ailments(scene, frame, stage, view, said))
         layers += [Layer(signs_)] if signs_ else []

@@ -65,7 +65,10 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     icon = thing.icon or kind.icon
     if not sizes.texts:
         style: Style = "layer" if layered else "tile"
-        return Content(thing, style, sizes, (), icon, None, (), sizes.icon + 2 * sizes.inner_x, sizes.icon + 12)
+        loads = [show for show in kind.shows if show.form == "load" and sizes.near]
+        bars = tuple(Row("load", 0.0, sizes.cell_h, shows=(show,)) for show in loads)
+        return Content(thing, style, sizes, bars, icon, None, (), sizes.icon + 2 * sizes.inner_x,
+                       sizes.icon + 12 + len(bars) * 2 * sizes.cell_h)  # fmt: skip
     faces = [show for show in kind.shows if show.face and show.form != "table"] if sizes.values else []
     shows = [said.roomy(show, thing) for show in faces if kind.gives(show, thing)]
     texts = [show for show in shows if show.form == "text"]
@@ -241,9 +244,12 @@ def placed(content: Content, area: Area, words: Words) -> Placed:
     if content.style == "tile" or not sizes.texts:
         if content.style == "layer":
             return Placed([], [])
+        bars = [Slot(content.thing.id, row.shows[0], Area(area.x + sizes.inner_x, area.bottom - 2 * row.h,
+                                                          area.w - 2 * sizes.inner_x, row.h), 0.0)
+                for row in content.rows]  # fmt: skip
         side = min(sizes.icon, area.w * 0.6, area.h * 0.7)
         x, y = area.middle
-        return Placed([], [], Drawn(content.icon, x - side / 2, y - side / 2, side))
+        return Placed([], bars, Drawn(content.icon, x - side / 2, y - side / 2 - len(bars) * sizes.cell_h, side))
     return _card(content, area, words) if content.style == "card" else _centred(content, area, words)
 
 

@@ -220,7 +220,8 @@ def requests(frame: Frame, stage: Stage, view: View, words: Words) -> Iterator[S
 
 def dot(stage: Stage) -> float:
     """The radius of a request in a crowd."""
-    return 0.36 * stage.sizes.pill if stage.sizes.texts else 3.0
+    sizes = stage.sizes
+    return 0.36 * sizes.pill if sizes.texts else 0.2 * sizes.pill if sizes.near else 3.0
 
 
 def _track(stage: Stage, ports: tuple[str, str], columns: dict[bool, tuple[list[float], list[float]]]) -> Track:

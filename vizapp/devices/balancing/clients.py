@@ -10,6 +10,7 @@ from typing import Any
 from vizapp.devices.balancing import hosting
 from vizapp.devices.balancing.absence import NOTICE, Absence
 from vizapp.devices.balancing.crossing import Crossing
+from vizapp.devices.balancing.gauge import Gauge
 from vizapp.devices.balancing.hosted import Hosted
 from vizapp.devices.balancing.request import ANSWERED, Deadlines, Request
 from vizapp.scene.model import Act
@@ -69,6 +70,7 @@ class Clients(Hosted):
         self.turn: int = getattr(self, "turn", 0)
         self._plan()
         self._say()
+        self.gauge = Gauge(self) if self.get("gauge") else None
 
     def quit(self) -> None:
         for request in list(self.open.values()):
@@ -88,10 +90,13 @@ class Clients(Hosted):
 
     def _say(self) -> None:
         self.show("rate", {"words": "clients.rate", "rate": self.rate})
-        first = next(iter(self._balancers()), None)
-        servers = first.get("servers") if first is not None else ()
-        cores = sum(self.world.devices[name].get("cores") or 0 for name in servers)
+        cores = sum(server.get("cores") or 0 for server in self.servers())
         self.show("busy", self.rate * self.get("demand") / SECOND / cores if cores else 0.0)
+
+    def servers(self) -> list[Any]:
+        """Those behind the balancer that they call."""
+        first = next(iter(self._balancers()), None)
+        return [self.world.devices[name] for name in first.get("servers")] if first is not None else []
 
     # sending
 
@@ -229,6 +234,8 @@ class Clients(Hosted):
         del self.open[request.number]
         if result != ANSWERED:
             self.absence.failed()
+        elif self.gauge is not None:
+            self.gauge.note(self.now - request.born)
         lasts, answers = self.now - request.born, self.world.timeline.answers
         if self.called:
             self.failures += result != ANSWERED
@@ -260,11 +267,16 @@ CLIENTS = Kind(
         Field("work", "choice", "How the work varies.", "exponential", choices=("exponential", "constant")),
         Field("sources", "range", "The addresses they come from.", "203.0.113.1-203.0.113.200"),
         Field("patience", "duration", "How long a client waits for an answer.", default="10s"),
+        Field("gauge", "bool", "Whether the time that they wait is shown, beside what theory expects of one server "
+              "(M/M/c).", default=False),
         *hosting.FIELDS,
     ),
     shows=(
         *hosting.SHOWS,
         Show("rate", "text", "show.rate", longest="clients.rate.longest"),
+        Show("load", "text", "show.load", given=("gauge",), longest="clients.load.longest"),
+        Show("felt", "text", "show.felt", given=("gauge",), longest="clients.felt.longest"),
+        Show("expected", "text", "show.expected", given=("gauge",), longest="clients.expected.longest"),
         Show("outage", "text", "show.outage", given=("addressed",), longest="outage.longest"),
         Show("failures", "text", "show.failures", given=("addressed",), longest="8888"),
     ),
@@ -276,6 +288,9 @@ CLIENTS = Kind(
     events=(
         *hosting.EVENTS,
         Event("request.failed", "A client got no answer.", ("request", "server", "reason", "status")),
+        Event("clients.measured", "With `gauge`, once a load has lasted 10 s: how long its requests took (ns), on "
+              "average and what 95 % did not exceed (`late`); what theory expects (`expected`, `most`).",
+              ("load", "cores", "n", "mean", "late", "expected", "most")),
         Event("outage.began", "Nobody takes the requests any more. since: when the first of them was sent (true ns).",
               ("from", "to", "address", "since")),
         Event("outage.ended", "They are answered again. lasted: ns since that request; lost: those that failed.",
