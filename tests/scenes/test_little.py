@@ -12,12 +12,15 @@ from vizapp import places
 from vizapp.compare import Comparison
 from vizapp.sim.timeline import Timeline
 
-CROWDED = [
-    path.stem
-    for path in sorted(places.shipped_scenes().glob("*.yaml"))
-    if any(thing.kind == "clients" and thing.fields["target"] in side.things for side in (shipped(path.stem).sides or (shipped(path.stem),))
-           for thing in side.things.values())
-]  # fmt: skip
+
+def crowded(name: str) -> bool:
+    """Whether clients call a balancer there."""
+    scene = shipped(name)
+    return any(thing.kind == "clients" and thing.fields["target"] in side.things
+               for side in scene.sides or (scene,) for thing in side.things.values())  # fmt: skip
+
+
+CROWDED = [path.stem for path in sorted(places.shipped_scenes().glob("*.yaml")) if crowded(path.stem)]
 
 
 def timelines(name: str) -> Iterator[Timeline]:
