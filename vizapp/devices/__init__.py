@@ -7,6 +7,7 @@ from vizapp.devices import (
     hub,
     hypervisor,
     kernel,
+    ladder,
     machine,
     nat_engine,
     nat_router,
@@ -41,6 +42,7 @@ KINDS: tuple[Kind, ...] = (
     hub.KIND,
     network_card.KIND,
     *BALANCING,
+    ladder.KIND,
 )
 
 PROTOCOLS = (*(protocol.protocol for protocol in wire.PROTOCOLS), instruction.Instruction.protocol)

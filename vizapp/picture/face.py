@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from vizapp.picture import inset, said
+from vizapp.picture import inset, ladder, said
 from vizapp.picture.measure import Face, advance, ascent, line_height, wrap
 from vizapp.picture.shapes import Anchor
 from vizapp.picture.sizes import Sizes
@@ -36,7 +36,8 @@ class Row:
     column: of counters one below the other, the width of their numbers, which end at one line.
     """
 
-    form: Literal["icon", "name", "detail", "under", "text", "counter", "counters", "badges", "load", "gauge", "table"]
+    form: Literal["icon", "name", "detail", "under", "text", "counter", "counters", "badges", "load", "gauge", "table",
+                  "ladder"]
     w: float
     h: float
     line: str = ""
@@ -77,8 +78,10 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
         texts = [show for show in texts if not said.counter(show)][: 0 if loads else 1]
     gauges = [show for show in shows if show.form == "gauge"]
     rings = tuple(show for show in shows if show.form == "ring" and sizes.ring)
-    style = "layer" if layered else "card" if loads or gauges or sizes.compact else "centre"
-    rows = [Row("icon", *_round(sizes, rings))] if style == "centre" else []
+    ladders = [show for show in shows if show.form == "ladder"]
+    cards = bool(loads or gauges or sizes.compact) and not ladders
+    style = "layer" if layered else "card" if cards else "centre"
+    rows = [Row("icon", *_round(sizes, rings))] if style == "centre" and not ladders else []
     rows += [_name(name, sizes) for name in _names(thing, words, sizes)]
     head = _captions(thing, words, sizes)
     aside = None if sizes.near else _aside(loads, texts, words, sizes)
@@ -90,6 +93,7 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     rows += [Row("load", *_cells(show, sizes), shows=(show,)) for show in loads]
     rows += _counted([_value(show, words, sizes) for show in texts], style, sizes)
     rows += [Row("gauge", 7 * sizes.detail, 1.9 * sizes.detail, shows=(show,)) for show in gauges]
+    rows += [Row("ladder", *ladder.room(thing, sizes.detail), shows=(show,)) for show in ladders]
     table = inset.wanted(thing, kind, sizes)
     if table is not None:
         rows.append(Row("table", *inset.room(table, words, sizes), shows=(table,)))
@@ -317,6 +321,8 @@ def _put(out: Placed, row: Row, content: Content, area: Area, room: Area, words:
         out.slots += _badge_slots(thing, row, area, sizes, words)
     elif row.form == "counters":
         out.slots += _counter_slots(thing, row, area, sizes, words)
+    elif row.form == "ladder":
+        out.slots.append(Slot(thing, row.shows[0], Area(room.x, area.y, room.w, area.h), sizes.detail))
     else:
         size = sizes.counter if row.form == "counter" else sizes.detail
         if row.form in ("text", "under"):

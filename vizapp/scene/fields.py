@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from vizapp.scene import units
+from vizapp.scene import parse, units
 from vizapp.scene.model import Place, Reference, Setting
 from vizapp.scene.nodes import Mapping, Node, Scalar
 from vizapp.scene.units import WrongValueError
@@ -20,6 +21,7 @@ PARSERS = {
     "service": units.service,
 }  # fmt: skip
 ADDRESS = re.compile(r"[\d.]+")
+PHRASES: dict[str, Callable[[str], Any]] = {"pattern": parse.pattern, "expression": parse.expression}
 NUMERIC = ("int", "number", "duration", "rate", "size")
 MOST_ITEMS = 500
 FITTING = {  # the types of setting that may stand for a field of that type
@@ -45,6 +47,9 @@ def typed(field: Field, text: str) -> Any:
         if text not in field.choices:
             raise WrongValueError("unknown-choice", "known", name=text, near=list(field.choices),
                                   known=[f"`{each}`" for each in field.choices])  # fmt: skip
+        return text
+    if field.type in PHRASES:
+        PHRASES[field.type](text)
         return text
     parser = PARSERS.get(field.type)
     value = parser(text) if parser else text

@@ -45,6 +45,8 @@ SCALARS: dict[str, Schema] = {
     },
     "port": {"type": "string", "description": "One of its own ports."},
     "thing": {"type": "string", "description": "The id of a thing of the stage."},
+    "pattern": {"$ref": "#/$defs/pattern"},
+    "expression": {"type": "string", "examples": ["lasted"]},
     "address": {"type": "string", "description": "The id of a thing of the stage, or an IPv4 address."},
 }
 TEXT = {"$ref": "#/$defs/text"}

@@ -13,7 +13,7 @@ from vizapp.scene.model import Thing
 
 FieldType = Literal[
     "text", "bool", "int", "number", "duration", "rate", "size", "ip", "cidr", "mac", "range", "route", "forward",
-    "choice", "port", "thing", "address", "list", "map",
+    "choice", "port", "thing", "address", "pattern", "expression", "list", "map",
     "service",
 ]  # fmt: skip
 
@@ -32,8 +32,8 @@ class Field:
     duration: int ns · rate: float per second · size: int bytes · range: (first, last) addresses ·
     route, forward: str as Linux and we write them, or `none` · service: a port (int), or `ssh`, `ssh:2222` ·
     port: the id `device.port` of one of the thing's own ports (written `wan` or `router.wan`) · thing: a thing's id ·
-    address: a thing's id, or an IPv4 address · list: tuple · map: dict.
-    Any scalar may be a `Reference` to a setting (`$name`).
+    address: a thing's id, or an IPv4 address · pattern, expression: text, as in `when` and `answer` ·
+    list: tuple · map: dict. Any scalar may be a `Reference` to a setting (`$name`).
     default: the typed value, or text as it would be written (`1h`); None stays None, save () for a list.
     """
 
@@ -67,14 +67,14 @@ class Show:
 
     form: text (a line under the name) · badge (a pill on the edge) · table (rows of dicts) · gauge (n of most) ·
     ring (runs down from `since` for the value's ns, or for those of a pair: from when on, and ns) · load (cells, n of
-    capacity). face: also drawn on the stage.
+    capacity) · ladder (rows with a `name`, `ns` or None, `cited` and a `source`). face: also drawn on the stage.
     A text or badge value may be a string, a number, or {"words": key, **values} to be said in the language shown. With
     `"tone": "good"` a text stands out, and its thing with it: that is where the service is; or `"bad"`.
     With `"past": True` it stays on a thing that failed.
     """
 
     field: str
-    form: Literal["text", "badge", "table", "gauge", "ring", "load"]
+    form: Literal["text", "badge", "table", "gauge", "ring", "load", "ladder"]
     words: str
     columns: tuple[Column, ...] = ()
     face: bool = True

@@ -36,6 +36,7 @@ class World:
         self.got: dict[tuple[str, str], Any] = {}  # fields as they stand now, worked out once: a crowd asks at each hop
         self.agenda = Agenda()
         self.timeline = Timeline()
+        self.listeners: list[Any] = []  # devices with `notice(event)`, which is called after each event
         self.ports = scene.ports()
         self.cables = {link.id: Cable(link) for link in scene.links}
         self.plugs: dict[str, list[Cable]] = {}
@@ -81,6 +82,8 @@ class World:
         event = Event(number, self.agenda.now, name, device, self.agenda.cause, owner, details)
         if not self.unseen:
             self.timeline.add_event(event)
+            for listener in self.listeners:
+                self.agenda.at(self.agenda.now, listener.notice, event)
         self.agenda.cause = number
         if len(self.timeline.events) == EVENT_BUDGET:
             raise Runaway("runaway.events")

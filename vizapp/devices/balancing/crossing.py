@@ -253,6 +253,7 @@ class Crossing:
         sender = parcel.crossing.device
         if name in OPENING and isinstance(sender, Sender):
             # the kernel of a machine on which nobody listens says so
+            self.world.agenda.cause = getattr(device, "why", 0)
             Crossing(device, parcel.src).carry(parcel.number, sender.reset, parcel.arg, parcel.dst)
 
 
