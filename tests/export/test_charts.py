@@ -6,10 +6,13 @@ import io
 import pytest
 
 from vizapp import places
+from vizapp.compare import play
+from vizapp.compare.measured import Measured
 from vizapp.devices import VOCABULARY
 from vizapp.export import ExportError, Past, charts
 from vizapp.picture import charted
 from vizapp.picture.chart import Sight, draw
+from vizapp.picture.glance import Glance
 from vizapp.picture.shapes import Label, Line
 from vizapp.picture.stage import Area
 from vizapp.picture.theme import DAY
@@ -30,7 +33,7 @@ def run():
 
 def made(run, show, names=(), **more):
     given = {"size": (1920, 1080), "words": EN, "theme": DAY, "level": "explore"} | more
-    return charts.picture(run, show, charts.chosen(run, names), **given)
+    return charts.picture(run, show, names, **given)
 
 
 def texts(picture):
@@ -38,12 +41,12 @@ def texts(picture):
 
 
 def test_without_a_name_the_charts_of_the_scene_are_shown(run):
-    assert [chart.series for chart in charts.chosen(run)] == ["rate", "response", "share"]
+    assert [chart.series for chart in charts.chosen(Measured(run))] == ["rate", "response", "share"]
 
 
 def test_a_series_that_nothing_measures_is_refused_and_those_there_are_named(run):
     with pytest.raises(ExportError) as wrong:
-        charts.chosen(run, ["speed"])
+        charts.chosen(Measured(run), ["speed"])
     assert "queue" in wrong.value.values["known"]
 
 
@@ -79,7 +82,7 @@ def test_nothing_leaves_the_picture(run):
 
 def test_the_points_drawn_are_those_of_the_table(run):
     rows = list(csv.DictReader(io.StringIO(charts.make(Past(run, 18 * S, EN)).decode())))
-    at = charted.Moment(run.scene, run.kinds, Series(run.timeline), 18 * S, 18 * S, run.until, EN, DAY)
+    at = Glance(run.scene, run.kinds, Series(run.timeline), 18 * S, 18 * S, run.until, EN, DAY)
     drawn = charted.chart(run.scene.charts[0], at)
     for curve in drawn.body:
         told = [(float(row["t"]), float(row["value"])) for row in rows
@@ -98,7 +101,7 @@ def test_a_scene_that_measures_nothing_says_so():
     scene = reader.read(places.shipped_scenes() / "nat.yaml", VOCABULARY).scene
     still = Run(scene, VOCABULARY.kinds)
     with pytest.raises(ExportError, match=r"export\.no-charts"):
-        charts.chosen(still)
+        charts.chosen(Measured(still))
     with pytest.raises(ExportError, match=r"export\.no-charts"):
         charts.make(Past(still, 0, EN))
 
@@ -109,11 +112,29 @@ def test_no_text_of_a_chart_leaves_it(run, lang, width):
     from vizapp.picture.measure import Face, advance
 
     words = Words(lang)
-    at = charted.Moment(run.scene, run.kinds, Series(run.timeline), 28 * S, 28 * S, run.until, words, DAY)
-    for chart in charts.chosen(run, ["rate", "response", "queue", "share", "availability"]):
+    at = Glance(run.scene, run.kinds, Series(run.timeline), 28 * S, 28 * S, run.until, words, DAY)
+    for chart in charts.chosen(Measured(run), ["rate", "response", "queue", "share", "availability"]):
         for shape in draw(charted.chart(chart, at), Sight(Area(0, 0, width, 190), 14, DAY, words)).shapes:
             if isinstance(shape, Label):
                 wide = advance(shape.text, Face("JetBrains Mono" if shape.mono else "Inter", shape.weight), shape.size)
                 left = shape.x - {"start": 0.0, "middle": wide / 2, "end": wide}[shape.anchor]
                 assert left >= -0.5, shape.text
                 assert left + wide <= width + 0.5, shape.text
+
+
+def test_sides_are_measured_beside_each_other():
+    scene = reader.read(places.shipped_scenes() / "balancing-algorithms.yaml", VOCABULARY).scene
+    whole = play(scene, VOCABULARY.kinds, until=6 * S).complete()
+    measured = Measured(whole)
+    assert [chart.series for chart in measured.first] == ["rate", "response", "queue"]
+    said = measured.said(measured.first[0], 4 * S, 4 * S, EN, DAY)
+    assert [curve.name for curve in said.body] == [side.scene.title["en"] for side in whole.sides]
+    for side, curve in zip(whole.sides, said.body, strict=True):
+        lines = Series(side.timeline).rate("lb", 4 * S)
+        assert list(curve.ys) == [sum(column) for column in zip(*(line.ys for line in lines), strict=True)]
+    assert "Requests served per second" in texts(made(whole, 4.0, only=True))
+
+
+def test_sides_that_go_step_by_step_have_no_common_axis():
+    scene = reader.read(places.shipped_scenes() / "network-modes.yaml", VOCABULARY).scene
+    assert Measured(play(scene, VOCABULARY.kinds)).known == []

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from tests.window.toy import scene
 from tests.window.toy import session as toy
 from vizapp.devices import VOCABULARY
-from vizapp.picture.charted import band_texts
+from vizapp.picture.service import band_texts
 from vizapp.picture.spread import in_turn, spread
 from vizapp.picture.theme import DAY
 from vizapp.run import Run

@@ -165,11 +165,10 @@ def _charted(run: Played, show: float, size: tuple[int, int], arguments: Namespa
     """That moment with the charts that are asked for."""
     from vizapp.export import charts
 
-    if isinstance(run, Comparison):
-        raise Stop(WRONG_USAGE, words("cli.charts-of-sides"))
     names = [name.strip() for name in (arguments.charts or "").split(",") if name.strip()]
-    return charts.picture(run, show, charts.chosen(run, names), size=size, words=words, theme=theme(arguments.theme),
-                          level=arguments.level, transparent=arguments.transparent, only=arguments.charts_only)
+    return charts.picture(run, show, names, size=size, words=words, theme=theme(arguments.theme),
+                          level=arguments.level, transparent=arguments.transparent,
+                          only=arguments.charts_only)  # fmt: skip
 
 
 def _shows(run: Played, arguments: Namespace, words: Words) -> list[float]:

@@ -6,16 +6,18 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from vizapp.compare import Played
+from vizapp.compare.measured import Measured
 from vizapp.export.errors import ExportError
 from vizapp.export.formats import Past
-from vizapp.picture import beside, charted
+from vizapp.picture import beside
+from vizapp.picture.glance import SECOND
 from vizapp.picture.shapes import Picture
 from vizapp.picture.sizes import Level
 from vizapp.picture.theme import Theme
-from vizapp.run import Run
 from vizapp.scene import measures
 from vizapp.scene.model import Chart
-from vizapp.sim.series import SECOND, Series
+from vizapp.sim.series import Series
 from vizapp.sim.serving import bands, outages
 from vizapp.words import Words
 
@@ -25,37 +27,30 @@ UNITS = {"rate": "1/s", "response": "ms", "queue": "requests", "errors": "1/s", 
 SHARE, AVAILABILITY, OUTAGE = "share", "availability", "outage"
 
 
-def chosen(run: Run, names: Sequence[str] = ()) -> tuple[Chart, ...]:
-    """The charts of those series, all that the scene measures; without a name, those that it shows."""
-    if not names:
-        found = measures.charts(run.scene, run.kinds)
-    else:
-        every = (*(run.scene.charts or ()), *measures.measured(run.scene, run.kinds))
-        known = {(each.series, each.of): each for each in reversed(every)}
-        found = tuple(chart for name in names for (series, _), chart in known.items() if series == name)
-        missing = [name for name in names if name not in {chart.series for chart in found}]
-        if missing:
-            known_names = ", ".join(dict.fromkeys(chart.series for chart in every))
-            raise ExportError("export.no-chart", 1, name=missing[0], known=known_names or "–")
+def chosen(measured: Measured, names: Sequence[str] = ()) -> list[Chart]:
+    """The charts of those series, all that are measured; without a name, those that are shown at first."""
+    found = [chart for name in names for chart in measured.known if chart.series == name] if names else measured.first
+    missing = [name for name in names if name not in {chart.series for chart in found}]
+    if missing:
+        known = ", ".join(dict.fromkeys(chart.series for chart in measured.known))
+        raise ExportError("export.no-chart", 1, name=missing[0], known=known or "–")
     if not found:
         raise ExportError("export.no-charts", 1)
     return found
 
 
 def picture(
-    run: Run, show: float, charts: Sequence[Chart], *, size: tuple[int, int], words: Words, theme: Theme,
+    run: Played, show: float, names: Sequence[str] = (), *, size: tuple[int, int], words: Words, theme: Theme,
     level: Level, transparent: bool = False, only: bool = False,
 ) -> Picture:  # fmt: skip
     """That show second with charts below the stage, or the charts alone; they end where the clock stands."""
-    t = run.pace.true(show)
-    until = max(run.until, run.timeline.end)
-    at = charted.Moment(run.scene, run.kinds, Series(run.timeline), t, t, until, words, theme)
-    said, now = [charted.chart(chart, at) for chart in charts], t / SECOND
+    measured, t = Measured(run), run.pace.true(show)
+    said = [measured.said(chart, t, t, words, theme) for chart in chosen(measured, names)]
     if only:
-        return beside.alone(said, size, now, theme, words, level, transparent=transparent)
-    high = beside.stage_height(size, len(charts), level)
+        return beside.alone(said, size, t / SECOND, theme, words, level, transparent=transparent)
+    high = beside.stage_height(size, len(said), level)
     still = run.still(show, size=(size[0], high), lang=words.lang, theme=theme, level=level, transparent=transparent)
-    return beside.below(still, said, now, size[1], theme, words, level)
+    return beside.below(still, said, t / SECOND, size[1], theme, words, level)
 
 
 def make(past: Past) -> bytes:

@@ -8,12 +8,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from vizapp.picture import charted
+from vizapp.compare.measured import Measured
+from vizapp.picture.glance import SECOND
 from vizapp.picture.theme import Theme
-from vizapp.run import Run
-from vizapp.scene import measures
 from vizapp.scene.model import Chart
-from vizapp.sim.series import Series
 from vizapp.window import glyphs, look
 from vizapp.window.chart_view import ChartView
 from vizapp.window.pulse import Pulse
@@ -31,10 +29,10 @@ class ChartsPanel(QWidget):
         super().__init__()
         self.session, self.words, self.theme = session, words, theme
         self.setObjectName("bar")
-        self.known, self.chosen = _charts(session)
+        self.charts = Measured(session.run)
+        self.known, self.chosen = self.charts.known, list(self.charts.first)
         self.views: dict[int, ChartView] = {}  # by the place of its chart among those known
         self._placed: list[ChartView] = []
-        self._series: Series | None = None
         self.heading = look.text("section")
         self.fold = look.icon_button("chevron-down", 18, "muted")
         self.pick = look.icon_button("tune", 18, "muted")
@@ -86,14 +84,11 @@ class ChartsPanel(QWidget):
         """All that is measured, with a tick at what is shown."""
         menu, shown = QMenu(self), self.shown
         for chart in self.known:
-            action = menu.addAction(charted.title(chart, self.session.run.scene, self.words, self._alone(chart)))
+            action = menu.addAction(self.charts.title(chart, self.words))
             action.setCheckable(True)
             action.setChecked(chart in shown)
             action.toggled.connect(lambda on, which=chart: self.choose(which, on))
         return menu
-
-    def _alone(self, chart: Chart) -> bool:
-        return sum(each.series == chart.series for each in self.known) < 2
 
     def _view(self, chart: Chart) -> ChartView:
         number = self.known.index(chart)
@@ -137,13 +132,13 @@ class ChartsPanel(QWidget):
     def refresh(self) -> None:
         if not self.body.isVisible() or not self.known:
             return
-        shown = self.shown
+        shown, session = self.shown, self.session
         self._place(shown)
-        at = self._moment()
         for chart in shown:
             view = self._view(chart)
-            view.put(charted.chart(chart, at), self.words, self.theme)
-            view.look_at(at.t / charted.SECOND)
+            said = self.charts.said(chart, session.fog_t, session.t, self.words, self.theme, session.masked)
+            view.put(said, self.words, self.theme)
+            view.look_at(session.t / SECOND)
 
     def _place(self, shown: list[Chart]) -> None:
         """Views in their order, as many as are shown."""
@@ -156,19 +151,11 @@ class ChartsPanel(QWidget):
             for view in wanted:
                 self.row.addWidget(view, 1)
 
-    def _moment(self) -> charted.Moment:
-        session, run = self.session, self.session.one
-        if self._series is None or self._series.timeline is not run.timeline:
-            self._series = Series(run.timeline)
-        until = max(run.until, run.timeline.end)
-        return charted.Moment(run.scene, run.kinds, self._series, session.fog_t, session.t, until, self.words,
-                              self.theme, session.masked)  # fmt: skip
-
     def _moved(self) -> None:
         """The line of now goes with the clock; what the charts say follows at its own pace."""
         if self.body.isVisible():
             for view in self.views.values():
-                view.look_at(self.session.t / charted.SECOND)
+                view.look_at(self.session.t / SECOND)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -177,14 +164,3 @@ class ChartsPanel(QWidget):
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
         self.refresh()
-
-
-def _charts(session: Session) -> tuple[list[Chart], list[Chart]]:
-    """(all that may be shown, those shown at first); a comparison shows none."""
-    run = session.run
-    if not isinstance(run, Run):
-        return [], []
-    first = list(measures.charts(run.scene, run.kinds))
-    named = {(chart.series, chart.of) for chart in first}
-    more = [chart for chart in measures.measured(run.scene, run.kinds) if (chart.series, chart.of) not in named]
-    return ([*first, *more] if first else []), first

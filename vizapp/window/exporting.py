@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vizapp.compare.measured import Measured
 from vizapp.export import (
     FORMATS,
     ExportError,
@@ -38,7 +39,6 @@ from vizapp.export import (
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import THEMES, Theme, theme
 from vizapp.run import Run
-from vizapp.scene import measures
 from vizapp.window.port_list import PortList
 from vizapp.window.session import Session
 from vizapp.words import Words, languages
@@ -67,7 +67,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.session, self.words, self.tell = session, words, tell
         self.captured = session.run if isinstance(session.run, Run) else None  # a comparison is drawn, not captured
-        self.measured = self.captured is not None and bool(measures.measured(session.run.scene, session.run.kinds))
+        self.measured = bool(Measured(session.run).known)
         self.made: tuple[Path, ...] = ()
         self.setWindowTitle(words("exporting.title"))
         self.form = QFormLayout()
@@ -115,9 +115,10 @@ class ExportDialog(QDialog):
 
     def _formats(self) -> list[Format]:
         """Those that this scene can be exported to."""
+        tabled = self.measured and self.captured is not None
         framed = self.captured is not None and bool(capture.ports(self.captured))
         return [each for each in FORMATS
-                if isinstance(each, PictureFormat) or (framed if each.listens else self.measured)]  # fmt: skip
+                if isinstance(each, PictureFormat) or (framed if each.listens else tabled)]  # fmt: skip
 
     def _listen(self, place: str) -> None:
         """Begin with what passes there."""
@@ -197,11 +198,10 @@ class ExportDialog(QDialog):
 
     def picture(self, show: float) -> Picture:
         """The picture of one moment, as it is wished."""
-        if self.captured is not None and self.charts.isChecked():
+        if self.charts.isChecked():
             return charts.picture(
-                self.captured,
+                self.session.run,
                 show,
-                measures.charts(self.captured.scene, self.captured.kinds),
                 size=self.pixels.currentData(),
                 words=Words(self.language.currentData()),
                 theme=theme(self.theme.currentData()),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from vizapp.compare import Comparison, Played, difference
 from vizapp.compare.whatif import Otherwise
 from vizapp.picture import mishap, sentences
-from vizapp.picture.charted import flag_text
+from vizapp.picture.glance import flag_text
 from vizapp.scene.model import Act, Scene
 from vizapp.sim import serving
 from vizapp.sim.instead import in_effect

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
-from vizapp.picture import charted
+from vizapp.picture import service
 from vizapp.picture.spread import in_turn
 from vizapp.picture.theme import Theme
 from vizapp.run import EDGE, Run
@@ -183,13 +183,14 @@ class Strip(QWidget):
 
     def _paint_bands(self, painter: QPainter, fog: float) -> None:
         """Who serves, as far as it was seen."""
-        scene, timeline = self.session.run.scene, self.session.run.timeline
+        scene = self.session.run.scene
+        tints = service.tints_of((each.band for each in self._bands), scene, self.theme)
         drawing.lane_names(painter, self.theme, self.lanes, self.words, self.left)
         for band in self._bands:
             if band.start < fog:
                 seen = marks.until(band, fog, self.session.fog_t)
-                colours = charted.band_look(seen.band, scene, timeline, self.theme)
-                drawing.band(painter, seen, colours, charted.band_texts(seen.band, scene, self.words), self.x_of)
+                colours = service.band_look(seen.band, tints, self.theme)
+                drawing.band(painter, seen, colours, service.band_texts(seen.band, scene, self.words), self.x_of)
 
     def _marks(self, painter: QPainter, edge: float) -> None:
         if self._drawn is None:
