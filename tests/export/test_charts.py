@@ -138,3 +138,12 @@ def test_sides_are_measured_beside_each_other():
 def test_sides_that_go_step_by_step_have_no_common_axis():
     scene = reader.read(places.shipped_scenes() / "network-modes.yaml", VOCABULARY).scene
     assert Measured(play(scene, VOCABULARY.kinds)).known == []
+
+
+def test_what_ends_a_fault_of_a_degree_is_told_as_a_repair():
+    scene = reader.read(places.shipped_scenes() / "balancing-algorithms.yaml", VOCABULARY).scene
+    whole = play(scene, VOCABULARY.kinds, until=16 * S).complete()
+    measured = Measured(whole)
+    slow, usual = measured.said(measured.first[0], 16 * S, 16 * S, EN, DAY).flags
+    assert (slow.t, usual.t) == (8.0, 15.0)
+    assert usual.tint != slow.tint

@@ -175,11 +175,14 @@ def _flags(chart: Chart, plane: Plane, at: Sight) -> Iterator[Shape]:
 
 
 def _legend(entries: Sequence[tuple[str, str, tuple[float, ...], str]], at: Sight, left: float) -> Iterator[Shape]:
-    """(name, tint, dash, value) side by side, as far as there is room."""
+    """(name, tint, dash, value) side by side; where there is no room for all, without values, and then as many as
+    fit."""
     size = 0.92 * at.size
     y = at.area.bottom - 0.45 * at.size
-    widths = [2.3 * size + advance(name, BODY, size) + (0.5 * size + advance(value, NUMBERS, size) if value else 0.0)
-              for name, _, _, value in entries]  # fmt: skip
+    widths = _widths(entries, size)
+    if at.area.x + sum(widths) + 1.3 * size * (len(widths) - 1) > at.area.right and len(entries) > 2:
+        entries = [(name, tint, dash, "") for name, tint, dash, _ in entries]
+        widths = _widths(entries, size)
     x = left if left + sum(widths) + 1.3 * size * (len(widths) - 1) <= at.area.right else at.area.x
     for index, ((name, tint, dash, value), wide) in enumerate(zip(entries, widths, strict=True)):
         more = f"+{len(entries) - index}"
@@ -192,6 +195,11 @@ def _legend(entries: Sequence[tuple[str, str, tuple[float, ...], str]], at: Sigh
         if value:
             yield Label(x + wide, y, value, size, at.theme.ink, mono=True, anchor="end")
         x += wide + 1.3 * size
+
+
+def _widths(entries: Sequence[tuple[str, str, tuple[float, ...], str]], size: float) -> list[float]:
+    return [2.3 * size + advance(name, BODY, size) + (0.5 * size + advance(value, NUMBERS, size) if value else 0.0)
+            for name, _, _, value in entries]  # fmt: skip
 
 
 def _empty(chart: Chart, plane: Plane, at: Sight) -> Iterator[Shape]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vizapp.picture import sentences
+from vizapp.picture import mishap, sentences
 from vizapp.picture.chart import Chart, Flag
 from vizapp.picture.colours import mix
 from vizapp.picture.theme import Theme
+from vizapp.scene.model import Act, Scene
 from vizapp.scene.model import Chart as Asked
-from vizapp.scene.model import Scene
 from vizapp.scene.vocabulary import Kind
-from vizapp.sim.series import BROKEN, WORSE, Series, marked
+from vizapp.sim.series import BROKEN, MENDED, WORSE, Series, marked
 from vizapp.sim.timeline import Event, Timeline
 from vizapp.words import Words
 
@@ -61,18 +61,28 @@ def made(asked: Asked, at: Glance, form: str, body: Any, **more: Any) -> Chart:
 def flags(at: Glance) -> Iterator[Flag]:
     """What was done and noticed up to the fog."""
     for event in marked(at.timeline, at.seen):
-        verb = event.name.removeprefix("act.")
-        tone = bad if verb in BROKEN else warn if event.name in WORSE else good
+        act = _act(event)
+        mended = act.verb in MENDED or mishap.ends(act)
+        tone = good if mended else bad if act.verb in BROKEN else warn if event.name in WORSE else good
         yield Flag(event.t / SECOND, flag_text(event, at.scene, at.words), tone(at.theme),
                    (4.0, 3.0) if event.name.startswith("act.") else (1.5, 2.5))  # fmt: skip
 
 
 def flag_text(event: Event, scene: Scene, words: Words) -> str:
     """An event in a few words: `web3 fails`, `web3 set aside`."""
+    act = _act(event)
+    if mishap.degree(act):
+        return mishap.said(act, scene, words)
     for key in (f"flag.{event.name}", f"link.{event.name}"):
         if words.has(key):
             return words(key, **sentences.details(event, scene, words))
     return sentences.sentence(event, scene, words)
+
+
+def _act(event: Event) -> Act:
+    """The act that an event tells of."""
+    options = {key: value for key, value in event.details.items() if key != "args"}
+    return Act(event.name.removeprefix("act."), tuple(map(str, event.details.get("args", ()))), options)
 
 
 def bad(theme: Theme) -> str:
