@@ -78,3 +78,21 @@ def test_the_seed_and_the_settings_are_those_of_the_run():
     before = Run(scene, VOCABULARY.kinds, seed=99, settings={"fall": 2}, until=UNTIL).complete()
     made = otherwise(before, hung(before))
     assert [(side.seed, side.settings["fall"]) for side in made.sides] == [(99, 2), (99, 2)]
+
+
+def test_what_was_simulated_already_is_not_simulated_again():
+    before = run()
+    made = otherwise(before, hung(before))
+    assert made.sides[0].timeline is before.timeline
+    assert made.sides[1].timeline is not before.timeline
+
+
+def test_what_is_done_beside_leaves_the_run_as_it_is():
+    before = run()
+    made = otherwise(before, hung(before))
+    made.complete()
+    count = len(before.timeline.events)
+    made.do(Act("fail", ("web1",), at=5_000_000_000))
+    made.complete()
+    assert len(before.timeline.events) == count
+    assert not [event for event in before.timeline.events if event.name == "act.fail" and event.device == "web1"]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from vizapp.compare.exchange import tone
 from vizapp.compare.rows import lines, step_exchanges
-from vizapp.compare.side import Side
 from vizapp.compare.sides import Sides
 from vizapp.run import EDGE
+from vizapp.sim.frame import Frame
 from vizapp.sim.parting import parting
 from vizapp.words import words
-
-TELLING = ("text", "badge")  # forms of what a device shows by which two may be told apart
 
 
 def first(whole: Sides) -> float | None:
@@ -49,36 +48,34 @@ def marked(whole: Sides, show: float, t: int | None = None) -> list[tuple[str, .
     failed = [_failed(whole, number, step, show, t) for number in range(len(whole.sides))]
     apart = len(set(failed)) > 1
     focus = whole.scene.steps[step].focus if step >= 0 and not whole.supposes else ()
+    frames = [side.frame(whole.t_of(n, show, t)) for n, side in enumerate(whole.sides)]
     for number, side in enumerate(whole.sides):
         own = [name] if apart and (name := failed[number]) in side.scene.things else []
         found.append(own)
-        now, then = whole.t_of(number, show, t), whole.t_of(number, before)
-        own += _broken(whole, number, show, t)
-        for thing, field in _faces(side, focus):
-            value, before_it = (_told(side.frame(at).value(thing, field)) for at in (now, then))
-            if value != before_it and _else(whole, number, thing, field, show, t, value):
+        own += _broken(whole, frames, number)
+        then, now = side.frame(whole.t_of(number, before)), frames[number]
+        for thing, field in side.faces:
+            if focus and thing not in focus:
+                continue
+            value = _told(now.value(thing, field))
+            if value != _told(then.value(thing, field)) and _else(whole, frames, number, thing, field, value):
                 own.append(thing)
     return [tuple(dict.fromkeys(own)) for own in found]
 
 
-def _broken(whole: Sides, number: int, show: float, t: int | None) -> list[str]:
+def _broken(whole: Sides, frames: Sequence[Frame], number: int) -> list[str]:
     """The devices that have failed on one side and work on another."""
-    frames = [side.frame(whole.t_of(n, show, t)) for n, side in enumerate(whole.sides)]
+    down = [{thing for thing in side.scene.things if frame.failed(thing)}
+            for frame, side in zip(frames, whole.sides, strict=True)]  # fmt: skip
+    there = [side.scene.things.keys() for side in whole.sides]
     return [thing for thing in whole.sides[number].scene.things
-            if len({frame.failed(thing) for frame, side in zip(frames, whole.sides, strict=True)
-                    if thing in side.scene.things}) > 1]  # fmt: skip
+            if len({thing in failed for failed, has in zip(down, there, strict=True) if thing in has}) > 1]  # fmt: skip
 
 
-def _faces(side: Side, focus: tuple[str, ...]) -> list[tuple[str, str]]:
-    """What its devices show in words; where the step is about some, theirs alone."""
-    return [(thing.id, show.field) for thing in side.scene.things.values() if not focus or thing.id in focus
-            for show in side.kinds[thing.kind].shows if show.face and show.form in TELLING]  # fmt: skip
-
-
-def _else(whole: Sides, number: int, thing: str, field: str, show: float, t: int | None, value: Any) -> bool:
+def _else(whole: Sides, frames: Sequence[Frame], number: int, thing: str, field: str, value: Any) -> bool:
     """Whether that device shows something else on another side that has it."""
-    others = [(n, side) for n, side in enumerate(whole.sides) if n != number and thing in side.scene.things]
-    return any(_told(side.frame(whole.t_of(n, show, t)).value(thing, field)) != value for n, side in others)
+    others = [frame for n, frame in enumerate(frames) if n != number and thing in whole.sides[n].scene.things]
+    return any(_told(frame.value(thing, field)) != value for frame in others)
 
 
 def _told(value: Any) -> Any:

@@ -12,16 +12,16 @@ from typing import Any
 
 from vizapp.compare import effects
 from vizapp.compare.exchange import Asked, Exchange, in_order, tone
-from vizapp.compare.side import Side
+from vizapp.compare.side import Side, counted
 from vizapp.compare.sides import Sides
-from vizapp.picture import said, sentences
+from vizapp.picture import sentences
 from vizapp.picture.ledger import NOTHING, Cell, Ledger, Line, Room
 from vizapp.picture.letter import Letter, letter, rewriting
 from vizapp.picture.view import View
 from vizapp.scene import parse
-from vizapp.scene.model import Act, Scene, SideRow, Thing
+from vizapp.scene.model import Act, Scene, SideRow
 from vizapp.scene.phrase import Path
-from vizapp.scene.vocabulary import Kind, Show
+from vizapp.scene.vocabulary import Show
 from vizapp.sim.match import Unknown, evaluate, every
 from vizapp.sim.timeline import Event, Flight
 from vizapp.words import Words
@@ -47,7 +47,7 @@ def room(whole: Sides) -> Room:
     """The rows that are kept for all that may be told: by what is written, so that it stays whatever happens."""
     scene = whole.scene
     counts = len({show.words for side in scene.sides for thing in side.things.values()
-                  for show in _counts(whole.kinds[thing.kind], thing)})  # fmt: skip
+                  for show in counted(whole.kinds[thing.kind], thing)})  # fmt: skip
     if scene.rows is not None:
         counts = sum(row.count is not None for row in scene.rows)
     return Room(
@@ -133,17 +133,11 @@ def _counters(at: At, words: Words) -> Iterator[Line]:
 def _sums(side: Side, t: int, shows: dict[str, Show]) -> dict[str, int]:
     frame = side.frame(t)
     counts: dict[str, int] = {}
-    for thing in side.scene.things.values():
-        for show in _counts(side.kinds[thing.kind], thing):
-            shows.setdefault(show.words, show)
-            value = frame.value(thing.id, show.field, 0)
-            counts[show.words] = counts.get(show.words, 0) + (value if isinstance(value, int) else 0)
+    for thing, show in side.counters:
+        shows.setdefault(show.words, show)
+        value = frame.value(thing, show.field, 0)
+        counts[show.words] = counts.get(show.words, 0) + (value if isinstance(value, int) else 0)
     return counts
-
-
-def _counts(kind: Kind, thing: Thing) -> Iterator[Show]:
-    """What a thing counts on its face."""
-    return (show for show in kind.shows if show.face and said.counter(show) and kind.gives(show, thing))
 
 
 def _count(n: int, show: Show, words: Words) -> Cell:

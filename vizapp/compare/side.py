@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from vizapp.compare.exchange import Exchange, exchanges
 from vizapp.picture.layout import layouts
+from vizapp.picture.said import counter
 from vizapp.picture.stage import Stage
 from vizapp.picture.view import View
 from vizapp.run import Moment, Run
 from vizapp.scene import parse
-from vizapp.scene.model import Act, Question, Scene
-from vizapp.scene.vocabulary import Kind
+from vizapp.scene.model import Act, Question, Scene, Thing
+from vizapp.scene.vocabulary import Kind, Show
 from vizapp.sim.pace import Pace, Passing
 from vizapp.sim.timeline import Event, Timeline
 from vizapp.sim.verbs import VERBS
 
+TELLING = ("text", "badge")  # forms of what a device shows by which two may be told apart
 COMMON = frozenset(verb.name for verb in VERBS if verb.family)  # of those that every scene has
+
+
+def counted(kind: Kind, thing: Thing) -> Iterator[Show]:
+    """What a thing counts on its face."""
+    return (show for show in kind.shows if show.face and counter(show) and kind.gives(show, thing))
 
 
 class Side(Run):
@@ -77,6 +84,18 @@ class Side(Run):
     def _quiet(self) -> frozenset[str]:
         """The verbs that break or repair: they ask for nothing, whatever comes of them."""
         return frozenset(verb.name for kind in self.kinds.values() for verb in kind.verbs if verb.family) | COMMON
+
+    @cached_property
+    def faces(self) -> list[tuple[str, str]]:
+        """What its devices show in words, by device and field."""
+        return [(thing.id, show.field) for thing in self.scene.things.values()
+                for show in self.kinds[thing.kind].shows if show.face and show.form in TELLING]  # fmt: skip
+
+    @cached_property
+    def counters(self) -> list[tuple[str, Show]]:
+        """What its devices count on their faces, by device."""
+        return [(thing.id, show) for thing in self.scene.things.values()
+                for show in counted(self.kinds[thing.kind], thing)]  # fmt: skip
 
     # what a pace over all sides is drawn from
 

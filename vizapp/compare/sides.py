@@ -224,6 +224,11 @@ class Sides:
     # what happened
 
     @property
+    def stopped(self) -> str | None:
+        """Why a side stopped because too much happened, if one did."""
+        return next((side.stopped for side in self.sides if side.stopped), None)
+
+    @property
     def timeline(self) -> Timeline:
         """What happened on all sides, at the clock of the whole."""
         if self._timeline is None:

@@ -32,6 +32,7 @@ class Otherwise(Comparison):
             self.fault = list(run.fault)
             for side in self.sides:
                 side.plant(run.fault)
+        self.sides[0].share(run)
 
     @property
     def parts(self) -> int:

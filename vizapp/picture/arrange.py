@@ -226,7 +226,8 @@ class Plan:
         if len(ids) <= MANY or len({self._likeness(id_) for id_ in ids}) > 1 or nodes[ids[0]].content is None:
             return self._line(OTHER[axis], [nodes[id_] for id_ in ids])
         self.many.append(tuple(ids))
-        small = [self._small(id_) for id_ in ids]
+        sizes = replace(SIDE.times(self.sizes.scale), captions=False, badges=False, ring=0.0, texts=self.sizes.texts)
+        small = [self._small(id_, sizes) for id_ in ids]
         w, h = max(node.w for node in small), max(node.h for node in small)
         gap = self.sizes.gap
         columns = _columns(len(ids), (w + gap) / (h + gap))
@@ -234,10 +235,8 @@ class Plan:
         return Node(children=small, gaps=[gap] * (len(ids) - 1), columns=columns, w=columns * (w + gap) - gap,
                     h=rows * (h + gap))  # fmt: skip
 
-    def _small(self, id_: str) -> Node:
+    def _small(self, id_: str, sizes: Sizes) -> Node:
         thing = self.scene.things[id_]
-        sizes = replace(SIDE.times(self.sizes.scale), captions=False, badges=False, ring=0.0,
-                        texts=self.sizes.texts)  # fmt: skip
         made = content(thing, kind_of(self.kinds, thing), self.words, sizes, False)
         return Node(thing, content=made, w=made.w, h=made.h)
 

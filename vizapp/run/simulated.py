@@ -67,6 +67,13 @@ class Simulated:
             self._forget()
         return done
 
+    def share(self, other: Simulated) -> None:
+        """Go on from what another run of the same scene, in which the same is done, has simulated already: both look at
+        it, and whoever goes further does so for both."""
+        self._simulation, self._next = other._next or other._simulation, None
+        self._replaced()
+        self._forget()
+
     def complete(self) -> Self:
         """Simulate all of it now; returns itself."""
         self.advance(None)
@@ -89,6 +96,11 @@ class Simulated:
     def aftermath(self) -> int:
         """True ns until which what comes of the things tried can be seen."""
         return max((act.at + TRYING for act in self.acts if self.asks(act)), default=0)
+
+    @property
+    def stopped(self) -> str | None:
+        """Why the run stopped because too much happened, if it did."""
+        return self.timeline.stopped
 
     @property
     def timeline(self) -> Timeline:

@@ -158,13 +158,20 @@ class Kind:
 
     def gives(self, show: Show, thing: Thing) -> bool:
         """Whether that thing may have what is shown: one of the fields or verbs that give it was written."""
-        written = {field.name for field in self.fields if thing.fields.get(field.name) != field.default}
-        if not written.isdisjoint(show.unless):
+        if show.unless and self._written(thing, show.unless):
             return False
-        has = "addressed" in show.given and any(port.ip for port in thing.ports)
-        asks = "ip" in show.given and any(port.ip in (None, "dhcp") for port in thing.ports)
-        does = not thing.does.isdisjoint(show.given)
-        return not show.given or has or asks or does or not written.isdisjoint(show.given)
+        given = show.given
+        return (
+            not given
+            or not thing.does.isdisjoint(given)
+            or ("addressed" in given and any(port.ip for port in thing.ports))
+            or ("ip" in given and any(port.ip in (None, "dhcp") for port in thing.ports))
+            or self._written(thing, given)
+        )
+
+    def _written(self, thing: Thing, names: tuple[str, ...]) -> bool:
+        """Whether one of these fields was written."""
+        return any(field.name in names and thing.fields.get(field.name) != field.default for field in self.fields)
 
 
 @dataclass(frozen=True, slots=True)

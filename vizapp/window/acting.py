@@ -191,6 +191,11 @@ class Acting(QObject):
         hunt = self.hunt
         return hunt is not None and not hunt.over and bool(self.run.scene.tasks[hunt.number].fault)
 
+    def look_again(self) -> None:
+        """More of the run may have been simulated elsewhere."""
+        self.run.advance()
+        self.changed.emit()
+
     def _renew(self) -> None:
         self._breathe()
         self.changed.emit()

@@ -135,10 +135,10 @@ class Opening(MainWindow):
 
     def _tell_stop(self) -> None:
         """A run that stopped because too much happened says so, once for each run."""
-        timeline = self.session.run.timeline
-        if timeline.stopped is not None and timeline is not self._told:
-            self._told = timeline
-            self.notice.say(self.words(f"event.{timeline.stopped}"), bad=True)
+        stopped = self.session.run.stopped
+        if stopped is not None and self.session.run.timeline is not self._told:
+            self._told = self.session.run.timeline
+            self.notice.say(self.words(f"event.{stopped}"), bad=True)
 
     def _tell_later(self, count: int) -> None:
         """Something was done in the past: what was done later is still there."""

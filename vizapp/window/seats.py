@@ -14,6 +14,7 @@ from vizapp.window.inquiry import Inquiry
 from vizapp.window.picked import name_of, picked
 from vizapp.window.session import Session
 
+TELLING = 0.1  # seconds between two times that more is told to have been simulated
 PATIENCE = 0.25  # seconds that one waits at once for what is still to be simulated
 
 
@@ -28,6 +29,7 @@ class SideBySide(Session):
     turned = Signal()
 
     def __init__(self, run: Comparison, parent: QObject | None = None) -> None:
+        self._told = 0.0  # when more was told to have been simulated
         super().__init__(run, parent)
         self.whole = run
         self.side = 0
@@ -58,6 +60,12 @@ class SideBySide(Session):
         self.seek(self.run.pace.show_end(min(t, end)))
         if end >= t:
             self._acted = t
+
+    def _tell(self) -> None:
+        """Now and then: what all sides tell together is worked out anew each time."""
+        if not self.run.busy or perf_counter() > self._told + TELLING:
+            super()._tell()
+            self._told = perf_counter()
 
     def turn(self, side: int) -> None:
         """Look at another side more closely."""

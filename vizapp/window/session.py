@@ -222,9 +222,13 @@ class Session(Acting):
         stop = perf_counter() + BREATH
         while self.run.busy and perf_counter() < stop:
             self.run.advance(MOUTHFUL)
-        self.changed.emit()
+        self._tell()
         if self.run.busy and not self._timer.isActive():
             self._timer.start()
+
+    def _tell(self) -> None:
+        """More has been simulated."""
+        self.changed.emit()
 
     # steps and events
 

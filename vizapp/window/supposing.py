@@ -97,6 +97,7 @@ class Supposing(Opening):
         shown = self._taken_show()
         super()._put_away()
         self.session, self.screen_ = aside.session, aside.screen
+        self.session.look_again()
         self.stack.setCurrentWidget(self.screen_)
         self.screen_.set_words(self.words)
         self.screen_.set_theme(self.theme)
