@@ -9,9 +9,10 @@ from tests.truth.recording import HERE
 from tests.truth.repeated import repeats
 
 
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["as-recorded", "elsewhere"])
 @pytest.mark.parametrize("case", CASES)
-def test_everything_agrees(case: str) -> None:
-    found = {f"{each.place} {each.what}": each.differences for each in agreements(case)}
+def test_everything_agrees(case: str, elsewhere: bool) -> None:
+    found = {f"{each.place} {each.what}": each.differences for each in agreements(case, elsewhere)}
     assert {place: differences for place, differences in found.items() if differences} == {}
 
 

@@ -45,6 +45,8 @@ def _say(said: Said, scene: Scene, words: Words) -> str:
     links = {link.id for link in scene.links}
     values: dict[str, Any] = {}
     for key, value in said.values.items():
+        if isinstance(value, tuple):
+            value = words.join([sentences.about(each, scene, words) for each in value])
         named = isinstance(value, str) and (value in scene.things or value in links)
         values[key] = sentences.about(value, scene, words) if named else value
     text = words(said.key, **values)

@@ -129,12 +129,20 @@ class _Case:
             self._say("nobody-takes", **{**values, "mac": end.flight.packet.headers()["ethernet"]["eth_dst"]})
         elif end.reason == "policy-drop":
             self._say("filtered-in" if values.get("chain") == "INPUT" else "filtered", **values)
+        elif end.reason == "not-mine" and self._gave_up(end.device, dst):
+            self._say("no-longer", **values)
+            return self._end(Stop(end.device, end.t, end.link, end.flight.packet.id))
         elif end.reason in KNOWN:
             self._say(KNOWN[end.reason], **values, link=end.link)
         else:
             self._say("stops", **values, reason={**values, "words": f"reason.{end.reason}"})
         stop = Stop(end.device, end.t, end.link, end.flight.packet.id)
         return self._end(stop, TABLES.get(end.reason))
+
+    def _gave_up(self, device: str, ip: str) -> bool:
+        """Whether the machine had that address before."""
+        return any(event.name == "address.removed" and event.device == device
+                   and event.details["ip"].partition("/")[0] == ip for event in self._events())  # fmt: skip
 
     def _asks(self, device: str) -> bool:
         """Whether what came of the attempt has `device` ask by ARP."""

@@ -32,7 +32,8 @@ class Silence:
         packet = asked[0].packet.id if asked else None
         here = Stop(device, asked[0].departs if asked else self.until, packet=packet)
         if not owners:
-            return Said("explain.nobody", {"ip": ip}), here
+            shared = self.tables.sharing(ip)
+            return Said("explain.nobody-shared" if shared else "explain.nobody", {"ip": ip, "devices": shared}), here
         if not near:
             return Said("explain.elsewhere", {"owner": device_of(owners[0].port)}), here
         obstacle = next((found for hop in asked if (found := self._obstacle(hop, near[0])) is not None), None)

@@ -69,6 +69,12 @@ class Tables:
         """Every port that has that address."""
         return [held for device in self.scene.things for held in self.held(device) if held.ip == ip]
 
+    def sharing(self, ip: str) -> tuple[str, ...]:
+        """The machines that keepalived would give that address to, one at a time."""
+        written = ((name, thing.fields.get("keepalived")) for name, thing in self.scene.things.items())
+        return tuple(name for name, said in written
+                     if isinstance(said, dict) and any(a.partition("/")[0] == ip for a in said["address"]))  # fmt: skip
+
     # routes
 
     def routes(self, device: str) -> Iterator[Way]:
