@@ -180,3 +180,21 @@ def test_a_run_keeps_the_other_acts_when_one_is_taken_out(qapp):
     assert [act.at for act in run.acts] == [S, 3 * S]
     assert run.undo()
     assert [act.at for act in run.acts] == [S, 2 * S, 3 * S]
+
+
+def test_what_was_just_done_can_be_ended_in_the_palette(qtbot):
+    session = toy()
+    session.seek_true(3 * S)
+    session.do(Act("loss", ("vm1--router", "30%")))
+    session.run.complete()
+    made = palette(qtbot, session, "vm1--router")
+    QTest.mouseClick(made.rows[1].stop, Qt.MouseButton.LeftButton)
+    assert session.run.acts[-1].args == ("vm1--router", "0%")
+
+
+def test_a_program_that_runs_can_be_killed_and_one_that_does_not_started(qapp):
+    session = shipped("keepalived")
+    name = next(name for name in targets(session) if "kill" in verbs(session, name))
+    session.do(Act("kill", (name, "keepalived")))
+    session.run.complete()
+    assert Act("start", (name, "keepalived")) in [fault.end for fault in faults(session, name)]

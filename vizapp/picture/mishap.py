@@ -7,7 +7,8 @@ from vizapp.scene.model import Act, Scene
 from vizapp.words import Words
 
 NOTHING = {"loss": "0%", "delay": "0s", "duplicate": "0%", "slow": "1"}  # the degree that ends each
-ENDS = {"fail": "restore", "hang": "resume", "cut": "mend", "partition": "heal"}  # the verb that ends the others
+ENDS = {"fail": "restore", "hang": "resume", "cut": "mend", "partition": "heal",
+        "kill": "start", "stop": "start"}  # the verb that ends the others
 
 
 def degree(act: Act) -> str:
@@ -42,6 +43,6 @@ def said(act: Act, scene: Scene, words: Words) -> str:
     """What a fault does, in a few words: `VM 1 fails`, `loss: 30 %`."""
     amount = degree(act)
     key = f"fault.{'ended' if ends(act) and amount else 'done'}.{act.verb}"
-    other = sentences.about(act.args[1], scene, words) if act.verb in ("partition", "heal") else ""
+    other = sentences.about(act.args[1], scene, words) if len(act.args) > 1 and not amount else ""
     told = said_degree(act.verb, amount, words) if amount else ""
     return words(key, thing=sentences.about(act.args[0], scene, words), other=other, amount=told)

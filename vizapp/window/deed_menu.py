@@ -52,8 +52,8 @@ class _Filling:
     def _faults(self, target: str | None) -> None:
         """What it can suffer besides, and the palette of all that."""
         known = len(self.menu.actions())
-        do = self.session.do
-        FaultMenu(self.session, self.words, self.theme, do).fill(self.menu, target, without=("fail", "cut"))
+        rest = FaultMenu(self.session, self.words, self.theme, self.session.do)
+        rest.fill(self.menu, target, without=("fail", "cut", "kill", "stop"))
         if target is not None and len(self.menu.actions()) > known:
             key = keys.labels(keys.command("faults"), self.words)
             action = self.menu.addAction(f"{self.words('command.faults')}…\t{key}")

@@ -14,7 +14,7 @@ from vizapp.words import Words
 TONES = {"fail": "bad", "cut": "bad", "restore": "good", "mend": "good"}
 GLYPHS = {"fail": "bolt", "cut": "cut", "restore": "repair", "mend": "mend", "hang": "hung", "resume": "play",
           "slow": "slow", "partition": "wall", "heal": "mend", "loss": "lost", "delay": "clock", "duplicate": "doubled",
-          "boot": "power", "shutdown": "power-off",
+          "kill": "cross", "stop": "power-off", "start": "power", "boot": "power", "shutdown": "power-off",
           "address": "tune"}  # fmt: skip
 COMMON = (*TONES, "hang", "resume", "slow")  # what is a fault, or ends one, is offered as such
 LIVE = ("forwarding", "masquerade", "port-forward", "input", "forward", "promiscuous", "analyser", "promiscuous-policy",

@@ -11,7 +11,7 @@ from vizapp.window.supposing import Supposing
 from vizapp.words import languages
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint
+    from PySide6.QtCore import QRect
     from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
     from vizapp.compare import Played
@@ -164,19 +164,20 @@ class Doing(Supposing):
         from vizapp.window.fault_palette import FaultPalette
 
         made = FaultPalette(session, self.words, self.theme, self.front, target, at)
-        made.place(self._beside(target))
+        made.place(self._place_of(target))
         self.dialog(made)
 
-    def _beside(self, target: str) -> QPoint:
-        """A point of the screen beside a thing on the stage; else in the middle of the window, near its top."""
-        from PySide6.QtCore import QPoint
+    def _place_of(self, target: str) -> QRect:
+        """Where a thing is on the screen; else a place in the middle of the window, near its top."""
+        from PySide6.QtCore import QPoint, QRect, QSize
 
         stage = getattr(self.show_screen or self.screen_, "stage", None)
         area = stage.area_of(target) if stage is not None and hasattr(stage, "lens") else None
         if stage is None or area is None:
-            return self.front.mapToGlobal(QPoint(self.front.width() // 2 - 215, self.front.height() // 5))
-        box = stage.lens.on_widget(area)
-        return stage.mapToGlobal(QPoint(round(box.right()) + 12, round(box.top())))
+            at = QPoint(self.front.width() // 2 - 230, self.front.height() // 5)
+            return QRect(self.front.mapToGlobal(at), QSize(0, 0))
+        box = stage.lens.on_widget(area).toRect()
+        return QRect(stage.mapToGlobal(box.topLeft()), box.size())
 
     def explain(self) -> None:
         """Say why the last thing that was tried failed, be it in the script; the board of a comparison tells it."""

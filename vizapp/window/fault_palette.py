@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -17,6 +17,8 @@ from vizapp.window.faults import faults, targets
 from vizapp.window.session import Session
 from vizapp.words import Words
 
+GAP = 12  # pixels between it and what it is about
+
 
 class FaultPalette(QDialog):
     """at: true ns at which it is done; None: now. What is chosen is done, and the palette closes."""
@@ -26,6 +28,7 @@ class FaultPalette(QDialog):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("faults")
         self.setWindowTitle(words("command.faults"))
         self.session, self.words, self.theme = session, words, theme
         self.now = session.t if at is None else at
@@ -80,8 +83,7 @@ class FaultPalette(QDialog):
         """The faults of the target, as they stand at that time."""
         for row in self.rows:
             row.leave(self.grid)
-        at = self.at if self.at is not None else self.now
-        found = faults(self.session, self.target.currentData(), at if self.later or at != self.now else None)
+        found = faults(self.session, self.target.currentData(), self.moment)
         self.rows = [FaultRow(fault, self, self.session.run.scene, self.words) for fault in found]
         for number, row in enumerate(self.rows):
             row.enter(self.grid, number)
@@ -106,6 +108,13 @@ class FaultPalette(QDialog):
         except WrongValueError:
             return None
 
+    @property
+    def moment(self) -> int | None:
+        """The true ns at which it is to be done; None: now, which no text says to the nanosecond."""
+        if self.time.text() == clock.precisely(self.now, self.session.run, self.words):
+            return self.now if self.later else None
+        return self.at
+
     def _check(self) -> None:
         known = self.at is not None or not self.time.isEnabled()
         self.wrong.setText("" if known else self.words("fault.no-time"))
@@ -115,13 +124,12 @@ class FaultPalette(QDialog):
 
     def _do(self, act: Act) -> None:
         """At once, or at the time that was written."""
-        written = self.time.text() != clock.precisely(self.now, self.session.run, self.words)
-        at = self.at if written else self.now
+        at = self.moment
         self.close()
-        if self.later or written:
-            self.session.schedule(act, self.now if at is None else at)
-        else:
+        if at is None:
             self.session.do(act)
+        else:
+            self.session.schedule(act, at)
 
     def event(self, event: QEvent) -> bool:
         """A click elsewhere closes it."""
@@ -168,11 +176,12 @@ class FaultPalette(QDialog):
 
     # where
 
-    def place(self, at: QPoint) -> None:
-        """Beside a point of the screen, within its window."""
+    def place(self, beside: QRect) -> None:
+        """Beside a place on the screen, at its right or else at its left, within the window."""
         parent = self.parentWidget()
         assert parent is not None
-        corner = parent.mapToGlobal(QPoint(0, 0))
-        x = min(max(at.x(), corner.x() + 8), corner.x() + parent.width() - self.width() - 8)
-        y = min(max(at.y(), corner.y() + 8), corner.y() + parent.height() - self.height() - 8)
-        self.move(x, y)
+        within = QRect(parent.mapToGlobal(QPoint(0, 0)), parent.size()).adjusted(8, 8, -8, -8)
+        x = beside.right() + GAP
+        if x + self.width() > within.right():
+            x = max(beside.left() - GAP - self.width(), within.left())
+        self.move(x, min(max(beside.top(), within.top()), within.bottom() - self.height()))

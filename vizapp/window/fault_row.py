@@ -36,12 +36,11 @@ class FaultRow(QObject):
         assert act is not None
         begins = fault.begin is not None
         look.say(self.button, self.words(f"fault.{fault.verb}") if begins else said_end(act, self.scene, self.words))
-        self.button.setStyleSheet("text-align: left;")
-        self.button.setProperty("look", "bad" if begins else "good")
+        self.button.setProperty("look", "row")
         glyphs.wear(self.button, GLYPHS[act.verb], "bad" if begins else "good", 18)
         style.restyle(self.button)
         if begins and fault.end is not None:
-            look.say(self.stop, self.words("fault.stop"))
+            look.say(self.stop, self.words("fault.over"))
             self.stop.setAccessibleName(said_end(fault.end, self.scene, self.words))
             self.stop.setProperty("look", "good")
             glyphs.wear(self.stop, GLYPHS["mend"], "good", 18)

@@ -65,12 +65,24 @@ def _of_thing(session: Session, thing: Thing, frame: Frame, open_: bool) -> Iter
     if "hang" in verbs and frame.value(thing.id, "powered", True):
         yield _switched("hang", thing.id, frame.value(thing.id, HUNG) is True, open_)
         yield _slowed(thing, frame, open_)
+    yield from _programs(session, thing, frame, open_)
     yield from _apart(session, thing, frame, open_)
 
 
 def _switched(verb: str, target: str, on: bool, open_: bool) -> Fault:
     begin, end = Act(verb, (target,)), Act(ENDS[verb], (target,))
     return Fault(verb, None if on and not open_ else begin, end if on or open_ else None)
+
+
+def _programs(session: Session, thing: Thing, frame: Frame, open_: bool) -> Iterator[Fault]:
+    """The end of one of its programs, in whichever way; what has ended can be started again."""
+    for verb in session.run.kinds[thing.kind].verbs:
+        programs = tuple(frame.value(thing.id, verb.among, ())) if verb.among else ()
+        if verb.name in ENDS and programs:
+            yield Fault(verb.name, Act(verb.name, (thing.id, programs[0])), others=programs)
+        elif verb.name in ENDS.values():
+            for program in programs:
+                yield Fault("kill", None, Act(verb.name, (thing.id, program)))
 
 
 def _slowed(thing: Thing, frame: Frame, open_: bool) -> Fault:
@@ -146,5 +158,5 @@ def written(verb: str, value: float) -> str:
 
 def said_end(act: Act, scene: Scene, words: Words) -> str:
     """What ends a fault, as a line of a menu says it."""
-    other = sentences.about(act.args[1], scene, words) if act.verb == "heal" else ""
+    other = sentences.about(act.args[1], scene, words) if act.verb in ("heal", "start") else ""
     return words(f"fault.end.{act.verb}", other=other)

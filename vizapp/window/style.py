@@ -56,6 +56,8 @@ QPushButton[look="link"]:focus {{ border-color: {accent}; }}
 QPushButton[look="brand"] {{ background: transparent; border-color: transparent; padding: 3px 6px;
   font-size: {brand}px; font-weight: 700; }}
 QPushButton[look="brand"]:focus {{ border-color: {accent}; }}
+QPushButton[look="row"] {{ text-align: left; }}
+QDialog#faults {{ background: {panel}; border: 2px solid {hairline}; }}
 QPushButton[look="bad"] {{ background: {bad_fill}; border-color: {bad_edge}; color: {bad_text}; }}
 QPushButton[look="good"] {{ background: {good_soft}; border-color: {good_edge}; color: {good_text}; }}
 QPushButton[look="bad"]:focus, QPushButton[look="good"]:focus {{ border-color: {ink}; }}
