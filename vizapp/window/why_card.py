@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 CHAIN = (980, 720, 540, 380)  # the same, of one with a chain
 WIDTHS = (380, 560, 300)  # pixels that the card may be wide when one explores; the first where all hide the same
 GAP = 12  # pixels around a card that lies under the stage
-LEAST, SHARE = 380, 0.6  # pixels, and part of its height, that the stage needs above it
+SHARE = 0.6  # of its height, that the stage needs above it
+SMALLEST = 14.0  # pixels to the em of its texts then
 TALL = 1080  # the height that the sizes of a show are meant for
 SLACK = 8  # pixels that the lines of a text may need beyond what the layout says
 RIM = 24.0  # pixels at the edge of a box that no text reaches
@@ -178,28 +179,31 @@ class WhyCard(QFrame):
                                 pad=round(9 * unit), side=round(22 * unit)) if show else "")  # fmt: skip
         glyphs.wear(self.icon, "question", "warn", round(36 * unit) if show else 20)
         glyphs.put(self.icon, self.theme)
-        kept, self.stage.kept = self.stage.kept, self._below() if why is not None else 0.0
-        if kept != self.stage.kept:
-            self.stage.update()
-        if self.stage.kept:
+        self.stage.kept = 0.0
+        self.stage.update()
+        if why is not None and self._below():
             return
         if why is not None:
             self._lie(CHAIN, why.chain.event.device, why.chain.places, unit)
         elif found is not None:
             self._lie(WIDTHS, found.tried.device, found.about, unit)
 
-    def _below(self) -> float:
-        """Lie under the stage, across its width, where that leaves enough of it: the pixels that this takes, or 0."""
+    def _below(self) -> bool:
+        """Lie under the stage, across its width; False where its texts would be too small then."""
         stage = self.stage
         width = stage.width() - 2 * GAP
         height = self.rows.heightForWidth(width) + SLACK
-        taken = height + GAP
-        if stage.level == "side" or stage.height() - taken < max(LEAST, SHARE * stage.height()):
-            return 0.0
+        least = min(stage.laid.sizes.detail, SMALLEST)
+        if stage.level == "side" or stage.height() - height < SHARE * stage.height():
+            return False
+        stage.kept = float(height + GAP)
+        if stage.laid.sizes.detail < least:
+            stage.kept = 0.0
+            return False
         self.setFixedSize(width, height)
-        self.move(GAP, stage.height() - taken)
+        self.move(GAP, stage.height() - height - GAP)
         self.raise_()
-        return float(taken)
+        return True
 
     def _lie(self, widths: tuple[int, ...], beside_: str, about: tuple[str, ...], unit: float) -> None:
         """Near to a thing, where it hides least of what it is about."""
