@@ -79,7 +79,8 @@ VERBS: tuple[Verb, ...] = (
         Field("timeout", "duration", "Within which an answer counts; an interval, at least 200 ms, if nothing is "
               "written.", minimum=1_000_000),
     ), "watch client 10.0.0.10 interval=100ms @ 3s", when=ON),
-    Verb("unwatch", ("thing",), "Stops watching.", example="unwatch client @ 20s", asks=True, when=ON),
+    Verb("unwatch", ("thing",), "Stops watching.", example="unwatch client @ 20s", asks=True,
+         when=("watching", True)),
     Verb("ssh", ("thing", "address"), "Opens an SSH session, which stays open.", SESSION, "ssh lan1 vm1 @ 3s",
          when=ON),
     Verb("rdp", ("thing", "address"), "Opens a Remote Desktop session, which stays open.", SESSION,

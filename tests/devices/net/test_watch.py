@@ -99,6 +99,17 @@ def test_a_machine_that_answers_pings_may_serve_no_page() -> None:
     assert lan("watch a c by=http @ 1s").value("a", "watch") == {"words": "watch.waiting"}
 
 
+def test_it_knows_whose_pages_they_are_after_a_take_over() -> None:
+    stage = """
+  c: {kind: client, ports: {eth0: {ip: 10.0.0.50/24}}}
+  sw: {kind: switch}
+  a: {kind: web-server, ports: {eth0: {ip: 10.0.0.1/24}}, keepalived: {address: 10.0.0.10/24, priority: 150}}
+  b: {kind: web-server, ports: {eth0: {ip: 10.0.0.2/24}}, keepalived: {address: 10.0.0.10/24}}
+"""
+    lab = Lab(stage, "c -- sw, a -- sw, b -- sw", "watch c 10.0.0.10 by=http interval=1s @ 5s", "fail a @ 8.5s")
+    assert [lab.value("c", "watch", t)["device"]["en"] for t in (7, 19)] == ["a", "b"]
+
+
 # beginning and end
 
 
@@ -106,6 +117,7 @@ def test_nothing_is_sent_after_it_was_told_to_stop() -> None:
     lab = lan("watch a b @ 1s", "unwatch a @ 3s")
     assert max(t for t, _ in outcomes(lab)) <= 3
     assert lab.value("a", "watch") is None
+    assert [lab.value("a", "watching", t) for t in (0, 2, 4)] == [False, True, False]
 
 
 def test_only_one_service_is_watched_at_a_time() -> None:

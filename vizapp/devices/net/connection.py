@@ -92,6 +92,7 @@ class Connection:
     doubled: int = 0  # acknowledgements in a row that said nothing new
     trip: int = 0
     planned: int = 0
+    peer: str | None = None  # the device that the last segment came from
     heard: bool = False  # the other side has just acknowledged something
     expected: int = 0
     acked: int = 0  # what it was last told to be expected

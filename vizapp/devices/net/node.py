@@ -59,6 +59,7 @@ class Node(Daemons):
         self.show("powered", self.powered)
         if self.get("keepalived"):
             self.keepalived.reckon()
+        self.show("watching", False)
         if self.powered:
             self._run()
         else:

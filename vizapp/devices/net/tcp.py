@@ -134,6 +134,7 @@ class Sockets:
         return dropped(reason)
 
     def _segment(self, connection: Connection, tcp: Tcp, packet: Packet) -> Verdict:
+        connection.peer = packet.origin
         if "R" in tcp.flags:
             if connection.state == "TIME-WAIT":
                 return ignored("no-connection")

@@ -57,6 +57,7 @@ class Watch:
         self.over = False
         answers = self.device.world.timeline.answers
         self.answers = answers.setdefault(self.device.id, Answers(results=[ANSWERED, LOST]))
+        self.device.show("watching", True)
         self._say("watch", "watch.waiting")
         self._next(None)
 
@@ -68,6 +69,7 @@ class Watch:
         """Nothing more is sent, and nothing more awaited."""
         self.over = True
         self.waiting.clear()
+        self.device.show("watching", False)
         self.device.show("watch", None)
         self.device.show("outage", None)
 
@@ -184,7 +186,7 @@ class Pages:
     def data(self, connection: Connection, message: Message | None) -> None:
         """A page counts whatever it says, an error does not."""
         if connection.task["number"] and isinstance(message, Http) and message.status == 200:
-            self.watch.answered(connection.task["number"], connection.to or connection.remote)
+            self.watch.answered(connection.task["number"], connection.peer or connection.remote)
             connection.task["number"] = 0
 
     def finished(self, connection: Connection) -> None:
