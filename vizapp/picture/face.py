@@ -26,7 +26,6 @@ MONO = Face("JetBrains Mono")
 BOLD_MONO = Face("JetBrains Mono", 700)
 RING = 1.75  # of an icon: the diameter of the ring around it
 BROAD = 34.0  # counters stand side by side up to so many sizes of the detail text
-WIDEST = 15.0  # a caption is wrapped beyond so many times its size
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def _aside(loads: list[Show], texts: list[Show], words: Words, sizes: Sizes) -> 
 
 
 def _names(thing: Thing, words: Words, sizes: Sizes) -> list[str]:
-    return wrap(words.text(thing.label) or thing.id, NAME, sizes.name, WIDEST * sizes.name)
+    return wrap(words.text(thing.label) or thing.id, NAME, sizes.name, sizes.longest * sizes.name)
 
 
 def _name(name: str, sizes: Sizes) -> Row:
@@ -136,7 +135,7 @@ def _name(name: str, sizes: Sizes) -> Row:
 def _captions(thing: Thing, words: Words, sizes: Sizes) -> list[Row]:
     if not thing.caption or not sizes.captions:
         return []
-    lines = wrap(words.text(thing.caption), DETAIL, sizes.detail, WIDEST * 1.15 * sizes.detail)
+    lines = wrap(words.text(thing.caption), DETAIL, sizes.detail, 1.15 * sizes.longest * sizes.detail)
     return [_caption(line, sizes) for line in lines]
 
 

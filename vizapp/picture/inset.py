@@ -30,7 +30,7 @@ STEP, HEAD, GAP, PAD = 1.6, 1.7, 1.1, 0.6  # in sizes of the text
 
 def wanted(thing: Thing, kind: Kind, sizes: Sizes) -> Show | None:
     """The table that stands in the box of that thing, of its first columns alone."""
-    if not thing.table or not sizes.values or sizes.near:
+    if not thing.table or not sizes.values or not sizes.tables or sizes.near:
         return None
     show = next((each for each in kind.shows if each.field == thing.table and each.form == "table"), None)
     return None if show is None else replace(show, columns=show.columns[:COLUMNS])

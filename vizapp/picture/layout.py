@@ -24,7 +24,7 @@ from vizapp.words import Words, words
 KEPT = 24  # stages remembered
 LARGER = {"explore": 1.5, "show": 1.3, "thumbnail": 1.5, "side": 1.3}  # how much all may grow where there is room
 ROOMY = {"explore": 1.5, "show": 1.5, "thumbnail": 1.5, "side": 1.3}  # the same, of a lone stack of layers
-LATER = 0.96  # so much less is each further way to save room liked
+LATER = 0.98  # so much less is each further way to save room liked
 UNREADABLE = 0.55  # of the size of a show: rather no values than values smaller than that
 TURNED = 0.75  # another arrangement than the usual one must be that much better
 # below this scale things move closer, then captions (in a show values too) are left out, before shrinking further
@@ -128,7 +128,10 @@ def _tries(first: Sizes, level: Level) -> list[Sizes]:
     tight = first.tight()
     narrow = replace(tight, compact=False)
     tries = [first, narrow, tight, *(replace(each, captions=False) for each in (first, narrow, tight))]
-    return [*tries, replace(first, captions=False, values=False)] if level == "show" else tries
+    if level == "show":
+        return [*tries, replace(first, captions=False, values=False)]
+    close = narrow.close()
+    return [*tries[:3], close, tight.close(), *tries[3:], replace(close, captions=False), replace(close, tables=False)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Sizes:
     values: bool = True
     compact: bool = False  # icons stand left of the names
     badges: bool = True
+    tables: bool = True  # whether tables stand in boxes
+    longest: int = 15  # a name is wrapped beyond so many times its size
     near: bool = False  # everything close together, where several stages stand beside each other
 
     @property
@@ -74,6 +76,13 @@ class Sizes:
             self, compact=True, pad=0.7 * self.pad, inner_x=0.7 * self.inner_x, inner_y=0.65 * self.inner_y,
             gap=max(0.75 * self.gap, 2.2 * self.clear), link_x=0.72 * self.link_x, link_y=0.72 * self.link_y,
             margin=0.6 * self.margin, line=0.7 * self.line,
+        )  # fmt: skip
+
+    def close(self) -> Sizes:
+        """Closer still: short cables, narrow names and cells, hardly a margin."""
+        return replace(
+            self, inner_x=0.6 * self.inner_x, link_x=max(0.66 * self.link_x, 3.6 * self.clear), pad=0.8 * self.pad,
+            cell_w=0.6 * self.cell_w, cell_gap=0.6 * self.cell_gap, margin=0.7 * self.margin, longest=7,
         )  # fmt: skip
 
 
