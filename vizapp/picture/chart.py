@@ -23,7 +23,7 @@ HEAD, FLAGS, FOOT = 1.7, 1.5, 1.9  # heights of title, flags and times
 LEGEND = 1.7
 GUTTER = 3.4  # width of the values at the left
 DASHES: tuple[tuple[float, ...], ...] = ((), (6.0, 3.0), (2.0, 2.5), (8.0, 3.0, 2.0, 3.0))
-ROW = 2.5  # height of a row of bands or bars, at most
+ROW = 3.2  # height of a row of bands or bars, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,31 +174,33 @@ def _flags(chart: Chart, plane: Plane, at: Sight) -> Iterator[Shape]:
             yield Label(left, plane.area.y - 0.7 * size, flag.text, size, flag.tint, 600)
 
 
-def _legend(entries: Sequence[tuple[str, str, tuple[float, ...], str]], at: Sight, left: float) -> Iterator[Shape]:
-    """(name, tint, dash, value) side by side; where there is no room for all, without values, and then as many as
-    fit."""
+def _legend(
+    entries: Sequence[tuple[str, str, tuple[float, ...], str]], at: Sight, left: float, below: float
+) -> Iterator[Shape]:
+    """(name, tint, dash, value) side by side, below the times of a plane that ends at `below`; where there is no room
+    for all, without values, and then as many as fit."""
     size = 0.92 * at.size
-    y = at.area.bottom - 0.45 * at.size
+    y = min(at.area.bottom - 0.45 * at.size, below + (FOOT + 1.25) * at.size)
     widths = _widths(entries, size)
-    if at.area.x + sum(widths) + 1.3 * size * (len(widths) - 1) > at.area.right and len(entries) > 2:
+    if at.area.x + sum(widths) + size * (len(widths) - 1) > at.area.right and len(entries) > 2:
         entries = [(name, tint, dash, "") for name, tint, dash, _ in entries]
         widths = _widths(entries, size)
-    x = left if left + sum(widths) + 1.3 * size * (len(widths) - 1) <= at.area.right else at.area.x
+    x = left if left + sum(widths) + size * (len(widths) - 1) <= at.area.right else at.area.x
     for index, ((name, tint, dash, value), wide) in enumerate(zip(entries, widths, strict=True)):
         more = f"+{len(entries) - index}"
         rest = 0.0 if index == len(entries) - 1 else size + advance(more, BODY, size)
         if x + wide + rest > at.area.right and index:
             yield Label(x, y, more, size, at.theme.muted, 500)
             return
-        yield Line(((x, y - 0.33 * size), (x + 1.7 * size, y - 0.33 * size)), tint, 0.2 * size, dash)
-        yield Label(x + 2.2 * size, y, name, size, at.theme.muted, 500)
+        yield Line(((x, y - 0.33 * size), (x + 1.3 * size, y - 0.33 * size)), tint, 0.2 * size, dash)
+        yield Label(x + 1.7 * size, y, name, size, at.theme.muted, 500)
         if value:
             yield Label(x + wide, y, value, size, at.theme.ink, mono=True, anchor="end")
-        x += wide + 1.3 * size
+        x += wide + size
 
 
 def _widths(entries: Sequence[tuple[str, str, tuple[float, ...], str]], size: float) -> list[float]:
-    return [2.3 * size + advance(name, BODY, size) + (0.5 * size + advance(value, NUMBERS, size) if value else 0.0)
+    return [1.8 * size + advance(name, BODY, size) + (0.5 * size + advance(value, NUMBERS, size) if value else 0.0)
             for name, _, _, value in entries]  # fmt: skip
 
 
@@ -221,7 +223,8 @@ def _lines(chart: Chart, at: Sight) -> Drawn:
     entries = [(curve.name, curve.tint, curve.dash, curve.value) for curve in curves]
     return Drawn((
         *_title(chart, at), *levels(plane, at.size, at.theme, at.words), *times(plane, at.size, at.theme, at.words),
-        *_flags(chart, plane, at), *drawn, *_empty(chart, plane, at), *_legend(entries, at, plane.area.x),
+        *_flags(chart, plane, at), *drawn, *_empty(chart, plane, at),
+        *_legend(entries, at, plane.area.x, plane.area.bottom),
     ), plane)  # fmt: skip
 
 
@@ -242,7 +245,7 @@ def _rows(chart: Chart, at: Sight) -> Drawn:
     bottom = Plane(Area(area.x, area.y, area.w, high * max(len(rows), 1)), plane.until)
     return Drawn((
         *_title(chart, at), *shapes, *times(bottom, at.size, at.theme, at.words), *_flags(chart, bottom, at),
-        *_empty(chart, plane, at), *_legend(entries, at, at.area.x),
+        *_empty(chart, plane, at), *_legend(entries, at, at.area.x, bottom.area.bottom),
     ), bottom)  # fmt: skip
 
 
@@ -314,8 +317,8 @@ def _spans(chart: Chart, at: Sight) -> Drawn:
     low = Plane(Area(ruler.area.x, ruler.area.y, ruler.area.w, high * max(len(spans), 1)), ruler.until)
     ticks = times(low, size, at.theme, at.words) if spans else ()
     entries = [(name, tint, (), "") for name, tint in chart.key]
-    return Drawn((*_title(chart, at), *shapes, *ticks, *_empty(chart, plane, at), *_legend(entries, at, at.area.x)),
-                 None, tuple(spots))  # fmt: skip
+    legend = _legend(entries, at, at.area.x, low.area.bottom)
+    return Drawn((*_title(chart, at), *shapes, *ticks, *_empty(chart, plane, at), *legend), None, tuple(spots))
 
 
 def _span(each: Span, ruler: Plane, y: float, high: float, at: Sight) -> Iterator[Shape]:

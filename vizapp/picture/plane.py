@@ -62,12 +62,15 @@ def times(plane: Plane, size: float, theme: Theme, words: Words) -> Iterator[Sha
     """Round times below the plane."""
     every = interval(plane.until, plane.area.w, LEAST_APART * size)
     every = interval(plane.until, plane.area.w, (LEAST_APART + 0.6 * decimals(every)) * size)
-    y = plane.area.bottom + 1.35 * size
+    y, free = plane.area.bottom + 1.35 * size, plane.area.x - size
     for number in range(int(plane.until / every + 1e-9) + 1):
         t = number * every
         text = f"{words.number(t)}\u00a0s"
         half = advance(text, NUMBERS, 0.9 * size) / 2
         x = min(max(plane.x(t), plane.area.x + half - 0.4 * size), plane.area.right - half + 0.4 * size)
+        if x - half < free:
+            continue
+        free = x + half + 0.6 * size
         yield Label(x, y, text, 0.9 * size, theme.muted, mono=True, anchor="middle")
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from vizapp.picture import sentences
 from vizapp.picture.chart import Chart, Row, Span, Strip
 from vizapp.picture.colours import mix
-from vizapp.picture.glance import SECOND, Glance, bad, calm, good, made
+from vizapp.picture.glance import SECOND, Glance, bad, calm, made
 from vizapp.picture.theme import Theme
+from vizapp.scene.measures import may_serve
 from vizapp.scene.model import Chart as Asked
 from vizapp.scene.model import Scene
 from vizapp.sim.frame import FAILED, Frame
@@ -33,7 +34,7 @@ def availability(asked: Asked, at: Glance, hidden: bool) -> Chart:
             for name, each in found.items() if each]  # fmt: skip
     rows += _servers(asked.of, at) if asked.of is not None else _holders(found, at)
     believed = "chart.key.believed" if asked.of is not None else "chart.key.holds"
-    key = ((at.words("chart.key.works"), good(at.theme)), (at.words("chart.key.gone"), bad(at.theme)),
+    key = ((at.words("chart.key.works"), _state(True, at.theme)), (at.words("chart.key.gone"), _state(False, at.theme)),
            (at.words(believed), at.theme.accent))  # fmt: skip
     return made(asked, at, "rows", rows, empty=empty, key=key if rows else ())
 
@@ -86,20 +87,24 @@ def _servers(of: str, at: Glance) -> Iterator[Row]:
 
 
 def _holders(found: Mapping[str, Sequence[Band]], at: Glance) -> Iterator[Row]:
-    """Each thing that served: whether it works, and below, thin, when it was the one that served."""
+    """Each thing that may serve: whether it works, and below, thin, when it was the one that served."""
     every = [band for each in found.values() for band in each]
-    for thing in at.scene.things:
-        served = [(band.start, band.end) for band in every if thing in band.who]
-        if served:
-            yield _row(thing, served, at)
+    for thing in at.scene.things.values():
+        served = [(band.start, band.end) for band in every if thing.id in band.who]
+        if served or may_serve(thing, at.scene):
+            yield _row(thing.id, served, at)
 
 
 def _row(thing: str, below: Iterable[tuple[int, int]], at: Glance) -> Row:
-    really = [Strip(start / SECOND, end / SECOND, calm((good if works else bad)(at.theme), at.theme))
+    really = [Strip(start / SECOND, end / SECOND, _state(works, at.theme))
               for start, end, works in _works(thing, at)]  # fmt: skip
     ground = Strip(0.0, at.seen / SECOND, mix(at.theme.panel, at.theme.ink, 0.16), thin=True)
     thin = [Strip(start / SECOND, end / SECOND, at.theme.accent, thin=True) for start, end in below]
     return Row(at.name(thing), (*really, ground, *thin))
+
+
+def _state(works: bool, theme: Theme) -> str:
+    return calm(theme.good if works else bad(theme), theme)
 
 
 def _works(server: str, at: Glance) -> Iterator[tuple[int, int, bool]]:

@@ -42,8 +42,13 @@ def _measures(thing: Thing, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
 def serves(scene: Scene) -> bool:
     """Whether something of the scene tells who serves, beside its balancers."""
     watched = any(act.verb == "watch" for act in scene.script)
-    shared = any(thing.fields.get(KEPT_ALIVE) for thing in scene.things.values())
-    return scene.bands is not None or watched or shared
+    return scene.bands is not None or watched or any(may_serve(thing, scene) for thing in scene.things.values())
+
+
+def may_serve(thing: Thing, scene: Scene) -> bool:
+    """Whether a thing is named as one that serves, or shares an address with others."""
+    named = () if scene.bands is None else (*scene.bands.of, *scene.bands.labels)
+    return thing.id in named or bool(thing.fields.get(KEPT_ALIVE))
 
 
 class MeasureReader(PhraseReader):
