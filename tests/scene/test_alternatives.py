@@ -82,3 +82,7 @@ def test_what_a_machine_runs_then_might_have_been_stopped_instead():
     act = Act("fail", ("a",), at=3_000_000_000)
     found = alternatives(act, scene, VOCABULARY, lambda thing, field: ("keepalived",) if field == "running" else None)
     assert {("stop", ("a", "keepalived")), ("kill", ("a", "keepalived"))} <= {(each.verb, each.args) for each in found}
+
+
+def test_only_what_was_broken_is_repaired(load):
+    assert "restore web1" not in told(load, "restore web3 @ 18s")

@@ -8,7 +8,7 @@ from tests.window.shelf import make_shell, press, write_scene
 from vizapp.compare.whatif import Otherwise
 from vizapp.scene.model import Act
 from vizapp.scene.whatif import nothing
-from vizapp.window.marks import flags, said
+from vizapp.window.marks import bands, flags, said
 from vizapp.window.palette import Palette
 from vizapp.window.seats import SideBySide
 from vizapp.window.whatif import suppositions, told_by
@@ -224,3 +224,19 @@ def test_the_show_goes_on_with_what_is_supposed_and_back(shell):
     assert not isinstance(shell.session.run, Otherwise)
     shell.show_screen.leave()
     assert shell.show_screen is None
+
+
+def test_the_time_line_tells_who_serves_on_each_side(shell):
+    path = write_scene("watched")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("ping a b @ 100ms", "watch a 10.0.0.2 interval=50ms @ 50ms, fail b @ 1s"),
+                    encoding="utf-8")  # fmt: skip
+    shell.open(path)
+    run = shell.session.run
+    run.complete()
+    shell.session.seek_true(1_500 * MS)
+    shell.suppose(nothing(run.scene.script[1]))
+    shell.session.run.complete()
+    found = bands(shell.session.run)
+    assert [each.band.who for each in found if each.side == 0 and not each.band.first] == [("b",), ()]
+    assert [each.band.who for each in found if each.side == 1 and not each.band.first] == [("b",)]

@@ -15,7 +15,7 @@ from vizapp.scene.model import Act, Reference, Scene, Setting, Thing
 from vizapp.scene.vocabulary import Field, Kind, Verb, Vocabulary
 from vizapp.scene.whatif import nothing
 
-BREAK = "break"
+BREAK, REPAIR = "break", "repair"
 FEW = 3  # other targets that are offered
 AMOUNT = re.compile(r"(\d+(?:\.\d+)?)([^\d\s.]+)")
 STEPS = (5, 2, 1)
@@ -108,7 +108,11 @@ class _Alternatives:
     # other targets
 
     def targets(self, act: Act) -> Iterator[Act]:
-        """The same done to another thing of the same kind, or to a cable between such things."""
+        """The same done to another thing of the same kind, or to a cable between such things; only what was broken is
+        repaired."""
+        verb = self.vocabulary.verbs.get(act.verb)
+        if verb is not None and verb.family == REPAIR:
+            return
         for place, arg in list(enumerate(act.args))[:2]:
             for other in self._like(arg)[:FEW]:
                 if other not in act.args:

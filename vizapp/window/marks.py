@@ -5,13 +5,14 @@ All of it is computed here, without painting; every list is in order of show sec
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vizapp.compare import Comparison, Played, difference
 from vizapp.compare.whatif import Otherwise
 from vizapp.picture import mishap, sentences
 from vizapp.picture.glance import flag_text
+from vizapp.run import Run
 from vizapp.scene.model import Act, Scene
 from vizapp.sim import serving
 from vizapp.sim.instead import in_effect
@@ -40,13 +41,16 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Who serves, nobody or several, from and to a show second. row: of so many `rows` of services."""
+    """Who serves, nobody or several, from and to a show second. row: of so many `rows` of services. side: of so many
+    `sides`."""
 
     start: float
     end: float
     band: serving.Band
     row: int = 0
     rows: int = 1
+    side: int = 0
+    sides: int = 1
 
 
 def packets(timeline: Timeline, pace: Pace) -> dict[str, list[float]]:
@@ -140,13 +144,18 @@ def breaks(pace: Pace) -> list[tuple[float, Compressed]]:
 
 
 def bands(run: Played) -> list[Band]:
-    """Who serves when, in order of time; a comparison tells it on its sides."""
-    if isinstance(run, Comparison):
-        return []
-    found = services(run.timeline, run.timeline.end, run.scene.bands)
-    made = [Band(run.pace.show(each.start), run.pace.show(each.end), each, row, len(found))
-            for row, service in enumerate(found.values()) for each in service]  # fmt: skip
+    """Who serves when, in order of time: of a run, and of one that is beside itself on each side; other comparisons
+    tell it on their sides."""
+    runs: Sequence[Run] = run.sides if isinstance(run, Otherwise) else [run] if isinstance(run, Run) else []
+    made = [band for side, each in enumerate(runs) for band in _bands(each, side, len(runs))]
     return sorted(made, key=lambda band: band.start)
+
+
+def _bands(run: Run, side: int, sides: int) -> Iterator[Band]:
+    found = services(run.timeline, run.timeline.end, run.scene.bands)
+    for row, service in enumerate(found.values()):
+        for each in service:
+            yield Band(run.pace.show(each.start), run.pace.show(each.end), each, row, len(found), side, sides)
 
 
 def until(band: Band, fog: float, fog_t: int) -> Band:

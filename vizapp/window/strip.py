@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
+from vizapp.compare.whatif import Otherwise
 from vizapp.picture import service
 from vizapp.picture.spread import in_turn
 from vizapp.picture.theme import Theme
@@ -49,7 +50,7 @@ class Strip(QWidget):
     def __init__(self, session: Session, words: Words, theme: Theme) -> None:
         super().__init__()
         self.session, self.words, self.theme = session, words, theme
-        self.lanes = Lanes(banded=_banded(session))
+        self.lanes = Lanes(banded=_banded(session), sides=2 if isinstance(session.run, Otherwise) else 1)
         self.setFixedHeight(self.lanes.height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -377,4 +378,4 @@ class Strip(QWidget):
 def _banded(session: Session) -> bool:
     """Whether the scene tells who serves: then there is room for bands from the start, so that nothing moves later."""
     run = session.run
-    return isinstance(run, Run) and measures.serves(run.scene)
+    return isinstance(run, (Run, Otherwise)) and measures.serves(run.scene)

@@ -34,10 +34,12 @@ Place = Callable[[float], float]
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """Where marks lie: below the line, or, where bands take its place, lower and with the names of protocols."""
+    """Where marks lie: below the line, or, where bands take its place, lower and with the names of protocols. sides:
+    rows of bands, one for each side that tells of its own."""
 
     protocols: tuple[str, ...] = ()
     banded: bool = False
+    sides: int = 1
 
     @property
     def top(self) -> float:
@@ -47,7 +49,7 @@ class Lanes:
     @property
     def words(self) -> float:
         """y below which the words of what was done stand."""
-        return LINE + BAND / 2 + 1 if self.banded else LINE + 9
+        return LINE + (self.sides - 0.5) * BAND + 1 if self.banded else LINE + 9
 
     @property
     def each(self) -> float:
@@ -79,7 +81,12 @@ class Lanes:
 
     def left(self, words: Words) -> float:
         """The room at the left of the line."""
-        return max([MARGIN, *(advance(name, Face(weight=500), NAME) + 14 for name in self.names(words))])
+        names = [*self.names(words), *self.rows(words)]
+        return max([MARGIN, *(advance(name, Face(weight=500), NAME) + 14 for name in names)])
+
+    def rows(self, words: Words) -> list[str]:
+        """What stands at the left of each row of bands, where there are several."""
+        return [words("lane.happened"), words("lane.otherwise")] if self.banded and self.sides > 1 else []
 
 
 def marks_drawn(
@@ -114,8 +121,10 @@ def lane_names(painter: QPainter, theme: Theme, lanes: Lanes, words: Words, left
     """The protocol of each lane, at its left."""
     painter.setFont(look.font(NAME, 500))
     painter.setPen(look.colour(theme.muted))
-    for number, name in enumerate(lanes.names(words)):
-        room = QRectF(0, lanes.top + number * lanes.each, left - 8, lanes.each)
+    rooms = [(LINE + (number - 0.5) * BAND, BAND, name) for number, name in enumerate(lanes.rows(words))]
+    rooms += [(lanes.top + number * lanes.each, lanes.each, name) for number, name in enumerate(lanes.names(words))]
+    for top, high, name in rooms:
+        room = QRectF(0, top, left - 8, high)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, name)
 
 
@@ -126,8 +135,9 @@ def band(
     and that of its hatching where several do."""
     tint, ink, hatch = colours
     high = BAND / each.rows
-    left, top = x_of(each.start), LINE - BAND / 2 + each.row * high
-    box = QRectF(left, top, max(x_of(each.end) - left - 1, 1), high - (1 if each.rows > 1 else 0))
+    left, top = x_of(each.start), LINE + (each.side - 0.5) * BAND + each.row * high
+    alone = each.rows == 1 and each.sides == 1
+    box = QRectF(left, top, max(x_of(each.end) - left - 1, 1), high - (0 if alone else 1))
     path = QPainterPath()
     path.addRoundedRect(box, 4, 4)
     painter.fillPath(path, look.colour(tint))
