@@ -10,6 +10,7 @@ from vizapp.devices import VOCABULARY
 from vizapp.picture.theme import DAY
 from vizapp.run import Run
 from vizapp.scene.model import Act
+from vizapp.scene.reader import read
 from vizapp.window.deed_menu import fill_menu
 from vizapp.window.deeds import deed_name, deeds
 from vizapp.window.session import Session
@@ -87,6 +88,17 @@ def test_verbs_that_make_no_sense_now_are_left_out(session):
 
 def test_a_verb_without_further_words_is_done_at_once(session):
     assert offered(session, "vm1")["Ask for an address"] is None
+
+
+def test_the_programs_that_run_may_be_stopped_or_killed_and_the_others_started():
+    stage = "a: {kind: web-server, ports: {eth0: {ip: 10.0.0.1/24}}, keepalived: {address: 10.0.0.9/24}}"
+    reading = read(f"id: s\ntitle: s\nstage:\n  {stage}\nscript: ['kill a http @ 1s']", VOCABULARY)
+    made = Session(Run(reading.scene, VOCABULARY.kinds).complete())
+    made.seek(made.length)
+    lines = offered(made, "a")
+    assert lines["Stop cleanly"] == ["keepalived"]
+    assert "keepalived" in lines["Kill (SIGKILL)"]
+    assert lines["Start"] == ["http"]
 
 
 def test_tables_to_forget_are_called_by_their_titles(session):

@@ -296,6 +296,24 @@ def test_a_tracked_service_that_dies_puts_its_machine_in_fault_and_back_when_it_
     assert _root(found, "b").name == "act.kill"
 
 
+def test_a_machine_whose_tracked_service_never_runs_begins_in_fault() -> None:
+    found = pair(a="priority: 150, track: {service: 8080}", until=8)
+    assert found.event("vrrp.fault", "a").details["reason"] == "track-failed"
+    assert owners(found, 8) == ["b"]
+
+
+def test_a_fault_says_that_it_gives_up_unless_there_is_no_link_to_say_it_on() -> None:
+    tracked = pair("kill a http @ 6s", a="priority: 150, track: {service: 80}", until=9)
+    assert tracked.event("vrrp.active", "b").details["because"] == "priority-zero"
+    cut = pair("cut a -- sw @ 6s", until=9)
+    assert [f for f in cut.flights("vrrp") if f.src == "a.eth0" and f.departs > 6 * SECOND] == []
+
+
+def test_the_owner_of_the_address_does_not_wait() -> None:
+    found = pair(a="priority: 255", until=2)
+    assert found.event("vrrp.active", "a").t < 0.1 * SECOND
+
+
 def test_a_tracked_weight_hands_over_by_priority() -> None:
     found = pair("kill a http @ 6s", a="priority: 150, track: {service: 80, weight: -60}", until=20)
     assert found.event("vrrp.priority", "a").details["priority"] == 90

@@ -26,12 +26,11 @@ AT_ONCE = 1_000  # ns that the owner of the address waits
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The last advert that counted: when (true ns), from which device, with which priority, and its event."""
+    """The last advert that counted: when (true ns), from which device, with which priority."""
 
     t: int
     origin: str
     priority: int
-    event: int
 
 
 class Election:
@@ -59,11 +58,11 @@ class Election:
 
     # states
 
-    def begin(self, up: bool) -> None:
-        """The program starts. What an earlier run left on the card is taken away."""
+    def begin(self, trouble: str | None) -> None:
+        """The program starts. What an earlier run left on the card is taken away. trouble: why it can't be active."""
         self.voice.release()
-        if not up:
-            self.fault("no-carrier")
+        if trouble is not None:
+            self.fault(trouble)
         else:
             self._wait("start")
             if self.terms.priority == OWNER:
@@ -115,9 +114,10 @@ class Election:
 
     def fault(self, reason: str) -> None:
         """The card has no link, or what is tracked has failed."""
-        if self.state == ACTIVE:  # once on leaving, once on taking the addresses away, as keepalived does
+        if self.state == ACTIVE and reason != "no-carrier":  # once on leaving, once on taking the addresses away
             self.voice.advert(STOPPING)
             self.voice.advert(STOPPING)
+        if self.state == ACTIVE:
             self.voice.release()
         self.state = FAULT
         self._event("vrrp.fault", reason=reason)
@@ -249,18 +249,18 @@ class Election:
 
     def _note(self, advert: Vrrp, packet: Packet) -> None:
         self.since, self.discarded = self.device.now, False
-        number = self._hears("vrrp.heard", advert, packet)
-        self.heard = Heard(self.device.now, packet.origin, advert.priority, number)
+        self._hears("vrrp.heard", advert, packet)
+        self.heard = Heard(self.device.now, packet.origin, advert.priority)
 
-    def _hears(self, name: str, advert: Vrrp, packet: Packet, **more: Any) -> int:
+    def _hears(self, name: str, advert: Vrrp, packet: Packet, **more: Any) -> None:
         details = {"priority": advert.priority, "ip": advert.addresses[0] if advert.addresses else None, **more}
-        return self.device.event(name, **details, **{"from": packet.origin, "to": self.device.id})
+        self.device.event(name, **details, **{"from": packet.origin, "to": self.device.id})
 
     def _discard(self, reason: str, advert: Vrrp, packet: Packet) -> None:
         self._hears("vrrp.discarded", advert, packet, reason=reason, own=self.priority)
 
     def _hear_active(self, wrong: str | None, ip: Ipv4, advert: Vrrp, packet: Packet) -> None:
-        """Whatever it is, the next advert of its own waits a whole interval again."""
+        """Whatever it is, the next advert of its own waits a whole interval again (`vrrp_dispatcher_read`)."""
         own = self.priority, ip_number(self.voice.interface.ip or "0.0.0.0")
         if wrong is not None:
             self._discard(wrong, advert, packet)
@@ -282,9 +282,8 @@ class Election:
     # shows
 
     def _show(self, role: Any) -> None:
-        device = self.device
-        device.show("vrrp", role)
-        device.show("vrrp-state", self.state)
+        self.device.show("vrrp", role)
+        self.device.show("vrrp-state", self.state)
 
     def _ring(self, name: str | None, lasts: int) -> None:
         """Each ring with the moment from which it runs down, because it may be set again to the same length."""

@@ -50,10 +50,9 @@ class Keepalived:
         if not terms.peers:
             stack.groups.join(interface, GROUP)
         self.tracking = Tracking(self, terms.track) if terms.track is not None else None
-        ok = self.tracking is None or self.tracking.ok
-        self.election.priority = terms.weighed(ok)
+        self.election.priority = terms.weighed(self._tracks_well())
         self._say_priority()
-        self.election.begin(self._up(ok))
+        self.election.begin(self._trouble())
 
     def stop(self, *, clean: bool) -> None:
         """SIGTERM (`clean`) or SIGKILL. The kernel closes its socket, and leaves the group."""
@@ -87,7 +86,7 @@ class Keepalived:
         if terms.track is None or self.tracking is None or self.tracking.track != terms.track:
             self.tracking = Tracking(self, terms.track) if terms.track is not None else None
         self._move(self._path(terms), terms)
-        self.election.change(terms, terms.weighed(self.tracking is None or self.tracking.ok))
+        self.election.change(terms, terms.weighed(self._tracks_well()))
         self._say_priority()
 
     def _move(self, interface: Interface, terms: Terms) -> None:
@@ -118,27 +117,35 @@ class Keepalived:
             self.election.weigh(self.election.terms.weighed(self.tracking.ok))
             self._say_priority()
         else:
-            self._judge("track-failed")
+            self._judge()
 
     def carrier(self, port: str) -> None:
         """The cable of a card was cut or mended, or the device at its other end went off or on."""
         if self.election is not None and self.election.voice.interface.name == port:
-            self._judge("no-carrier")
+            self._judge()
 
-    def _judge(self, reason: str) -> None:
+    def _judge(self) -> None:
+        """Fall into fault, or come back from it, as things stand."""
         assert self.election is not None
-        up = self._up(self.tracking is None or self.tracking.ok)
-        if not up and self.election.state != FAULT:
-            self.election.fault(reason)
-        elif up and self.election.state == FAULT:
+        trouble = self._trouble()
+        if trouble is not None and self.election.state != FAULT:
+            self.ended = self.device.now, self.device.world.agenda.cause
+            self.election.fault(trouble)
+        elif trouble is None and self.election.state == FAULT:
             self.election.recover()
 
-    def _up(self, ok: bool) -> bool:
+    def _trouble(self) -> str | None:
+        """Why it can't be active, as a reason; None: it can."""
         assert self.election is not None
         interface = self.election.voice.interface
+        if interface.ip is None or not carrier(self.device.world, interface.port.id):
+            return "no-carrier"
         weighs = self.tracking is not None and self.tracking.track.weight
-        linked = interface.ip is not None and carrier(self.device.world, interface.port.id)
-        return linked and bool(ok or weighs)
+        return None if weighs or self._tracks_well() else "track-failed"
+
+    def _tracks_well(self) -> bool:
+        """Whether what it tracks works; nothing always does."""
+        return self.tracking is None or self.tracking.ok
 
     # frames
 

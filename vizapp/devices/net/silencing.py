@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vizapp.protocols.vrrp import STOPPING
+
 if TYPE_CHECKING:
     from vizapp.devices.net.election import Election
 
@@ -12,9 +14,9 @@ LOST = ("link-cut", "lost", "partition")  # what keeps a packet from arriving, b
 
 def silenced(election: Election) -> int:
     """The event after which no advert came any more: its machine crashed or was switched off, its program ended, a
-    cable was cut; 0: nothing of the kind."""
+    cable was cut; 0: nothing of the kind, or it said itself that it gives up."""
     heard = election.heard
-    if heard is None or election.discarded:
+    if heard is None or election.discarded or heard.priority == STOPPING:
         return 0
     world = election.device.world
     daemon = getattr(world.devices.get(heard.origin), "keepalived", None)
