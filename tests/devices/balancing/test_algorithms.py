@@ -214,3 +214,22 @@ def test_what_counts_is_told_of_every_server_that_can_be_chosen(name: str, softw
     choose = algorithm(name, software, servers, chance())
     choose.pick(1)
     assert set(choose.counts()) == {"s1", "s2", "s3"}
+
+
+@pytest.mark.parametrize("run", runs("F_lb_live_weights"), ids=lambda run: run["name"])
+def test_weights_changed_live_lead_to_the_recorded_sequence(run: dict[str, Any]) -> None:
+    servers = {server.name: server for server in backends(run)}
+    choose = algorithm(*known(run), list(servers.values()), chance())
+    changes, chosen = list(run["changes"]), []
+    for turn in range(len(run["sequence"])):
+        while changes and changes[0][0] == turn:
+            _, name, weight = changes.pop(0)
+            if servers[name].weight != weight:
+                servers[name].weight = weight
+                choose.weighed(servers[name])
+        server = choose.pick(0)
+        for step in (1, -1):  # it is asked, and answers before the next one comes
+            server.connections += step
+            choose.loaded(server)
+        chosen.append(server.name)
+    assert chosen == run["sequence"]

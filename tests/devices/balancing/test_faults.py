@@ -202,3 +202,11 @@ def test_a_healed_partition_brings_the_server_back() -> None:
 
 def test_a_partition_between_two_servers_is_no_matter_to_requests() -> None:
     assert ends(broken("partition s1 s2 @ 1000")) == ends(broken())
+
+
+def test_nginx_never_sets_a_lone_server_aside() -> None:
+    timeline = run(farm(({},), balancer={"software": "nginx"}, acts=("fail s1 @ 1000", "restore s1 @ 2000")), 4 * S)
+    assert not named(timeline, "balancer.down")
+    late = [result for number, (_, result, _) in ends(timeline).items() if number > 300]
+    assert late
+    assert set(late) == {"answered"}

@@ -73,10 +73,12 @@ class Balancer(Checking):
         return min(weight, 1) if self.get("algorithm") == "round-robin" else weight
 
     def weigh(self, server: str) -> None:
-        """The weight of a server was changed: the algorithm goes on with it."""
-        self.backends[server].weight = self._weight(server)
-        self.algorithm.weighed(self.backends[server])
-        self._say_weights()
+        """The weight of a server was changed: the algorithm goes on with it, unless it takes all for equal."""
+        backend, weight = self.backends[server], self._weight(server)
+        if backend.weight != weight:
+            backend.weight = weight
+            self.algorithm.weighed(backend)
+            self._say_weights()
 
     def _say_weights(self) -> None:
         weights = " : ".join(str(backend.weight) for backend in self.backends.values())

@@ -45,10 +45,16 @@ class Checking(Hosted):
         phase = self.chance("clock").between(0, SECOND - 1) if self.nginx else 0
         self.watches = {
             name: Watch(backend, Health(self.get("rise"), self.get("fall")),
-                        Passive(self.get("max-fails"), self.get("fail-timeout"), phase))
+                        Passive(self._max_fails, self.get("fail-timeout"), phase))
             for name, backend in self.backends.items()
         }  # fmt: skip
         self._begin()
+
+    @property
+    def _max_fails(self) -> int:
+        """nginx ignores it in a group of one server, which is always tried."""
+        limit: int = self.get("max-fails")
+        return limit if len(self.backends) > 1 else 0
 
     @property
     def active(self) -> bool:
@@ -82,7 +88,7 @@ class Checking(Hosted):
         inter = self.get("inter")
         for watch in self.watches.values():
             watch.health = watch.health.retuned(self.get("rise"), self.get("fall"))
-            watch.passive.max_fails, watch.passive.timeout = self.get("max-fails"), self.get("fail-timeout")
+            watch.passive.max_fails, watch.passive.timeout = self._max_fails, self.get("fail-timeout")
             if name == "inter" and self.active and watch.due > self.now:
                 self._plan(watch, min(watch.due - self.now, inter))
             elif name in ("check", "software"):

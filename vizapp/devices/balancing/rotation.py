@@ -194,7 +194,8 @@ def slots(backends: Sequence[Backend]) -> list[Backend]:
 
 
 class Slotted(Algorithm):
-    """What chooses by the table of slots of the servers that are up; it is made anew when they change."""
+    """What chooses by the table of slots of the servers that are up; it is made anew when they change. HAProxy takes a
+    new weight after a reload only (while it runs, 0 % and 100 %)."""
 
     def __init__(self, backends: Sequence[Backend]) -> None:
         super().__init__(backends)
