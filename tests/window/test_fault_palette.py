@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from tests.window.shelf import make_shell, write_scene
 from tests.window.toy import session as toy
 from vizapp.compare import play
 from vizapp.devices import VOCABULARY
@@ -15,6 +16,7 @@ from vizapp.places import shipped_scenes
 from vizapp.run import Run
 from vizapp.scene.model import Act
 from vizapp.scene.reader import read
+from vizapp.window import keys
 from vizapp.window.fault_palette import FaultPalette
 from vizapp.window.faults import faults, targets
 from vizapp.window.seats import session_of
@@ -198,3 +200,16 @@ def test_a_program_that_runs_can_be_killed_and_one_that_does_not_started(qapp):
     session.do(Act("kill", (name, "keepalived")))
     session.run.complete()
     assert Act("start", (name, "keepalived")) in [fault.end for fault in faults(session, name)]
+
+
+def test_it_opens_from_the_window_again_and_again_and_in_a_show(qtbot):
+    shell = make_shell(qtbot)
+    shell.open(write_scene("one"))
+    for _ in range(2):
+        shell.run(keys.command("faults"))
+        made = shell.findChildren(FaultPalette)[-1]
+        assert made.rows
+        made.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert shell.scope in keys.command("faults").scope
+    assert keys.SHOW in keys.command("faults").scope

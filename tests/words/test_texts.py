@@ -111,6 +111,11 @@ def test_every_language_has_the_same_keys():
     assert sorted(set(fr) ^ set(en)) == []
 
 
+def test_no_key_is_left_without_words():
+    for lang in languages():
+        assert [key for key, entry in entries(lang).items() if not entry] == []
+
+
 def test_no_key_is_written_twice():
     for lang in languages():
         problems = Problems(lang)

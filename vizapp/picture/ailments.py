@@ -97,7 +97,8 @@ def _edge(box: Box, w: float, h: float) -> Area:
     area = box.area
     fits = min(1.0, (area.w - 0.6 * h) / w)
     w, h = w * fits, h * fits
-    return Area(max(area.right - w - 0.6 * h, area.x + 0.3 * h), area.y - 0.4 * h, w, h)
+    above = 0.7 if box.container else 0.4
+    return Area(max(area.right - w - 0.6 * h, area.x + 0.3 * h), area.y - above * h, w, h)
 
 
 def _sign(found: list[Ailment], area: Area, theme: Theme, opacity: float, of: str) -> Iterator[Shape]:

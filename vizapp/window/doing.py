@@ -165,7 +165,8 @@ class Doing(Supposing):
 
         made = FaultPalette(session, self.words, self.theme, self.front, target, at)
         made.place(self._place_of(target))
-        self.dialog(made)
+        made.show()
+        made.activateWindow()
 
     def _place_of(self, target: str) -> QRect:
         """Where a thing is on the screen; else a place in the middle of the window, near its top."""

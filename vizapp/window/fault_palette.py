@@ -49,7 +49,7 @@ class FaultPalette(QDialog):
         when.setBuddy(self.time)
         self.target.setAccessibleName(words("fault.of"))
         self.time.setAccessibleName(words("fault.when"))
-        self.time.setText(clock.precisely(self.now, self.session.run, words))
+        self.time.setText(clock.clock(self.now, self.session.run, words))
         self.time.setMaximumWidth(130)
         self.time.setEnabled(not clock.steps(self.session.run))
         top = QGridLayout()
@@ -111,7 +111,7 @@ class FaultPalette(QDialog):
     @property
     def moment(self) -> int | None:
         """The true ns at which it is to be done; None: now, which no text says to the nanosecond."""
-        if self.time.text() == clock.precisely(self.now, self.session.run, self.words):
+        if self.time.text() == clock.clock(self.now, self.session.run, self.words):
             return self.now if self.later else None
         return self.at
 

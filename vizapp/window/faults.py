@@ -62,7 +62,7 @@ def _of_thing(session: Session, thing: Thing, frame: Frame, open_: bool) -> Iter
     if down and not open_:
         return
     verbs = {verb.name for verb in session.run.kinds[thing.kind].verbs}
-    if "hang" in verbs and frame.value(thing.id, "powered", True):
+    if "hang" in verbs and thing.ports and frame.value(thing.id, "powered", True):
         yield _switched("hang", thing.id, frame.value(thing.id, HUNG) is True, open_)
         yield _slowed(thing, frame, open_)
     yield from _programs(session, thing, frame, open_)

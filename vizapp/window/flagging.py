@@ -222,7 +222,7 @@ class Flagging:
         x = strip.x_of(flag.show) if self.at is None else self.at
         painter.setPen(look.pen(strip.theme.accent, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(x - 3, LINE + 8, 27, 22), 6, 6)
+        painter.drawRoundedRect(QRectF(x, LINE + 8, 21, 22), 6, 6)
         if self.at is None:
             return
         painter.drawLine(QPointF(x, LINE - 12), QPointF(x, LINE + 14))
