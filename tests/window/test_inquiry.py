@@ -9,7 +9,7 @@ from vizapp.devices import VOCABULARY
 from vizapp.picture.theme import DAY
 from vizapp.run import Run
 from vizapp.scene.reader import read
-from vizapp.window import keys, style
+from vizapp.window import keys, marks, style
 from vizapp.window.journal import JournalPanel
 from vizapp.window.scene_screen import SceneScreen
 from vizapp.window.session import Session
@@ -152,3 +152,20 @@ def test_what_happens_all_the_time_is_not_what_one_asks_about(qapp):
     assert not session.inquiry.meant().name.startswith("switch.")
     session.select(learned.device)
     assert session.inquiry.meant().name.startswith("switch.")
+
+
+def test_the_journal_asks_about_the_line_with_the_keyboard(qtbot, session):
+    panel = JournalPanel(session, Words("en"), DAY)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.list.setFocus()
+    qtbot.waitUntil(panel.list.hasFocus)
+    panel.list.setCurrentIndex(panel.model.index(1))
+    assert panel.line_with_focus is panel.model.event_at(1)
+
+
+def test_a_flag_and_a_mark_stand_for_their_events():
+    flagged = {flag.kind: marks.told(flag, None, DONE) for flag in marks.flags(DONE, ("balancer.down",))}
+    assert flagged["break"] is event("act.fail")
+    assert flagged["event"] is event("balancer.down")
+    assert flagged["step"] is DONE.steps[-1].event

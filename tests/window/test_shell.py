@@ -214,3 +214,17 @@ def test_a_failure_of_the_script_is_explained_when_asked_for(qtbot, scene):
     shell.open(scene)
     shell.explain()
     assert shell.notice.text.text() == "Nothing that was tried has failed so far."
+
+
+def test_why_is_asked_about_the_last_event_and_left_by_the_same_key(qtbot, scene):
+    shell = make_shell(qtbot)
+    shell.open(scene)
+    shell.why()
+    assert shell.notice.text.text() == "Nothing has happened yet."
+    shell.session.do(Act("fail", ("b",)))
+    shell.session.run.complete()
+    shell.session.changed.emit()
+    shell.why()
+    assert shell.session.inquiry.shown.by_hand
+    shell.why()
+    assert shell.session.inquiry.shown is None

@@ -190,13 +190,14 @@ class Doing(Supposing):
     def why(self) -> None:
         """Ask why something happened: what the journal's line tells where one is there, else what is meant on the
         stage; asked again, no more."""
-        if self.session.run.scene.sides and self.show_screen is not None:
-            self.notice.say(self.words("compare.told"))
-            return
+        session = self.session
         journal = getattr(self.screen_, "journal", None) if self.show_screen is None else None
         line = journal.line_with_focus if journal is not None else None
-        inquiry = self.session.inquiry
-        if not (inquiry.ask(line) if line is not None else inquiry.ask_here()):
+        if session.run.scene.sides and self.show_screen is not None:
+            self.notice.say(self.words("compare.told"))
+        elif session.asking is not None and not session.revealed:
+            self.notice.say(self.words("notice.question-first"))
+        elif not (session.inquiry.ask(line) if line is not None else session.inquiry.ask_here()):
             self.notice.say(self.words("notice.nothing-happened"))
 
     def offer(self) -> None:

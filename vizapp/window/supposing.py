@@ -48,7 +48,7 @@ class Supposing(Opening):
         if session.hunting:
             key = "notice.whatif-task"
         elif session.asking is not None and not session.revealed:
-            key = "notice.whatif-question"
+            key = "notice.question-first"
         if key:
             self.notice.say(self.words(key))
         return not key
