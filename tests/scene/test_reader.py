@@ -202,6 +202,7 @@ WRONG_THING = [
     ("{kind: host, inside: {a: {kind: vm}}}", "doubled-id"),
     ("{kind: vm, arrange: line}", "unknown-choice"),
     ("{kind: vm, table: fdb}", "unknown-choice"),
+    ("{kind: vm, icon: laptop}", "unknown-choice"),
     ("{label: X}", "missing-kind"),
     ("{kind: vm, ports: {eth0: {ip: 10.0.0.1}}}", "no-mask"),
     ("{kind: vm, ports: {eth0: {ip: 10.0.0.0/24}}}", "network-address"),

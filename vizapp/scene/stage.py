@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from ipaddress import IPv4Address, IPv4Interface
 from typing import Any
 
+from vizapp import places
 from vizapp.scene import units
 from vizapp.scene.fields import FieldReader, Mention
 from vizapp.scene.model import Link, Place, Port, Text, Thing
@@ -26,6 +29,12 @@ ROLES = ("hardware", "hypervisor", "host", "guest", "runtime", "application", "n
 PORT = ("mac", "ip", "gateway", "promiscuous")
 RESERVED = ("start", "end", "t", "device", "event")
 BETWEEN = re.compile(r"\s*(\S+)\s+--\s+(\S+)\s*")
+
+
+@cache
+def _icons() -> tuple[str, ...]:
+    """The names of all icons, read only for a scene that names one."""
+    return tuple(json.loads((places.resources() / "icons" / "icons.json").read_bytes()))
 
 
 @dataclass(slots=True)
@@ -89,7 +98,7 @@ class StageReader(FieldReader):
                 parent=parent,
                 caption=self.text(items.get("caption")),
                 role=self.string(items.get("role")),
-                icon=self.string(items.get("icon")),
+                icon=self.icon(items.get("icon")),
                 arrange=self.arrange(items.get("arrange")),
                 table=self.inset(items.get("table"), kind),
                 place=place,
@@ -120,6 +129,9 @@ class StageReader(FieldReader):
         if said not in self.vocabulary.kinds:
             self.unknown("unknown-kind", said, written.place, self.vocabulary.kinds)
         return self.vocabulary.kinds.get(said)
+
+    def icon(self, node: Node | None) -> str | None:
+        return self.one_of(node, _icons()) if node is not None else None
 
     def arrange(self, node: Node | None) -> str | None:
         return self.one_of(node, ARRANGE)
