@@ -122,3 +122,9 @@ def test_a_setting_is_set_for_all(modes):
     modes.seek(modes.length)
     modes.seats[0].do(act(modes, f"ping vm1 lan1 @ {modes.t // SECOND}s"))
     assert all(abs(seat.show - modes.seats[0].show) < EDGE for seat in modes.seats)
+
+
+def test_one_follows_a_packet_on_the_side_that_is_looked_at(modes):
+    modes.turn(1)
+    modes.near.follow(modes.seats[1].one.timeline.flights[0].packet.id)
+    assert [seat.followed is not None for seat in modes.seats] == [False, True, False]

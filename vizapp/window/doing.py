@@ -104,7 +104,7 @@ class Doing(Supposing):
         """Let the camera stay with the picked packet, or with the one that is on its way; asked again, with none."""
         from vizapp.window.following import meant
 
-        session = self.session
+        session = self.session.near
         packet = meant(session) if session.followed is None else None
         if packet is None and session.followed is None:
             self.notice.say(self.words("notice.no-packet"), bad=True)
@@ -121,10 +121,11 @@ class Doing(Supposing):
         if page is not None and page.packet_page.tells(picked(self.session.selected)):
             page.packet_page.step(by)
             return
-        stop = stop_beside(self.session, by)
+        session = self.session.near
+        stop = stop_beside(session, by)
         if stop is not None:
-            self.session.pause()
-            self.session.seek_true(stop.moment)
+            session.pause()
+            session.seek_true(stop.moment)
 
     # asking and acting
 

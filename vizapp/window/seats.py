@@ -74,6 +74,11 @@ class SideBySide(Session):
             self.turned.emit()
 
     @property
+    def near(self) -> Session:
+        """On the side that is looked at."""
+        return self.seat
+
+    @property
     def seat(self) -> Seat:
         return self.seats[self.side]
 

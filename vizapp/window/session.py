@@ -70,6 +70,11 @@ class Session(Acting):
         """Whether it is of one scene by itself, which may be put beside itself."""
         return isinstance(self.run, Run)
 
+    @property
+    def near(self) -> Session:
+        """Where one looks at a packet: here."""
+        return self
+
     # the clock
 
     @property

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
+from vizapp.compare import Comparison
 from vizapp.compare.whatif import Otherwise
 from vizapp.picture import service
 from vizapp.picture.spread import in_turn
@@ -50,7 +51,7 @@ class Strip(QWidget):
     def __init__(self, session: Session, words: Words, theme: Theme) -> None:
         super().__init__()
         self.session, self.words, self.theme = session, words, theme
-        self.lanes = Lanes(banded=_banded(session), sides=2 if isinstance(session.run, Otherwise) else 1)
+        self.lanes = _lanes(session)
         self.setFixedHeight(self.lanes.height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -373,6 +374,12 @@ class Strip(QWidget):
             self.flagging.fill(menu, flag)
         self.flagging.offer_faults(menu, event.pos().x())
         menu.exec(event.globalPos())
+
+
+def _lanes(session: Session) -> Lanes:
+    """Sides have more to mark than one scene, and say where they part."""
+    sides = 2 if isinstance(session.run, Otherwise) else 1
+    return Lanes(banded=_banded(session), sides=sides, apart=isinstance(session.run, Comparison))
 
 
 def _banded(session: Session) -> bool:

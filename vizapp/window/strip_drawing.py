@@ -35,16 +35,17 @@ Place = Callable[[float], float]
 @dataclass(frozen=True, slots=True)
 class Lanes:
     """Where marks lie: below the line, or, where bands take its place, lower and with the names of protocols. sides:
-    rows of bands, one for each side that tells of its own."""
+    rows of bands, one for each side that tells of its own. apart: what was done is told in a row of its own."""
 
     protocols: tuple[str, ...] = ()
     banded: bool = False
     sides: int = 1
+    apart: bool = False
 
     @property
     def top(self) -> float:
         """y of the first lane."""
-        return self.words + 20 if self.banded else TOP
+        return self.words + 20 if self.banded or self.apart else TOP
 
     @property
     def words(self) -> float:
@@ -59,7 +60,7 @@ class Lanes:
     @property
     def height(self) -> int:
         """The height of the whole strip."""
-        return round(self.top + LANES * self.each + 20) if self.banded else HEIGHT
+        return round(self.top + LANES * self.each + 20) if self.banded else round(HEIGHT + self.top - TOP)
 
     def of(self, protocol: str) -> int:
         """The lane of a protocol; where lanes are named, the last one is that of all others."""
