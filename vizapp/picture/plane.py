@@ -37,13 +37,13 @@ class Plane:
 
 
 def rounded_up(value: float) -> float:
-    """The next round number that three equal parts of are round too: 3, 6, 9, 15, 30, 60, 90, 150 …"""
+    """The next round number that three equal parts of are round too: 3, 6, 9, 12, 15, 30, 60, 90, 120, 150 …"""
     power = 1.0
     while power * 10 <= value:
         power *= 10
     while power > max(value, 1e-9):
         power /= 10
-    return next((power * f for f in (1.5, 3, 6, 9, 12, 15) if power * f >= value), power * 15) if value > 0 else 3.0
+    return next((power * f for f in (1.2, 1.5, 3, 6, 9) if power * f >= value), power * 12) if value > 0 else 3.0
 
 
 def interval(until: float, width: float, apart: float) -> float:

@@ -19,6 +19,7 @@ from vizapp.sim.serving import Band, Outage, outages, services, unbroken
 from vizapp.sim.timeline import Timeline
 from vizapp.words import Words
 
+MANY = 8  # servers that have a row each
 
 def availability(asked: Asked, at: Glance, hidden: bool) -> Chart:
     """Who served when, and below how each thing that may serve really was."""
@@ -80,10 +81,19 @@ def tints_of(bands: Iterable[Band], scene: Scene, theme: Theme) -> dict[str, str
 
 
 def _servers(of: str, at: Glance) -> Iterator[Row]:
-    """Each server: whether it really works, and below, thin, what its balancer believes."""
-    for server in at.scene.things[of].fields.get("servers") or ():
+    """Each server: whether it really works, and below, thin, what its balancer believes. Of many, those alone that
+    ever failed or were set aside."""
+    servers = at.scene.things[of].fields.get("servers") or ()
+    if len(servers) > MANY:
+        servers = [each for each in servers if _suffered(each, at)][:MANY]
+    for server in servers:
         believed = ((start, end) for start, end, up in _held(at.timeline, server, "up", at.seen) if up)
         yield _row(server, believed, at)
+
+
+def _suffered(server: str, at: Glance) -> bool:
+    believed = _held(at.timeline, server, "up", at.seen)
+    return any(not works for _, _, works in _works(server, at)) or any(not up for _, _, up in believed)
 
 
 def _holders(found: Mapping[str, Sequence[Band]], at: Glance) -> Iterator[Row]:

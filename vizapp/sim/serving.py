@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Any
 
 from vizapp.scene import parse
@@ -205,7 +206,7 @@ def _failing(timeline: Timeline, until: int, of: str | None) -> list[Outage]:
 def _gaps(device: str, answers: Answers, until: int) -> Iterator[Outage]:
     good = answers.results.index(ANSWERED)
     since: int | None = None
-    for row in _rows(answers.result, lambda result: result != good):
+    for row in _rows(answers.result, good.__ne__):
         t = answers.times[row]
         if t > until:
             break
@@ -220,7 +221,7 @@ def _gaps(device: str, answers: Answers, until: int) -> Iterator[Outage]:
 
 def _rows(column: Sequence[int], wanted: Callable[[int], bool]) -> list[int]:
     """The rows of a column with such a value."""
-    return [row for row, value in enumerate(column) if wanted(value)]
+    return list(compress(range(len(column)), map(wanted, column)))
 
 
 def _nobody(timeline: Timeline, until: int, rule: Bands | None) -> list[Outage]:
