@@ -92,7 +92,7 @@ def test_a_packet_given_up_after_a_while_ended_there() -> None:
 
 
 def test_a_frame_lost_with_its_cable_never_reached_the_other_end() -> None:
-    lab = Lab(ROUTED, LINKS, "ping a b count=2 @ 0s", "cut b -- r.right @ 500ms")
+    lab = Lab(ROUTED, LINKS, "ping a b count=2 @ 0s", "cut b -- r.right @ 1000200us")
     found = of(lab, "icmp", 2)
     assert found.stops[-1].lost
     assert found.stops[-1].reason == "link-cut"

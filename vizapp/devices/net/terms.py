@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vizapp.protocols.vrrp import MOST, OWNER, UNIT
+from vizapp.scene.units import service_parts
 
 MICROSECOND = 1_000  # ns: keepalived reckons in these, and rounds down
 CENTISECOND = 10_000  # of them
@@ -89,7 +90,5 @@ def _other(port: str | None) -> str | None:
 
 
 def _track(written: Mapping[str, Any]) -> Track:
-    from vizapp.scene.units import service_parts
-
     _, port = service_parts(written["service"])
     return Track(port, int(written["interval"]), int(written["fall"]), int(written["rise"]), int(written["weight"]))
