@@ -118,12 +118,14 @@ def _state(works: bool, theme: Theme) -> str:
 
 
 def _works(server: str, at: Glance) -> Iterator[tuple[int, int, bool]]:
-    """(start, end, whether it works): it does unless it failed or hangs."""
-    changes = {start for name in (FAILED, "hung") for start, _, _ in _held(at.timeline, server, name, at.seen)}
+    """(start, end, whether it works): it does unless it failed, hangs or is switched off."""
+    names = (FAILED, "hung", "powered")
+    changes = {start for name in names for start, _, _ in _held(at.timeline, server, name, at.seen)}
     for start, end in pairwise([*sorted({0, *changes}), at.seen]):
         if end > start:
             frame = Frame(at.timeline, start)
-            yield start, end, not (frame.failed(server) or frame.value(server, "hung"))
+            off = frame.value(server, "powered") is False
+            yield start, end, not (off or frame.failed(server) or frame.value(server, "hung"))
 
 
 def _held(timeline: Timeline, device: str, field: str, until: int) -> Iterator[tuple[int, int, Any]]:

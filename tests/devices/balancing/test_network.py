@@ -193,3 +193,69 @@ def test_a_killed_server_program_is_refused_and_redirected() -> None:
     timeline = run("kill web1 http @ 3s")
     assert {event.details["reason"] for event in named(timeline, "check.failed")} == {"connection-refused"}
     assert named(timeline, "request.redirected")
+
+
+ROUTED = """
+  clients: {kind: clients, ports: {eth0: {ip: 192.168.7.50/24, gateway: 192.168.7.1}}, target: 10.0.0.10, rate: %s,
+            demand: 20ms, patience: 3s}
+  r: {kind: router, ports: {a: {ip: 192.168.7.1/24}, b: {ip: 10.0.0.1/24}}}
+  lan: {kind: switch}
+  lb1: {kind: balancer, ports: {eth0: {ip: 10.0.0.10/24, gateway: 10.0.0.1}}, servers: [web1]}
+  web1: {kind: server, ports: {eth0: {ip: 10.0.0.21/24}}}
+links: [clients -- r.a, r.b -- lan, lb1 -- lan, web1 -- lan]
+"""
+
+
+def test_requests_pass_a_router_each_way() -> None:
+    timeline = run(stage=ROUTED, until=4)
+    assert set(results(timeline)) == {("lb1", "answered")}
+    assert ("r.b", "lan.p1") in {timeline.crowd.routes[number] for number in timeline.crowd.route}
+
+
+def test_without_a_way_back_no_answer_comes() -> None:
+    timeline = run(stage=ROUTED.replace(", gateway: 10.0.0.1}", "}"), until=8)
+    assert {result for _, result in results(timeline)} == {"no-answer"}
+
+
+def test_a_router_that_does_not_find_the_next_machine_lets_them_end() -> None:
+    timeline = run(stage=ROUTED.replace("target: 10.0.0.10", "target: 10.0.0.77"), until=6)
+    assert "arp-failed" in {reason for _, reason in timeline.crowd.ends.values()}
+    assert "answered" not in {result for _, result in results(timeline)}
+
+
+@pytest.mark.parametrize("vmac", ["false", "true"])
+def test_a_shared_address_is_taken_over_with_and_without_a_mac_of_its_own(vmac: str) -> None:
+    pair = "keepalived: {address: 10.0.0.50/24, priority: %d, vmac: " + vmac + "}"
+    stage = STAGE.replace("target: 10.0.0.10", "target: 10.0.0.50")
+    for number, priority in ((1, 200), (2, 90)):
+        stage = stage.replace(f"lb{number}: {{kind: balancer,", f"lb{number}: {{kind: balancer, {pair % priority},")
+    timeline = run("fail lb1 @ 8s", stage=stage, until=16)
+    taken = next(e for e in named(timeline, "vrrp.active") if e.device == "lb2")
+    assert named(timeline, "outage.ended")[-1].details["to"] == "lb2"
+    assert named(timeline, "outage.ended")[-1].t - taken.t < S
+
+
+def test_what_the_switch_has_forgotten_is_flooded_and_still_arrives() -> None:
+    timeline = run("flush lan fdb @ 2s", until=4)
+    assert {result for _, result in results(timeline)} == {"answered"}
+    assert "not-my-mac" in {reason for _, reason in timeline.crowd.ends.values()}
+
+
+def test_what_a_cable_loses_is_sent_again() -> None:
+    timeline = run("loss lb1 20% @ 2s", until=10)
+    assert "lost" in {reason for _, reason in timeline.crowd.ends.values()}
+    counted = results(timeline)
+    assert counted["lb1", "answered"] > 10 * counted["lb1", "no-answer"]
+
+
+def test_two_that_are_parted_hear_nothing_of_each_other() -> None:
+    timeline = run("partition clients lb1 @ 3s", "heal clients lb1 @ 5s")
+    (began,), (ended,) = named(timeline, "outage.began"), named(timeline, "outage.ended")
+    assert 3 * S < began.t < 3.5 * S
+    assert 5 * S < ended.t < 6 * S
+
+
+def test_a_dead_switch_is_named_as_the_cause() -> None:
+    timeline = run("fail lan @ 3s", until=7)
+    act = named(timeline, "act.fail")[0].id
+    assert {timeline.causes(event.id)[0].id for event in named(timeline, "request.failed")} == {act}

@@ -229,7 +229,7 @@ class Balancer(Checking):
     def unreachable(self, arg: Any, reason: str) -> None:
         """Nobody has the server's address, as ARP says; or the address to answer from is gone."""
         if isinstance(arg, tuple):
-            arg[0].blame = removal(self, arg[0].called[1])
+            arg[0].blame = removal(self.world, self.id, arg[0].called[1])
         elif isinstance(arg, Probe):
             self.check_unreachable(arg, reason)
         elif isinstance(arg, Attempt) and not arg.over:

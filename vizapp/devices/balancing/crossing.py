@@ -69,13 +69,14 @@ class Crossing:
     """From one machine to an address. What arrives calls the method of whoever was reached that bears the name of
     `arrive`: the address decides who that is. lost: the id of what made the last loss."""
 
-    __slots__ = ("address", "device", "lost", "waiting", "world")
+    __slots__ = ("address", "device", "lost", "relays", "waiting", "world")
 
     def __init__(self, device: Machine, address: str) -> None:
         self.device = device
         self.world = device.world
         self.address = address
-        self.waiting: list[tuple[Interface, Parcel]] = []
+        self.waiting: list[tuple[Interface, Parcel, int]] = []
+        self.relays: dict[str, Crossing] = {}  # from each router on the way
         self.lost = 0
 
     def carry(self, number: int, arrive: Arrival, arg: Any, src: str | None = None) -> None:
@@ -118,22 +119,22 @@ class Crossing:
 
     # leaving
 
-    def _address(self, stack: Stack, interface: Interface, next_hop: str, parcel: Parcel) -> None:
+    def _address(self, stack: Stack, interface: Interface, next_hop: str, parcel: Parcel, hops: int = 0) -> None:
         """Find the MAC of the next machine; until ARP has it, the request waits."""
         mac = stack.arp.reach(interface, next_hop, self._told)
         if mac is None:
-            self.waiting.append((interface, parcel))
+            self.waiting.append((interface, parcel, hops))
         else:
-            self._leave(stack, interface, (interface.mac_of(parcel.src), mac, parcel, 0))
+            self._leave(stack, interface, (interface.mac_of(parcel.src), mac, parcel, hops))
 
     def _told(self, mac: str | None) -> None:
         waiting, self.waiting = self.waiting, []
         stack = self.device.stack
-        for interface, parcel in waiting:
+        for interface, parcel, hops in waiting:
             if mac is None:
                 self._nowhere(parcel.number, "arp-failed", parcel.arg)
             elif stack is not None:
-                self._leave(stack, interface, (interface.mac_of(parcel.src), mac, parcel, 0))
+                self._leave(stack, interface, (interface.mac_of(parcel.src), mac, parcel, hops))
 
     def _leave(self, stack: Stack, interface: Interface, frame: Frame) -> None:
         bridge = stack.bridges.get(interface.name)
@@ -203,14 +204,14 @@ class Crossing:
         if parted:
             parcel.crossing.mislaid(row, parcel, "partition", parted)
         elif device.failed or not getattr(device, "powered", True):
-            parcel.crossing.blame(parcel, getattr(device, "why", 0))
+            parcel.crossing.blame(parcel, last(self.world, name, ("act.fail", "act.shutdown")))
             self._end(row, "device-failed" if device.failed else "powered-off")
         elif bridge is not None and not (stack and stack.interfaces[plug].classify(frame[1]) == "host"):
             self._pass(row, bridge, (cable, port, frame))
         elif stack is None or stack.interfaces[plug].classify(frame[1]) != "host":
             self._end(row, "not-my-mac")
         else:
-            self._received(row, cast(Machine, device), stack, parcel)
+            self._received(row, cast(Machine, device), stack, parcel, frame[3])
 
     def _end(self, row: int, reason: str) -> None:
         self.world.timeline.crowd.end(row, self.world.agenda.now, reason)
@@ -231,10 +232,27 @@ class Crossing:
             self._depart(self.world.cables[link], port.id, frame)
         return bool(targets)
 
-    def _received(self, row: int, device: Machine, stack: Stack, parcel: Parcel) -> None:
+    def _forward(self, row: int, device: Machine, stack: Stack, parcel: Parcel, hops: int) -> None:
+        """A router passes it on; one that translates addresses does not."""
+        way = stack.routes.find(parcel.dst)
+        if stack.netfilter is not None:
+            self._end(row, "not-translated")
+        elif way is None or hops >= MOST_HOPS:
+            self._end(row, "no-route" if way is None else "ttl-expired")
+        else:
+            origin = parcel.crossing
+            relay = origin.relays.get(device.id)
+            if relay is None:
+                relay = origin.relays[device.id] = Crossing(device, parcel.dst)
+            relay._address(stack, *way, parcel, hops + 1)
+
+    def _received(self, row: int, device: Machine, stack: Stack, parcel: Parcel, hops: int) -> None:
         """The card took it in: is it for an address of this machine, and does a program listen?"""
+        if parcel.dst not in stack.addresses() and stack.forwarding:
+            self._forward(row, device, stack, parcel, hops)
+            return
         if parcel.dst not in stack.addresses():
-            parcel.crossing.blame(parcel, removal(device, parcel.dst) or parcel.crossing.lost)
+            parcel.crossing.blame(parcel, removal(self.world, device.id, parcel.dst) or parcel.crossing.lost)
             self._end(row, "not-mine")
             return
         way = stack.routes.find(parcel.src)
@@ -257,11 +275,23 @@ class Crossing:
             Crossing(device, parcel.src).carry(parcel.number, sender.reset, parcel.arg, parcel.dst)
 
 
-def removal(device: Machine, address: str) -> int:
-    """The event by which that machine lost the address; 0: none. For what is told, never for what is done."""
-    for event in reversed(device.world.timeline.events):
-        if event.name != "address.removed" or event.device != device.id:
-            continue
-        if event.details["ip"].partition("/")[0] == address:
+# what is told of a loss, never what is done
+
+
+def removal(world: World, device: str, address: str) -> int:
+    """The event by which that machine lost the address; 0: none."""
+    return last(world, device, ("address.removed",), f"{address}/")
+
+
+def last(world: World, device: str, names: tuple[str, ...], ip: str = "") -> int:
+    """The last such event there, or at a box around it; ip: how the address that it is about begins. 0: none."""
+    around = _around(world, device)
+    for event in reversed(world.timeline.events):
+        if event.name in names and event.device in around and str(event.details.get("ip", "")).startswith(ip):
             return event.id
     return 0
+
+
+def _around(world: World, device: str) -> list[str]:
+    thing = world.scene.things[device]
+    return [device, *(_around(world, thing.parent) if thing.parent else [])]
