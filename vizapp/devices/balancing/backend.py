@@ -61,7 +61,7 @@ class Algorithm:
 
 def usable(backends: Sequence[Backend], avoid: Backend | None) -> list[Backend]:
     """Those that take requests, without `avoid` unless it is the only one."""
-    taking = [backend for backend in backends if backend.up and backend.weight]
+    taking = [backend for backend in backends if backend.takes]
     others = [backend for backend in taking if backend is not avoid]
     return others or taking
 
