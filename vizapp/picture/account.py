@@ -78,9 +78,9 @@ def _packet(hop: Flight, words: Words) -> str:
 
 def numbers(why: Why, scene: Scene, words: Words) -> dict[str, Any]:
     """What the answer may reckon with. Of the event: its details, `t`, and the fields of its device as they stood then;
-    `last`: true ns `after` which it came.
-    Of its chain: `n` times that what led to it happened, about every `every` ns, first `first` ns after the
-    first cause; `gap`: ns since it last did; `wait`: ns since the first cause; `root`: that cause in words."""
+    `last`: true ns of what it came `after`. Of its chain: `n` times that what led to it happened, about every `every`
+    ns, first `first` ns after the first cause; `gap`: ns since it last did; `wait`: ns since the first cause; `root`:
+    that cause in words."""
     chain, event = why.chain, why.chain.event
     frame = why.timeline.at(event.t)
     values = {**_fields(event, scene, frame), **sentences.details(event, scene, words), "t": event.t}

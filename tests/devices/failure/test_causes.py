@@ -8,6 +8,7 @@ from vizapp.devices import VOCABULARY
 from vizapp.devices.failure.causes import Causes
 from vizapp.scene.reader import read
 from vizapp.sim.chain import chain
+from vizapp.sim.excerpt import excerpt
 from vizapp.sim.simulate import simulate
 
 
@@ -49,6 +50,17 @@ def test_an_answer_that_comes_back_goes_back_to_the_repair():
     lab = Lab(LAN, LAN_LINKS, "watch a b interval=200ms @ 1s", "cut b -- sw @ 3s", "mend b -- sw @ 6s")
     assert names(lab, "outage.began")[0] == "act.cut"
     assert "act.mend" in names(lab, "outage.ended")
+
+
+@pytest.mark.parametrize("scene", ["load-balancing", "remote-access", "keepalived"])
+def test_a_chain_knows_nothing_of_what_comes_later(scene):
+    """It is the same as if the run had ended with its event."""
+    reading = read(places.shipped_scenes() / f"{scene}.yaml", VOCABULARY)
+    timeline = simulate(reading.scene, VOCABULARY.kinds)
+    for event in timeline.events[::5]:
+        past = excerpt(timeline, event.t)
+        now = chain(past, event, event.t, Causes(reading.scene, past).behind)
+        assert now == chain(timeline, event, event.t, Causes(reading.scene, timeline).behind)
 
 
 def test_what_starts_again_does_so_because_of_the_repair():

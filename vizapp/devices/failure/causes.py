@@ -14,8 +14,8 @@ from vizapp.sim.timeline import Event, Flight, Timeline
 
 BROKEN = {"link-cut": CUT, "lost": LOSS, "device-failed": FAILED, "powered-off": "powered"}
 """Reasons for which a packet is lost: the field that says since when that is so."""
-BACK = ("balancer.up", "vrrp.active", "act.restore", "act.mend", "act.heal", "act.resume", "act.start", "act.boot")
-"""Events that may bring a service back."""
+REPAIRS = ("act.restore", "act.mend", "act.heal", "act.resume", "act.start", "act.boot")
+"""Acts that may bring a service back."""
 SILENT = (FAILED, HUNG)
 """Fields that say why a device says nothing."""
 
@@ -34,7 +34,7 @@ class Causes:
         elif item.name.endswith(BAD):
             yield from self._unanswered(item)
         elif item.name == "arp.recheck":
-            yield from self._known(item)
+            yield self._known(item)
         elif item.name == "outage.ended":
             yield self._returned(item)
 
@@ -88,16 +88,18 @@ class Causes:
                         if frame.value(found.stop.device, field) is True)  # fmt: skip
 
     def _returned(self, event: Event) -> int:
-        """A service that answers again: what brought it back while it was away, the last take-over or repair."""
+        """A service that answers again: what brought it back, the last repair, or that its machine took over."""
         away = self.timeline.events[self.timeline.events_until(event.details["since"]) :]
-        before = [each for each in away if each.id < event.id]
-        return next((each.id for each in reversed(before) if each.name in BACK), 0)
+        before = (each for each in away if each.id < event.id)
+        taken = "vrrp.active", event.details.get("to")
+        back = [each.id for each in before if each.name in REPAIRS or (each.name, each.device) == taken]
+        return back[-1] if back else 0
 
-    def _known(self, event: Event) -> Iterator[int]:
+    def _known(self, event: Event) -> int:
         """An entry that is checked again: when it was learned."""
         events = self.timeline.events[: self.timeline.events_until(event.t)]
-        yield next((e.id for e in reversed(events) if e.name == "arp.learned" and e.device == event.device
-                    and e.details.get("ip") == event.details.get("ip")), 0)  # fmt: skip
+        return next((e.id for e in reversed(events) if e.name == "arp.learned" and e.device == event.device
+                     and e.details.get("ip") == event.details.get("ip")), 0)  # fmt: skip
 
 
 def _meant(hop: Flight, stop: Stop) -> bool:
