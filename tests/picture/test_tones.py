@@ -7,6 +7,7 @@ from vizapp.picture.colours import contrast
 from vizapp.picture.compose import compose
 from vizapp.picture.layout import layout
 from vizapp.picture.shapes import Label, Rect
+from vizapp.picture.sizes import Level
 from vizapp.picture.theme import DAY, THEMES, Theme
 from vizapp.picture.view import View
 from vizapp.scene.reader import read
@@ -28,19 +29,19 @@ script: [watch c 10.0.0.10 @ 5s, fail a @ 8s]
 """
 
 
-def shapes(at: float, theme: Theme = DAY) -> list[Label | Rect]:
+def shapes(at: float, theme: Theme = DAY, level: Level = "explore") -> list[Label | Rect]:
     scene = read(SCENE, VOCABULARY, file="s.yaml").scene
     assert scene is not None
-    view, pace = View(lang="en", theme=theme), Pace(16 * SECOND, factor=1.0)
+    view, pace = View(lang="en", theme=theme, level=level), Pace(16 * SECOND, factor=1.0)
     run = simulate(scene, VOCABULARY.kinds, seed=1)
     stage = layout(scene, view.lang, view.size, view.level, VOCABULARY.kinds)
     made = compose(scene, VOCABULARY.kinds, run.at(round(at * SECOND)), stage, view, at, pace)
     return [shape for shape in made.shapes if isinstance(shape, (Label, Rect))]
 
 
-def outlined(at: float) -> set[str | None]:
-    good = DAY.good
-    return {shape.of for shape in shapes(at) if isinstance(shape, Rect) and shape.stroke == good and shape.of}
+def outlined(at: float, level: Level = "explore") -> set[str | None]:
+    drawn = (shape for shape in shapes(at, level=level) if isinstance(shape, Rect))
+    return {shape.of for shape in drawn if shape.stroke == DAY.good and shape.of}
 
 
 def labels(at: float, theme: Theme = DAY) -> dict[str, str]:
@@ -50,6 +51,10 @@ def labels(at: float, theme: Theme = DAY) -> dict[str, str]:
 def test_the_machine_that_has_the_service_is_outlined() -> None:
     assert outlined(6) == {"a"}
     assert outlined(14) == {"b"}
+
+
+def test_it_is_outlined_in_a_thumbnail_too() -> None:
+    assert outlined(14, "thumbnail") == {"b"}
 
 
 def test_a_failed_machine_is_not() -> None:

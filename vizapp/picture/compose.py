@@ -103,7 +103,7 @@ def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs
     frame, stage, view, words, show, pace = at.frame, at.stage, at.view, at.words, at.show, at.pace
     if view.chain is None:
         yield from _glow(frame, stage, view, show, pace)
-    yield from _well(frame, stage, view)
+    yield from _well(at)
     yield from inset.insets(frame, stage, view, words, show, pace)
     yield from chained.cables(stage, view)
     yield from wake(frame, stage, view)
@@ -141,11 +141,14 @@ def _glow(frame: Frame, stage: Stage, view: View, show: float, pace: Pace) -> It
         yield halo(stage.boxes[last.device].area, stage, colour, 0.36 * opacity)
 
 
-def _well(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
-    """The outline of what says that it is well: where the service is."""
+def _well(at: _Sight) -> Iterator[Shape]:
+    """The outline of what says that it is well: where the service is. A thumbnail shows it too, without the words."""
+    frame, stage, view = at.frame, at.stage, at.view
     bright = lit(stage, view.focus)
     for box in stage.boxes.values():
-        values = (frame.value(box.id, slot.show.field) for slot in box.slots if slot.show.form == "text")
+        thing = at.scene.things.get(box.id)
+        shows = kind_of(at.kinds, thing).shows if thing is not None else ()
+        values = (frame.value(box.id, show.field) for show in shows if show.form == "text")
         if not frame.failed(box.id) and any(said.tone(value) == "good" for value in values):
             faint = 1.0 if bright is None or box.id in bright else DIM
             yield halo(box.area, stage, view.theme.good, 0.4 * faint)
