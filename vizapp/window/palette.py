@@ -84,6 +84,7 @@ class Palette(QDialog):
             item = QListWidgetItem(f"{each.name}   ·   {each.sort}" if each.sort else each.name)
             if each.icon:
                 item.setIcon(glyphs.icon(each.icon, self.theme.muted, 20, self.devicePixelRatioF()))
+            item.setSizeHint(QSize(0, self.list.fontMetrics().height() + 12))  # never wider than the list
             self.list.addItem(item)
         if not self.shown:
             nothing = QListWidgetItem(self.words("palette.nothing"))
