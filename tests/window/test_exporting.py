@@ -208,3 +208,39 @@ def test_a_comparison_is_not_captured(qtbot):
     dialog.path.setText("x.pcapng")
     dialog.accept()
     assert "one run" in dialog.wrong.text()
+
+
+@pytest.fixture
+def measuring(qtbot, tmp_path, told):
+    scene = read(places.shipped_scenes() / "load-balancing.yaml", VOCABULARY).scene
+    session = Session(Run(scene, VOCABULARY.kinds, until=6_000_000_000).complete())
+    session.lift_fog(True)
+    session.seek(3.0)
+    made = ExportDialog(session, Words("en"), DAY, told.append)
+    qtbot.addWidget(made)
+    made.show()
+    made.path.setText(str(tmp_path / "measured.svg"))
+    return made
+
+
+def test_a_scene_that_measures_can_have_its_charts_below_it(measuring, tmp_path):
+    choose(measuring.format, ".svg")
+    measuring.charts.setChecked(True)
+    measuring.accept()
+    assert "Requests served per second" in (tmp_path / "measured.svg").read_text(encoding="utf-8")
+
+
+def test_what_was_measured_so_far_is_written_as_a_table(measuring, told, tmp_path):
+    choose(measuring.format, ".csv")
+    assert not measuring.ports.isVisible()
+    measuring.accept()
+    rows = (tmp_path / "measured.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[0] == "series,of,line,t,value,unit"
+    assert max(float(row.split(",")[3]) for row in rows[1:]) <= 3.0
+    assert told[0].startswith("Measurements saved")
+
+
+def test_a_scene_that_measures_nothing_offers_neither(dialog):
+    assert dialog.format.findData(".csv") == -1
+    dialog.show()
+    assert not dialog.charts.isVisible()
