@@ -43,7 +43,7 @@ def deeds(session: Session, words: Words, target: str | None) -> list[Deed]:
         failed = frame.failed(thing.id)
         name = sentences.name(scene, words, thing.id)
         verb = "restore" if failed else "fail"
-        found = [Deed(Act(verb, (thing.id,)), verb, name)] if _can_fail(session, thing) else []
+        found = [Deed(Act(verb, (thing.id,)), verb, name)] if can_fail(session, thing) else []
         return found if failed else [*found, *_own(session, words, thing)]
     link = next((link for link in scene.links if link.id == target), None)
     if link is None:
@@ -60,11 +60,11 @@ def link_name(scene: Scene, words: Words, link: str) -> str:
     return " – ".join(ends)
 
 
-def _can_fail(session: Session, thing: Thing) -> bool:
+def can_fail(session: Session, thing: Thing) -> bool:
     """A thing that does something, or that holds such things."""
     if session.run.kinds[thing.kind].behaviour is not None:
         return True
-    return any(_can_fail(session, session.run.scene.things[child]) for child in thing.children)
+    return any(can_fail(session, session.run.scene.things[child]) for child in thing.children)
 
 
 def verbs_of(session: Session, thing: Thing) -> list[Verb]:

@@ -11,7 +11,7 @@ from vizapp.scene import units
 from vizapp.scene.model import Act, Scene
 from vizapp.window import glyphs, look, style
 from vizapp.window.deeds import GLYPHS
-from vizapp.window.faults import Fault, graded, said_end
+from vizapp.window.faults import USUAL, Fault, graded, said_end
 from vizapp.words import Words
 
 
@@ -53,7 +53,7 @@ class FaultRow(QObject):
             self.choice.addItem(said_degree(fault.verb, amount, words), amount)
         for other in fault.others:
             self.choice.addItem(sentences.about(other, self.scene, words), other)
-        self.choice.setCurrentIndex(max(self.choice.findData(fault.amount or (*fault.amounts, "")[0]), 0))
+        self.choice.setCurrentIndex(max(self.choice.findData(fault.amount or USUAL.get(fault.verb, "")), 0))
         self.choice.setAccessibleName(words(f"fault.{fault.verb}"))
 
     def enter(self, grid: QGridLayout, number: int) -> None:

@@ -10,12 +10,14 @@ from vizapp.picture.mishap import ENDS, NOTHING
 from vizapp.scene import units
 from vizapp.scene.model import Act, Link, Scene, Thing
 from vizapp.sim.frame import APART, DELAY, DUPLICATE, HUNG, LOSS, SLOW, Frame
+from vizapp.window.deeds import can_fail
 from vizapp.window.session import Session
 from vizapp.words import Words
 
-AMOUNTS = {"loss": ("10%", "1%", "5%", "30%", "50%", "100%"), "delay": ("50ms", "10ms", "200ms", "1s"),
-           "duplicate": ("10%", "50%", "100%"), "slow": ("4", "2", "10", "50")}  # fmt: skip
-"""What is offered for the faults that have a degree, the usual one first."""
+AMOUNTS = {"loss": ("1%", "5%", "10%", "30%", "50%", "100%"), "delay": ("10ms", "50ms", "200ms", "1s"),
+           "duplicate": ("10%", "50%", "100%"), "slow": ("2", "4", "10", "50")}  # fmt: skip
+"""What is offered for the faults that have a degree, from the least."""
+USUAL = {"loss": "10%", "delay": "50ms", "duplicate": "10%", "slow": "4"}
 TRACKS = {"loss": LOSS, "delay": DELAY, "duplicate": DUPLICATE}
 
 
@@ -55,7 +57,7 @@ def targets(session: Session) -> list[str]:
 
 
 def _of_thing(session: Session, thing: Thing, frame: Frame, open_: bool) -> Iterator[Fault]:
-    if not _acts(session, thing):
+    if not can_fail(session, thing):
         return
     down = frame.failed(thing.id)
     yield _switched("fail", thing.id, down, open_)
@@ -88,7 +90,7 @@ def _programs(session: Session, thing: Thing, frame: Frame, open_: bool) -> Iter
 def _slowed(thing: Thing, frame: Frame, open_: bool) -> Fault:
     slow = frame.value(thing.id, SLOW)
     factor = slow["factor"] if isinstance(slow, dict) else 1
-    begin, end = (graded(Act("slow", (thing.id,)), each) for each in (AMOUNTS["slow"][0], NOTHING["slow"]))
+    begin, end = (graded(Act("slow", (thing.id,)), each) for each in (USUAL["slow"], NOTHING["slow"]))
     return Fault("slow", begin, end if factor != 1 or open_ else None, f"{factor:g}" if factor != 1 else "")
 
 
@@ -97,27 +99,27 @@ def _apart(session: Session, thing: Thing, frame: Frame, open_: bool) -> Iterato
     if not _wired(session, thing):
         return
     scene = session.run.scene
-    known = [name for name in frame.value(thing.id, APART, ()) if name in scene.things]
+    known = [*frame.value(thing.id, APART, ()), *(_asked(session, thing.id) if open_ else ())]
     others = [other.id for other in scene.things.values() if _wired(session, other)
               and thing.id not in _holders(scene, other) and other.id not in _holders(scene, thing)]  # fmt: skip
-    free = tuple(name for name in others if name not in known)
+    free = tuple(name for name in others if open_ or name not in known)
     if free:
         yield Fault("partition", Act("partition", (thing.id, free[0])), others=free)
-    for name in others if open_ else known:
+    for name in dict.fromkeys(known):
         yield Fault("partition", None, Act("heal", (thing.id, name)))
+
+
+def _asked(session: Session, thing: str) -> Iterator[str]:
+    """From whom a person had it parted, at whatever time."""
+    for act in session.run.acts:
+        if act.verb == "partition" and thing in act.args:
+            yield from (name for name in act.args if name != thing)
 
 
 def _holders(scene: Scene, thing: Thing) -> list[str]:
     """The thing, and the boxes that it lies in."""
     parent = scene.things.get(thing.parent or "")
     return [thing.id, *(_holders(scene, parent) if parent is not None else [])]
-
-
-def _acts(session: Session, thing: Thing) -> bool:
-    """A thing that does something, or that holds such things."""
-    if session.run.kinds[thing.kind].behaviour is not None:
-        return True
-    return any(_acts(session, session.run.scene.things[child]) for child in thing.children)
 
 
 def _wired(session: Session, thing: Thing) -> bool:
@@ -134,7 +136,7 @@ def _of_link(session: Session, link: Link, frame: Frame, open_: bool) -> Iterato
     if all(getattr(kinds[end.kind].behaviour, "wired", False) for end in ends):
         for verb, track in TRACKS.items():
             value = frame.value(link.id, track, 0)
-            begin, end = (graded(Act(verb, (link.id,)), each) for each in (AMOUNTS[verb][0], NOTHING[verb]))
+            begin, end = (graded(Act(verb, (link.id,)), each) for each in (USUAL[verb], NOTHING[verb]))
             yield Fault(verb, begin, end if value or open_ else None, written(verb, value) if value else "")
 
 
