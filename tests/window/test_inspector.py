@@ -1,5 +1,7 @@
 """The inspector: tables follow time, what just changed is lit, packets are told layer by layer."""
 
+from html import escape
+
 import pytest
 from PySide6.QtCore import QUrl
 
@@ -159,3 +161,13 @@ def test_a_step_is_about_the_thing_whose_table_it_names():
     assert subject(session) == "router"  # vm1 has no table to tell of
     assert subject(toy(steps=(Step("start", SAID, focus=("vm1",)),))) == "vm1"
     assert subject(toy(steps=())) is None
+
+
+def test_a_ladder_tells_how_long_each_of_its_rungs_lasts_and_what_is_only_cited():
+    scene = read(places.shipped_scenes() / "outage-ladder.yaml", VOCABULARY).scene
+    assert scene is not None
+    session = Session(Run(scene, VOCABULARY.kinds).complete())
+    session.seek_true(99_000_000_000)
+    page = thing_page(moment(session), "ladder")
+    assert "720\u00a0ms" in page
+    assert escape(Words("en")("ladder.cited", lasts="1\u00a0min")) in page

@@ -34,7 +34,7 @@ def drawn(ladder: Mapping[str, Any], area: Area, size: float, theme: Theme, word
     least, most = ladder["least"], max(ladder["most"], 2 * ladder["least"])
     names = [words.text(rung["name"]) for rung in rungs]
     left = area.x + max((advance(name, NAME, size) for name in names), default=0.0) + size
-    said = max((advance(_told(rung, words), NUMBER, size) for rung in rungs), default=0.0) + 1.5 * size
+    said = max((advance(told(rung, words), NUMBER, size) for rung in rungs), default=0.0) + 1.5 * size
     ruler = Area(left, area.y, max(area.right - left - said, size), area.h - FOOT * size)
     step = ruler.h / max(len(rungs), 1)
     yield from _ticks(ruler, least, most, size, theme, words, of)
@@ -46,12 +46,12 @@ def drawn(ladder: Mapping[str, Any], area: Area, size: float, theme: Theme, word
             end = _place(rung["ns"], ruler, least, most)
             yield from _bar(rung, Area(band.x, band.y + 0.22 * step, end - band.x, 0.56 * step), theme, size, of)
             tint = theme.muted if rung["cited"] else theme.ink
-            yield Label(end + 0.6 * size, base, _told(rung, words), size, tint, 600, of=of)
+            yield Label(end + 0.6 * size, base, told(rung, words), size, tint, 600, of=of)
     yield from _foot(rungs, area, size, theme, words, of)
 
 
-def _told(rung: Rung, words: Words) -> str:
-    """How long, and whether that is only cited."""
+def told(rung: Rung, words: Words) -> str:
+    """How long, and whether that is only cited; empty while it is not known."""
     if rung["ns"] is None:
         return ""
     ns = rung["ns"]

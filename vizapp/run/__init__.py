@@ -194,11 +194,12 @@ class Run(Simulated):
         """When each step of the scene comes, in this run."""
         if self._steps is None:
             self._steps = []
-            after = 0
+            after, above = 0, ""
             for step in self.scene.steps:
-                found = self._find(parse.pattern(step.when), after)
+                again = step.when == above and not parse.pattern(step.when).moment
+                found = self._find(parse.pattern(step.when), after + again)  # the same again: the next one is meant
                 self._steps.append(found)
-                after = after if found.t is None else found.t
+                after, above = (after if found.t is None else found.t), step.when
         return self._steps
 
     def _find(self, pattern: Pattern, after: int) -> Moment:

@@ -6,12 +6,12 @@ Pages are pure functions of the session's moment: the same moment gives the same
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from vizapp.picture import sentences
+from vizapp.picture import ladder, sentences
 from vizapp.picture.ailments import of_cable, of_thing
 from vizapp.picture.measure import Face, advance
 from vizapp.picture.theme import Theme
@@ -131,6 +131,9 @@ def _facts(at: Moment, thing: Thing, shows: Iterable[Show]) -> Iterable[tuple[st
         value = frame.value(thing.id, show.field)
         if value is None or value == "":
             continue
+        if show.form == "ladder":
+            yield from _rungs(at, value)
+            continue
         name, said = at.words(show.words), _value(at, show, value, thing)
         if said.casefold() == escape(name).casefold():
             said = escape(at.words("common.yes"))  # a badge whose text is its name
@@ -138,6 +141,12 @@ def _facts(at: Moment, thing: Thing, shows: Iterable[Show]) -> Iterable[tuple[st
             continue
         told.add((name, said))
         yield capital(name), said, at.fresh(frame.since(thing.id, show.field))
+
+
+def _rungs(at: Moment, value: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
+    """How long each of a ladder's rungs lasts, as far as it is known."""
+    for rung in value["rungs"]:
+        yield at.words.text(rung["name"]), escape(ladder.told(rung, at.words) or "–"), False
 
 
 def _ports(at: Moment, thing: Thing) -> str:
