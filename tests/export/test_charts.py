@@ -53,7 +53,7 @@ def test_a_series_that_nothing_measures_is_refused_and_those_there_are_named(run
 def test_charts_take_their_place_below_the_stage(run):
     picture = made(run, 18.0)
     assert (picture.width, picture.height) == (1920, 1080)
-    assert {"Requests served per second", "web3 crashes", "web3 set aside"} <= set(texts(picture))
+    assert {"Requests served per second", "web3 crashes"} <= set(texts(picture))
     assert any(shape.of == "lb" for shape in picture.shapes)
 
 
