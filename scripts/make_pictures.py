@@ -103,6 +103,8 @@ MOMENTS = {
     "network-modes": Moment("network-modes", "ping at lan1 to vm1"),
     "question": Moment("nat", "nat.rewrite at router from vm1"),
     "show": Moment("nat", "nat.rewrite at router from vm2", lang="fr"),
+    "why": Moment("keepalived", "vrrp.active at b", theme="night"),
+    "what-if": Moment("keepalived", "outage.ended at client"),
 }
 
 
@@ -115,6 +117,25 @@ def question() -> QWidget:
     shell = at(MOMENTS["question"])
     shell.session.ask(1)
     shell.session.choose(1)
+    settle(shell)
+    return shell
+
+
+def why() -> QWidget:
+    """The chain of causes of a take-over."""
+    shell = at(MOMENTS["why"])
+    shell.why()
+    settle(shell)
+    return shell
+
+
+def what_if() -> QWidget:
+    """A crash, and beside it the clean stop that the scene proposes instead."""
+    from vizapp.window.whatif import suppositions
+
+    shell = at(MOMENTS["what-if"])
+    first = suppositions(shell.session, shell.words)[0]
+    shell.suppose(first.act, first.say)
     settle(shell)
     return shell
 
@@ -141,6 +162,8 @@ DRAWN: dict[str, Callable[[], QWidget]] = {
     "packet": lambda: at(MOMENTS["packet"]),
     "question": question,
     "show": show,
+    "why": why,
+    "what-if": what_if,
 }
 
 
