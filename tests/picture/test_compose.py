@@ -375,3 +375,10 @@ def test_of_the_copies_of_a_packet_the_one_that_one_looks_at_opens() -> None:
         made = picture(NAT, run, replace(VIEW, followed=lambda _: True, focus=(focus, "lan")))
         lines = [s for s in made.shapes if isinstance(s, Line) and s.stroke == VIEW.theme.accent]
         assert [str(line.of).partition(".")[0] for line in lines] == [focus]
+
+
+@pytest.mark.parametrize(("busy", "drawn"), [((2, 4), 4), ((4, 4), 4), ((7, 4), 7), ((40, 4), 10)])
+def test_a_load_draws_its_cores_and_who_waits_but_no_free_place_beyond(busy: tuple[int, int], drawn: int) -> None:
+    rects = [shape for shape in picture(BALANCED, timeline(web1__busy=busy)).shapes if isinstance(shape, Rect)]
+    cells = [rect for rect in rects if rect.of == "web1" and rect.h < 30 and rect.w < 60]
+    assert len(cells) == drawn

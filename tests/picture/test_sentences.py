@@ -4,7 +4,7 @@ import pytest
 
 from vizapp import places
 from vizapp.devices import VOCABULARY
-from vizapp.picture.sentences import sentence
+from vizapp.picture.sentences import fill, sentence
 from vizapp.run import Run
 from vizapp.scene.model import Act
 from vizapp.scene.reader import read
@@ -52,3 +52,10 @@ def test_a_port_is_called_by_its_own_name_though_a_thing_bears_the_same():
     details = {"mac": "02:00:00:aa:00:60", "port": "lan", "from": "lan1"}
     event = Event(1, 0, "switch.learned", "lan", 0, "lan", details)
     assert sentence(event, scene, words("en")).startswith("Switch learns: 02:00:00:aa:00:60 is behind port lan,")
+
+
+def test_a_text_says_a_field_as_the_setting_that_it_follows():
+    scene = read(places.shipped_scenes() / "load-balancing.yaml", VOCABULARY).scene
+    assert scene is not None
+    run = Run(scene, VOCABULARY.kinds, acts=[Act("set", ("weight1",), {"value": 5}, at=10)]).complete()
+    assert [fill("{web1.weight}", run.timeline.at(t), scene, words("en")) for t in (0, 10**9)] == ["2", "5"]

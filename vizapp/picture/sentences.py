@@ -140,5 +140,5 @@ def _value(parts: list[str], frame: Frame, scene: Scene) -> Any:
     if len(parts) == 3:
         port = scene.ports().get(f"{device}.{field}")
         return str(getattr(port, parts[2], None) or "").partition("/")[0] or None
-    written = scene.things[device].fields.get(field) if device in scene.things else None
-    return frame.value(device, field, written)
+    shown = frame.value(device, field)
+    return frame.live(scene.things[device], field) if shown is None and device in scene.things else shown

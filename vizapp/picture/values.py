@@ -208,6 +208,8 @@ def _load(
     empty = mix(theme.hairline, colours.fill, 0.25)
     busy, full = mix(theme.good, "#FFFFFF" if not theme.dark else theme.good, 0.15), theme.packets["arp"]
     for index in range(count):
+        if index >= n and most and index >= most:  # nobody waits here: a cell would pass for a core that is free
+            break
         x = slot.area.x + index * (w + gap)
         radius = min(3.5 * sizes.scale, sizes.cell_h / 3)
         if index >= n and theme is CONTRAST:  # a free cell is hollow: a pale one would look taken on black

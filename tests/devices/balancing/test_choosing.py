@@ -58,3 +58,9 @@ def test_the_scores_told_are_those_that_decide() -> None:
     tables = timeline.tracks[("lb", "choice")].values
     scores = [[row["count"]["n"] for row in rows] for rows in tables]
     assert scores == [[5, 1, 1], [3, 2, 2], [1, 3, 3], [6, -3, 4], [4, -2, 5], [9, -1, -1], [7, 0, 0]]
+
+
+def test_nothing_is_said_of_cookies_until_there_are_some() -> None:
+    timeline = sticky(("set lb.cookie 1 @ 2000",), cookie=False)
+    assert [timeline.at(t).value("lb", "kept") for t in (S, 2 * S + 1)] == [None, 0]
+    assert timeline.at(8 * S).value("lb", "kept") > 0

@@ -49,8 +49,9 @@ class Balancer(Checking):
         self.counts: dict[str, int] = getattr(self, "counts", dict.fromkeys(COUNTERS, 0))
         self.world.timeline.answers.setdefault(self.id, Answers(servers=[*names, ""], results=[ANSWERED]))
         self._choose_algorithm()
-        for name, count in self.counts.items():
-            self.world.timeline.track(self.id, name, "I").put(self.now, count)
+        for name in COUNTERS:
+            if name != "kept" or self.get("cookie"):  # without cookies nothing is kept: a 0 would mislead
+                self._count(name)
         for name in names:
             self._server(name).judged(self.id, True)
         self.start_checks()
@@ -92,6 +93,8 @@ class Balancer(Checking):
             self._choose_algorithm()
         if name in ("check", "inter", "fall", "rise", "max-fails", "fail-timeout", "software"):
             self.retune(name)
+        if name == "cookie" and value:
+            self._count("kept")
 
     def quit(self) -> None:
         for request, attempt in self.open.items():
@@ -343,4 +346,7 @@ class Balancer(Checking):
     def tally(self, name: str) -> None:
         """One more of a counter."""
         self.counts[name] += 1
-        self.show(name, self.counts[name])
+        self._count(name)
+
+    def _count(self, name: str) -> None:
+        self.world.timeline.track(self.id, name, "I").put(self.now, self.counts[name])
