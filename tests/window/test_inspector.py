@@ -171,3 +171,12 @@ def test_a_ladder_tells_how_long_each_of_its_rungs_lasts_and_what_is_only_cited(
     page = thing_page(moment(session), "ladder")
     assert "720\u00a0ms" in page
     assert escape(Words("en")("ladder.cited", lasts="1\u00a0min")) in page
+
+
+def test_a_timer_tells_how_much_of_it_is_left():
+    scene = read(places.shipped_scenes() / "failover.yaml", VOCABULARY).scene
+    assert scene is not None
+    session = Session(Run(scene, VOCABULARY.kinds).complete())
+    session.seek_true(8_000_000_000)
+    begins, lasts = moment(session).frame.value("b", "vrrp-down")
+    assert Words("en").clock(begins + lasts - session.t) in thing_page(moment(session), "b")

@@ -14,6 +14,7 @@ from typing import Any
 from vizapp.picture import ladder, sentences
 from vizapp.picture.ailments import of_cable, of_thing
 from vizapp.picture.measure import Face, advance
+from vizapp.picture.said import running
 from vizapp.picture.theme import Theme
 from vizapp.run import Run
 from vizapp.scene.model import Link, Port, Thing
@@ -169,9 +170,9 @@ def _addresses(at: Moment, port: Port) -> tuple[str | None, str | None]:
 
 
 def _value(at: Moment, show: Show, value: Any, thing: Thing) -> str:
-    if show.form == "ring" and isinstance(value, int):
-        since = at.frame.since(thing.id, show.field) or 0
-        return mono(at.words.clock(max(since + value - at.t, 0)))
+    if show.form == "ring":
+        since, lasts = running(value, at.frame.since(thing.id, show.field) or 0)
+        return mono(at.words.clock(max(since + lasts - at.t, 0)))
     if show.form in ("load", "gauge") and isinstance(value, (tuple, list)) and len(value) == 2:
         return mono(" / ".join(at.words.say(each) for each in value))
     if show.form == "badge" and value is True:
