@@ -227,6 +227,10 @@ def test_an_author_may_type_ordinary_spaces():
     assert french.spaces("« Quoi ? » : `a : b` à 50 %.") == ("«\u00a0Quoi\u00a0?\u00a0»\u00a0: `a : b` à 50\u00a0%.")
 
 
+def test_a_number_keeps_its_unit():
+    assert french.spaces("après 3,6 s, `ping -i 1 s`") == "après 3,6\u00a0s, `ping -i 1 s`"
+
+
 @pytest.mark.parametrize("wrong", [
     "Quoi ?", "Quoi?", "« ici »", "Voici :", "Voici: ça", "l'hôte", "un snapshot", "le backup", "un trap", "50 %",
     "la virtualisation totale", "le failover", "MASTER",
