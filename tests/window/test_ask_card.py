@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from tests.window.table import table
+from vizapp.picture.board import HEADING, LEAST
 from vizapp.picture.theme import DAY
 from vizapp.window.ask_card import AskCard
 from vizapp.words import Words
@@ -35,6 +36,12 @@ def test_a_button_offers_the_question_that_is_to_come(asking):
     assert session.asking == 0
     assert card.isVisible()
     assert card.offer.isHidden()
+
+
+def test_the_offer_stays_within_the_smallest_heading(asking):
+    _, _, card = asking
+    card.place()
+    assert card.offer.geometry().bottom() < HEADING * LEAST
 
 
 def test_no_question_is_offered_after_the_last_one(asking):

@@ -16,7 +16,7 @@ from vizapp.words import Words
 
 MOST = 4
 SHARE, WIDEST = 0.74, 1040  # width of the card while it asks, of the board's and in pixels
-OFFER = 33  # height of the button that offers a question
+OFFER = 32  # height of the button that offers a question: less than that of the smallest heading
 ROOMY, CLOSE = (16, 10, 12, 12), (14, 3, 6, 3)  # margins: while it asks, and of its answer
 
 
@@ -131,7 +131,7 @@ class AskCard(QFrame):
         board = self.board
         self.offer.adjustSize()
         self.offer.setFixedHeight(OFFER)
-        self.offer.move(board.width() - self.offer.width() - 24, 5)
+        self.offer.move(board.width() - self.offer.width() - 24, 1)
         if self.session.asking is None:
             return
         wide = board.width() - 40 if self.session.revealed else min(round(SHARE * board.width()), WIDEST)
