@@ -180,3 +180,11 @@ def test_a_timer_tells_how_much_of_it_is_left():
     session.seek_true(8_000_000_000)
     begins, lasts = moment(session).frame.value("b", "vrrp-down")
     assert Words("en").clock(begins + lasts - session.t) in thing_page(moment(session), "b")
+
+
+def test_a_value_does_not_say_the_name_of_its_row_again():
+    scene = read(places.shipped_scenes() / "failover.yaml", VOCABULARY).scene
+    assert scene is not None
+    session = Session(Run(scene, VOCABULARY.kinds).complete())
+    session.seek_true(8_000_000_000)
+    assert thing_page(moment(session), "a").casefold().count("priority") == 1

@@ -178,6 +178,7 @@ def _value(at: Moment, show: Show, value: Any, thing: Thing) -> str:
     if show.form == "badge" and value is True:
         return f"<b>{escape(at.words('common.yes'))}</b>"
     said = at.words.say(value)
+    said = re.sub(rf"^{re.escape(at.words(show.words))}\s", "", said)  # its name is already said: `priority 100`
     if " · " in said:  # several values: each whole on a line of its own
         return "<br>".join(_value(at, show, part, thing) for part in said.split(" · "))
     measured = any(char.isdigit() for char in said) and len(WORD.findall(said)) < 2  # not a sentence with numbers
