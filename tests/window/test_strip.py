@@ -13,7 +13,6 @@ from tests.window.toy import scene
 from tests.window.toy import session as toy
 from vizapp.devices import VOCABULARY
 from vizapp.picture.service import band_texts
-from vizapp.picture.spread import in_turn, spread
 from vizapp.picture.theme import DAY
 from vizapp.run import Run
 from vizapp.scene.model import Act
@@ -120,31 +119,6 @@ def test_times_under_the_strip_never_crowd(end, width):
     places = [tick.show / pace.length * width for tick in _ticks(pace, width)]
     assert places == sorted(places)
     assert all(b - a >= 92 * 0.55 - 1e-6 for a, b in pairwise(places))
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.floats(0, 500), max_size=12).map(sorted))
-def test_flags_of_steps_stand_beside_each_other_and_in_order(wanted):
-    places = spread(wanted, 22.0, 10.0, 490.0)
-    assert len(places) == len(wanted)
-    assert all(b - a >= 22.0 - 1e-6 for a, b in pairwise(places))
-    assert all(10.0 - 1e-6 <= place <= 490.0 + 1e-6 for place in places)
-
-
-def test_words_of_breaks_that_are_near_stand_side_by_side_and_over_their_breaks():
-    first, second, third = in_turn([(100.0, 140.0), (170.0, 90.0), (180.0, 90.0)], 16.0, 0.0, 400.0)
-    assert first == 30.0
-    assert second is None  # it would begin at 186, past its break
-    assert third is None
-    assert in_turn([(100.0, 140.0), (190.0, 90.0)], 16.0, 0.0, 400.0) == [30.0, 186.0]
-
-
-def test_words_of_a_break_at_the_end_of_the_strip_are_whole():
-    assert in_turn([(10.0, 140.0), (390.0, 90.0)], 16.0, 0.0, 400.0) == [0.0, 310.0]
-
-
-def test_a_flag_with_room_stands_at_its_moment():
-    assert spread([50.0, 200.0], 22.0, 10.0, 490.0) == [50.0, 200.0]
 
 
 def test_the_map_says_how_much_true_time_a_second_shows():

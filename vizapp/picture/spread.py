@@ -28,12 +28,19 @@ def _right(row: Sequence[float], apart: float, low: float, high: float) -> float
 
 def in_turn(spans: Sequence[tuple[float, float]], gap: float, low: float, high: float) -> list[float | None]:
     """Where labels begin that are wanted around a place, each (place, width), in order and within `low` and `high`:
-    beside the one before if that is in the way, and None for one that would no longer be over its place."""
+    beside the one before if that is in the way and cannot give way, and None for one that would no longer be over its
+    place."""
     starts: list[float | None] = []
-    free = low
-    for place, width in spans:
+    last, before, slack, free = 0, low, 0.0, low  # slack: how far the one before can move to the left
+    for number, (place, width) in enumerate(spans):
         start = max(min(place - width / 2, high - width), free)
-        fits = start <= place and start + width <= high
-        starts.append(start if fits else None)
-        free = start + width + gap if fits else free
+        short = max(start - place, 0.0)
+        if short > slack or start - short + width > high:
+            starts.append(None)
+            continue
+        if short:
+            starts[last] = before - short
+        slack = min(start - free, start + width - place)
+        last, before, free = number, start - short, start - short + width + gap
+        starts.append(before)
     return starts
