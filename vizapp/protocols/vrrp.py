@@ -10,7 +10,6 @@ from vizapp.protocols.ipv4 import Ipv4, pseudo_header
 
 GROUP = "224.0.0.18"
 TTL = 255  # what has passed a router is refused (RFC 9568 § 5.1.1.3)
-VERSIONS = (2, 3)
 ADVERTISEMENT = 1  # the only type
 SECOND, CENTISECOND = 1_000_000_000, 10_000_000
 UNIT = {2: SECOND, 3: CENTISECOND}

@@ -45,7 +45,7 @@ class Names:
             return [self.links[name]]
         a, _, b = name.partition("--")
         parts = [part.strip() for part in (a, b) if part.strip()]
-        return [link for link in self.links.values() if parts and all(_at_an_end(link, part) for part in parts)]
+        return [link for link in self.links.values() if parts and all(at_an_end(link, part) for part in parts)]
 
     def events(self) -> list[str]:
         """Every name that an event may have, those of acts included."""
@@ -76,5 +76,6 @@ def fits(name: str, event: str) -> bool:
     return event == name or event.startswith(f"{name}.")
 
 
-def _at_an_end(link: Link, part: str) -> bool:
+def at_an_end(link: Link, part: str) -> bool:
+    """Whether `part` (a device or a port id) names an end of the link."""
     return any(part in (end, end.partition(".")[0]) for end in (link.a, link.b))

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from vizapp.scene.model import Act, Link, Port, Reference, Scene
+from vizapp.scene.model import Act, Port, Reference, Scene
+from vizapp.scene.names import at_an_end
 from vizapp.scene.vocabulary import Kind
 from vizapp.sim.agenda import Agenda, Runaway
 from vizapp.sim.behaviour import Behaviour, Impossible, Verdict, dropped
@@ -237,7 +238,7 @@ class World:
             return self.cables[name]
         a, _, b = name.partition("--")
         parts = [part for part in (a, b) if part]
-        fitting = [c for c in self.cables.values() if all(_names(c.link, part) for part in parts)]
+        fitting = [c for c in self.cables.values() if all(at_an_end(c.link, part) for part in parts)]
         if len(fitting) != 1:
             raise Impossible("unknown-link", link=name)
         return fitting[0]
@@ -290,8 +291,3 @@ def _mentions(value: Any, setting: str) -> bool:
         return value.setting == setting
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ()
     return any(_mentions(each, setting) for each in inner)
-
-
-def _names(link: Link, part: str) -> bool:
-    """Whether `part` (a device or a port id) names an end of the link."""
-    return any(part in (end, end.partition(".")[0]) for end in (link.a, link.b))
