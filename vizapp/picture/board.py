@@ -14,7 +14,8 @@ from vizapp.picture.sizes import Level
 from vizapp.picture.stage import Area
 
 LABEL = Face(weight=600)
-TALL = 1080.0  # the height of a canvas at which texts have the sizes written here
+WIDE, TALL = 1500.0, 1080.0  # of a canvas on which texts have the sizes written here
+WINDOW = 1750.0, 880.0  # the same, of the stage of a window that fills the screen
 LEAST = 0.74  # of them, on a small screen
 SHOWN = 1.72  # of them, in a show: what is smallest, 14 when one explores, is 24 then
 HALF = 0.44  # of a card's height that its stage has at least: rows are left out before
@@ -76,7 +77,10 @@ def board(labels: list[str], captions: list[str], room: Room, size: tuple[float,
     w, h = size
     if level == "thumbnail":
         return _bare(len(labels), w, h)
-    unit = max(min(h / TALL, w / 1500), LEAST if level == "explore" else 0.3) * (SHOWN if level == "show" else 1.0)
+    if level == "explore":
+        unit = max(min(h / WINDOW[1], w / WINDOW[0]), LEAST)
+    else:
+        unit = max(min(h / TALL, w / WIDE), 0.3) * (SHOWN if level == "show" else 1.0)
     scale = unit / SHOWN if level == "show" else unit
     margin, between = MARGIN * scale, BETWEEN * scale
     heading = Area(margin, 0.0, w - 2 * margin, HEADING * unit) if level != "show" else None
