@@ -38,7 +38,7 @@ KEEPALIVED = Field("keepalived", "map", "keepalived (2.2.7): VRRP among several 
 
 GIVEN = ("keepalived",)
 FACES: tuple[Show, ...] = (
-    Show("vrrp", "text", "show.vrrp", given=GIVEN, longest="vrrp.longest"),
+    Show("vrrp", "text", "show.vrrp", given=GIVEN, longest="vrrp.longest", toned=True),
     Show("vrrp-priority", "text", "show.vrrp-priority", given=GIVEN, longest="vrrp.longest-priority"),
     Show("vip", "badge", "show.vip", given=GIVEN, longest="VIP 255.255.255.255", tint="vrrp"),
     Show("vrrp-advert", "ring", "show.vrrp-advert", given=GIVEN),

@@ -148,7 +148,7 @@ def _well(at: _Sight) -> Iterator[Shape]:
     for box in stage.boxes.values():
         thing = at.scene.things.get(box.id)
         shows = kind_of(at.kinds, thing).shows if thing is not None else ()
-        values = (frame.value(box.id, show.field) for show in shows if show.form == "text")
+        values = [frame.value(box.id, show.field) for show in shows if show.toned]
         if not frame.failed(box.id) and any(said.tone(value) == "good" for value in values):
             faint = 1.0 if bright is None or box.id in bright else DIM
             yield halo(box.area, stage, view.theme.good, 0.4 * faint)

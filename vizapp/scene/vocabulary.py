@@ -83,6 +83,7 @@ class Show:
     unless: tuple[str, ...] = ()  # not of a thing for which one of these fields was written
     longest: str = ""  # the longest value, whose room the layout keeps; of a table: its usual number of rows
     tint: str = ""  # of a badge: the protocol in whose colour it is filled
+    toned: bool = False  # a text whose `tone` may be `good`
     per_port: bool = False  # a text with as many such values as the thing has ports with an address
 
 
