@@ -6,7 +6,7 @@ from tests.compare.conftest import MODES, STEPS, comparison, played
 from vizapp.compare import Comparison
 from vizapp.compare.look import board_of, views
 from vizapp.picture.shapes import Label, Picture
-from vizapp.picture.theme import DAY, THEMES
+from vizapp.picture.theme import THEMES
 from vizapp.picture.view import View
 from vizapp.scene.model import Act
 
@@ -14,8 +14,7 @@ S = 1_000_000_000
 
 
 def still(whole: Comparison, show: float, **look: object) -> Picture:
-    asked = {"size": (1920.0, 1080.0), "lang": "fr", "theme": DAY, "level": "explore"} | look
-    return whole.still(show, **asked)  # type: ignore[arg-type]
+    return whole.still(show, View(**({"size": (1920.0, 1080.0), "lang": "fr"} | look)))  # type: ignore[arg-type]
 
 
 def texts(picture: Picture) -> list[str]:

@@ -16,6 +16,7 @@ from vizapp.picture.glance import Glance
 from vizapp.picture.shapes import Label, Line
 from vizapp.picture.stage import Area
 from vizapp.picture.theme import DAY
+from vizapp.picture.view import View
 from vizapp.run import Run
 from vizapp.scene import reader
 from vizapp.sim.series import Series
@@ -31,9 +32,8 @@ def run():
     return Run(scene, VOCABULARY.kinds).complete()
 
 
-def made(run, show, names=(), **more):
-    given = {"size": (1920, 1080), "words": EN, "theme": DAY, "level": "explore"} | more
-    return charts.picture(run, show, names, **given)
+def made(run, show, names=(), only=False, size=(1920, 1080), **look):
+    return charts.picture(run, show, View(size=size, **look), names, only=only)
 
 
 def texts(picture):

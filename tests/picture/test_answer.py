@@ -7,6 +7,7 @@ from vizapp.devices import VOCABULARY
 from vizapp.picture.answer import shown
 from vizapp.picture.shapes import Label, Rect
 from vizapp.picture.theme import PRINT
+from vizapp.picture.view import View
 from vizapp.run import Run
 from vizapp.scene.reader import read
 
@@ -22,7 +23,7 @@ def run():
 def answered(run, level, size, lang="fr"):
     event = next(event for event in run.timeline.events if event.name == "balancer.down")
     why = run.because(event, event.t)
-    return run.answered(why, run.pace.show_end(event.t), size=size, lang=lang, theme=PRINT, level=level)
+    return run.answered(why, run.pace.show_end(event.t), View(size=size, lang=lang, theme=PRINT, level=level))
 
 
 @pytest.mark.parametrize(("level", "size"), SIZES)

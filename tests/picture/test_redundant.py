@@ -6,6 +6,7 @@ from vizapp.devices import VOCABULARY
 from vizapp.picture.colours import contrast
 from vizapp.picture.shapes import Arc, Label, Picture, Rect
 from vizapp.picture.theme import DAY, THEMES
+from vizapp.picture.view import View
 from vizapp.run import Run
 from vizapp.scene.reader import read
 
@@ -28,8 +29,7 @@ def still(t: float, act: str = "fail a", theme: str = "day", lang: str = "en") -
     reading = read(PAIR.replace("ACT", act), VOCABULARY)
     assert reading.scene is not None, reading.problems
     run = Run(reading.scene, VOCABULARY.kinds).complete()
-    return run.still(run.pace.show(round(t * 10**9)), size=(1920, 1080), lang=lang, theme=BY_NAME[theme],
-                     level="explore")  # fmt: skip
+    return run.still(run.pace.show(round(t * 10**9)), View(size=(1920, 1080), lang=lang, theme=BY_NAME[theme]))
 
 
 def label(made: Picture, start: str) -> Label:

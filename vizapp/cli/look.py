@@ -17,6 +17,7 @@ from vizapp.picture.account import Why
 from vizapp.picture.describe import describe as describe_frame
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import theme
+from vizapp.picture.view import View
 from vizapp.picture.why import journey
 from vizapp.run import Run
 from vizapp.scene import parse
@@ -125,12 +126,13 @@ def export_scene(arguments: Namespace) -> int:
 def _draw(form: PictureFormat, path: Path, arguments: Namespace, words: Words) -> tuple[Path, ...]:
     if arguments.interfaces:
         raise Stop(WRONG_USAGE, words("cli.capture-only"))
-    size = _size(arguments.size, words)
+    view = View(size=_size(arguments.size, words), lang=words.lang, theme=theme(arguments.theme),
+                level=arguments.level, transparent=arguments.transparent)  # fmt: skip
     run = make_run(arguments, words)
     if form.qt:
         _start_qt()
     shows = _shows(run, arguments, words)
-    pictures = [_picture(run, show, size, arguments, words) for show in shows]
+    pictures = [_picture(run, show, view, arguments, words) for show in shows]
     return export(pictures if arguments.all_steps else pictures[0], path, scale=arguments.scale,
                   transparent=arguments.transparent, fonts=arguments.fonts, force=arguments.force)  # fmt: skip
 
@@ -149,26 +151,17 @@ def _record(form: RunFormat, path: Path, arguments: Namespace, words: Words) -> 
     return export_run(Past(run, t, words, tuple(arguments.interfaces)), path, force=arguments.force)
 
 
-def _picture(run: Played, show: float, size: tuple[int, int], arguments: Namespace, words: Words) -> Picture:
+def _picture(run: Played, show: float, view: View, arguments: Namespace, words: Words) -> Picture:
     if arguments.why is not None:
         why = _asked(run, show, arguments, words)
         assert isinstance(run, Run)
-        return run.answered(why, show, size=size, lang=words.lang, theme=theme(arguments.theme), level=arguments.level,
-                            transparent=arguments.transparent)  # fmt: skip
+        return run.answered(why, show, view)
     if arguments.charts is not None or arguments.charts_only:
-        return _charted(run, show, size, arguments, words)
-    return run.still(show, size=size, lang=words.lang, theme=theme(arguments.theme), level=arguments.level,
-                     transparent=arguments.transparent)  # fmt: skip
+        from vizapp.export import charts
 
-
-def _charted(run: Played, show: float, size: tuple[int, int], arguments: Namespace, words: Words) -> Picture:
-    """That moment with the charts that are asked for."""
-    from vizapp.export import charts
-
-    names = [name.strip() for name in (arguments.charts or "").split(",") if name.strip()]
-    return charts.picture(run, show, names, size=size, words=words, theme=theme(arguments.theme),
-                          level=arguments.level, transparent=arguments.transparent,
-                          only=arguments.charts_only)  # fmt: skip
+        names = [name.strip() for name in (arguments.charts or "").split(",") if name.strip()]
+        return charts.picture(run, show, view, names, only=arguments.charts_only)
+    return run.still(show, view)
 
 
 def _shows(run: Played, arguments: Namespace, words: Words) -> list[float]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from vizapp.compare import look
 from vizapp.compare.sides import Sides
 from vizapp.picture import sentences
 from vizapp.picture.shapes import Picture
-from vizapp.picture.sizes import Level
 from vizapp.picture.stage import Stage
-from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
 from vizapp.scene.model import Text
 from vizapp.words import Words
@@ -25,29 +24,16 @@ class Comparison(Sides):
         """What that show second looks like, all sides on one board; `t` when the clock stands just after an act."""
         return look.picture(self, show, view, t)
 
-    def still(
-        self,
-        show: float,
-        *,
-        size: tuple[float, float],
-        lang: str,
-        theme: Theme,
-        level: Level,
-        transparent: bool = False,
-    ) -> Picture:
+    def still(self, show: float, view: View) -> Picture:
         """That show second for a file, with the sentence of its step; at level `show` with its focus."""
-        number, said = self.step_at(show), Words(lang)
+        number, words = self.step_at(show), Words(view.lang)
         step = self.scene.steps[number] if number >= 0 else None
-        view = View(
-            size=size,
-            lang=lang,
-            theme=theme,
-            level=level,
-            focus=step.focus if step and level == "show" else (),
-            caption=self.fill(step.say, self.pace.true(show), said) if step else None,
-            transparent=transparent,
+        seen = replace(
+            view,
+            focus=step.focus if step and view.level == "show" else (),
+            caption=self.fill(step.say, self.pace.true(show), words) if step else None,
         )
-        return self.picture(show, view)
+        return self.picture(show, seen)
 
     def laid(self, view: View) -> Stage:
         """Where everything of the first side is."""

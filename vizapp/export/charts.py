@@ -13,8 +13,7 @@ from vizapp.export.formats import Past
 from vizapp.picture import beside
 from vizapp.picture.glance import SECOND
 from vizapp.picture.shapes import Picture
-from vizapp.picture.sizes import Level
-from vizapp.picture.theme import Theme
+from vizapp.picture.view import View
 from vizapp.scene import measures
 from vizapp.scene.model import Chart
 from vizapp.sim.series import Series
@@ -39,18 +38,13 @@ def chosen(measured: Measured, names: Sequence[str] = ()) -> list[Chart]:
     return found
 
 
-def picture(
-    run: Played, show: float, names: Sequence[str] = (), *, size: tuple[int, int], words: Words, theme: Theme,
-    level: Level, transparent: bool = False, only: bool = False,
-) -> Picture:  # fmt: skip
+def picture(run: Played, show: float, view: View, names: Sequence[str] = (), *, only: bool = False) -> Picture:
     """That show second with charts below the stage, or the charts alone; they end where the clock stands."""
-    measured, t = Measured(run), run.pace.true(show)
-    said = [measured.said(chart, t, t, words, theme) for chart in chosen(measured, names)]
+    measured, t, words = Measured(run), run.pace.true(show), Words(view.lang)
+    said = [measured.said(chart, t, t, words, view.theme) for chart in chosen(measured, names)]
     if only:
-        return beside.alone(said, size, t / SECOND, theme, words, level, transparent=transparent)
-    high = beside.stage_height(size, len(said), level)
-    still = run.still(show, size=(size[0], high), lang=words.lang, theme=theme, level=level, transparent=transparent)
-    return beside.below(still, said, t / SECOND, size[1], theme, words, level)
+        return beside.alone(said, t / SECOND, view)
+    return beside.below(run.still(show, beside.above(view, len(said))), said, t / SECOND, view)
 
 
 def make(past: Past) -> bytes:

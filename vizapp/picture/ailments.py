@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from vizapp.picture import room, sentences
-from vizapp.picture.backdrop import DIM, lit
+from vizapp.picture.backdrop import lit, strength
 from vizapp.picture.colours import contrast, mix
 from vizapp.picture.measure import Face, advance, cap_height
 from vizapp.picture.shapes import Icon, Label, Rect, Shape
@@ -64,16 +64,12 @@ def ailments(scene: Scene, frame: Frame, stage: Stage, view: View, words: Words)
             w, h = _size(found, stage)
             area = _beside(way, stage, view, w, h, taken)
             taken.append(area.grown(0.3 * h))
-            yield from _sign(found, area, view.theme, _opacity(way.id, bright), way.id)
+            yield from _sign(found, area, view.theme, strength(way.id, bright), way.id)
     for box in stage.boxes.values():
         found = of_thing(frame, box.id, scene, words, {slot.show.field for slot in box.slots})
         if found and not frame.failed(box.id):
             area = _edge(box, *_size(found, stage))
-            yield from _sign(found, area, view.theme, _opacity(box.id, bright), box.id)
-
-
-def _opacity(name: str, bright: frozenset[str] | None) -> float:
-    return 1.0 if bright is None or name in bright else DIM
+            yield from _sign(found, area, view.theme, strength(box.id, bright), box.id)
 
 
 def _width(ailment: Ailment, size: float) -> float:

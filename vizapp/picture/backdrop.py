@@ -42,6 +42,11 @@ def lit(stage: Stage, focus: tuple[str, ...]) -> frozenset[str] | None:
     return frozenset(found)
 
 
+def strength(name: str, bright: frozenset[str] | None) -> float:
+    """The opacity of what belongs to that box or cable, `bright` being what `lit` gives."""
+    return 1.0 if bright is None or name in bright else DIM
+
+
 def backdrop(scene: Scene, frame: Frame, stage: Stage, view: View) -> tuple[Layer, frozenset[str], frozenset[str]]:
     """The layer that stays, the failed devices and the cut cables."""
     failed = frozenset(name for name in stage.boxes if frame.failed(name))
@@ -67,22 +72,20 @@ def _shapes(
 ) -> Iterator[Shape]:
     bright = lit(stage, view.focus)
 
-    def opacity(name: str) -> float:
-        return 1.0 if bright is None or name in bright else DIM
-
     down = {box.id for box in stage.boxes.values() if box.id in failed or not failed.isdisjoint(box.within)}
     for box in stage.boxes.values():
         if box.container:
-            yield from _box(box, stage, view.theme, box.id in down, opacity(box.id))
-    for way in sorted(stage.ways.values(), key=lambda way: (opacity(way.id), not _broken(way, down))):
+            yield from _box(box, stage, view.theme, box.id in down, strength(box.id, bright))
+    for way in sorted(stage.ways.values(), key=lambda way: (strength(way.id, bright), not _broken(way, down))):
         if not way.lane:
-            yield from _way(way, stage, _line(way, view.theme, down, cut, lossy), way.id in cut, view, opacity(way.id))
+            line, opacity = _line(way, view.theme, down, cut, lossy), strength(way.id, bright)
+            yield from _way(way, stage, line, way.id in cut, view, opacity)
     for box in stage.boxes.values():
         if not box.container:
-            yield from _box(box, stage, view.theme, box.id in down, opacity(box.id))
+            yield from _box(box, stage, view.theme, box.id in down, strength(box.id, bright))
     for way in stage.ways.values():
         if way.lane:
-            yield from _lane(way, stage, view.theme, _broken(way, down) or way.id in cut, opacity(way.id))
+            yield from _lane(way, stage, view.theme, _broken(way, down) or way.id in cut, strength(way.id, bright))
 
 
 def _broken(way: Way, down: set[str]) -> bool:

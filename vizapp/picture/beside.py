@@ -11,6 +11,7 @@ from vizapp.picture.shapes import Layer, Line, Picture, Rect, Shape
 from vizapp.picture.sizes import Level
 from vizapp.picture.stage import Area
 from vizapp.picture.theme import Theme
+from vizapp.picture.view import View
 from vizapp.words import Words
 
 BAND = 0.31  # of the height, for one row of charts
@@ -19,36 +20,35 @@ USUAL = 1 / 60
 NARROWEST = 19.0  # a chart's width in sizes of its text, at least
 
 
-def stage_height(size: tuple[float, float], count: int, level: Level) -> float:
-    """The height that charts leave to the stage."""
-    return size[1] * (1 - BAND * min(_rows(count, size, _text(level)), 2)) if count else size[1]
+def above(view: View, count: int) -> View:
+    """The same on what so many charts leave of the height to the stage."""
+    w, h = view.size
+    rows = min(_rows(count, view.size, _text(view.level)), 2) if count else 0
+    return replace(view, size=(w, h * (1 - BAND * rows)))
 
 
 def _text(level: Level) -> float:
     return TEXT.get(level, USUAL)
 
 
-def below(
-    picture: Picture, charts: Sequence[Chart], now: float, height: float, theme: Theme, words: Words, level: Level
-) -> Picture:
-    """The picture with charts below it, `height` in all; now: true seconds of the clock."""
+def below(picture: Picture, charts: Sequence[Chart], now: float, view: View) -> Picture:
+    """The picture with charts below it, as high as `view` in all; now: true seconds of the clock."""
+    height, theme = view.size[1], view.theme
     area = Area(0.0, picture.height, picture.width, height - picture.height)
     ground: list[Shape] = []
     if picture.background is not None:
         ground.append(Rect(area.x, area.y, area.w, area.h, 0.0, theme.panel, None))
     ground.append(Line(((area.x, area.y), (area.right, area.y)), theme.hairline, 1.0))
-    size = _text(level) * height
-    layers = (*picture.layers, Layer(tuple(ground)), Layer(tuple(laid(charts, area, now, size, theme, words))))
-    return replace(picture, height=height, layers=layers)
+    drawn = laid(charts, area, now, _text(view.level) * height, theme, Words(view.lang))
+    return replace(picture, height=height, layers=(*picture.layers, Layer(tuple(ground)), Layer(tuple(drawn))))
 
 
-def alone(
-    charts: Sequence[Chart], size: tuple[float, float], now: float, theme: Theme, words: Words, level: Level,
-    *, transparent: bool = False,
-) -> Picture:  # fmt: skip
+def alone(charts: Sequence[Chart], now: float, view: View) -> Picture:
     """Charts without a stage."""
-    shapes = laid(charts, Area(0.0, 0.0, *size), now, _text(level) * size[1], theme, words)
-    return Picture(*size, None if transparent else theme.panel, (Layer(tuple(shapes)),), lang=words.lang)
+    text = _text(view.level) * view.size[1]
+    shapes = laid(charts, Area(0.0, 0.0, *view.size), now, text, view.theme, Words(view.lang))
+    background = None if view.transparent else view.theme.panel
+    return Picture(*view.size, background, (Layer(tuple(shapes)),), lang=view.lang)
 
 
 def laid(

@@ -13,7 +13,7 @@ from math import hypot
 from vizapp.picture import card as cards
 from vizapp.picture import chained, inset, journey, motion, packets, room, said, sentences, streams, table
 from vizapp.picture.ailments import ailments
-from vizapp.picture.backdrop import DIM, backdrop, lit
+from vizapp.picture.backdrop import backdrop, lit, strength
 from vizapp.picture.chained import halo
 from vizapp.picture.face import RING
 from vizapp.picture.kinds import kind_of
@@ -150,7 +150,7 @@ def _well(at: _Sight) -> Iterator[Shape]:
         shows = kind_of(at.kinds, thing).shows if thing is not None else ()
         values = [frame.value(box.id, show.field) for show in shows if show.toned]
         if not frame.failed(box.id) and any(said.tone(value) == "good" for value in values):
-            faint = 1.0 if bright is None or box.id in bright else DIM
+            faint = strength(box.id, bright)
             yield halo(box.area, stage, view.theme.good, 0.4 * faint)
             x, y, w, h = astuple(box.area)
             yield Rect(x, y, w, h, stage.sizes.corner, None, view.theme.good, 1.4 * stage.sizes.stroke, (), faint,
@@ -170,7 +170,7 @@ def _rings(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
             continue
         x, y = slot.area.middle
         radius, width = slot.area.w / 2 - stage.sizes.stroke, 0.1 * slot.area.w / RING
-        faint = 1.0 if bright is None or name in bright else DIM
+        faint = strength(name, bright)
         yield Arc(x, y, radius, 1.0, view.theme.hairline, width, 0.9 * faint, name)
         yield Arc(x, y, radius, left, view.theme.accent, width, faint, name)
 

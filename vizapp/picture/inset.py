@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vizapp.picture import motion
-from vizapp.picture.backdrop import DIM, lit
+from vizapp.picture.backdrop import lit, strength
 from vizapp.picture.colours import mix
 from vizapp.picture.measure import Face, advance, cap_height
 from vizapp.picture.shapes import Label, Rect, Shape
@@ -54,7 +54,7 @@ def insets(frame: Frame, stage: Stage, view: View, words: Words, show: float, pa
     for box in stage.boxes.values():
         for slot in box.slots:
             if slot.show.form == "table":
-                faint = 1.0 if bright is None or box.id in bright else DIM
+                faint = strength(box.id, bright)
                 lines = _lines(slot, frame, view, words, show, pace)
                 yield from _drawn(slot, lines, view, words, faint)
 

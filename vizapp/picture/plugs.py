@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from vizapp.picture.backdrop import DIM, lit
+from vizapp.picture.backdrop import lit, strength
 from vizapp.picture.kinds import kind_of
 from vizapp.picture.measure import Face, advance, cap_height
 from vizapp.picture.shapes import Label
@@ -25,7 +25,7 @@ def plugs(scene: Scene, kinds: Mapping[str, Kind], stage: Stage, view: View) -> 
         return
     bright = lit(stage, view.focus)
     for way in stage.ways.values():
-        opacity = 1.0 if bright is None or way.id in bright else DIM
+        opacity = strength(way.id, bright)
         for port, at, towards in ((way.a, way.points[0], way.points[1]), (way.b, way.points[-1], way.points[-2])):
             if port.partition(".")[0] == thing.id:
                 x, y = _beside(port.partition(".")[2], at, towards, stage)

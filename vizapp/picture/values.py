@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from vizapp.picture import ladder, said
-from vizapp.picture.backdrop import DIM, detail_colour, lit, remember, role
+from vizapp.picture.backdrop import detail_colour, lit, remember, role, strength
 from vizapp.picture.colours import contrast, mix
 from vizapp.picture.measure import Face, advance, ascent, cap_height
 from vizapp.picture.shapes import Dots, Label, Layer, Plain, Rect
@@ -51,7 +51,7 @@ def _shapes(frame: Frame, stage: Stage, view: View, words: Words, failed: frozen
     for box in stage.boxes.values():
         down = box.id in failed or not failed.isdisjoint(box.within)
         colours = role(view.theme, "failed" if down else box.role)
-        opacity = 1.0 if bright is None or box.id in bright else DIM
+        opacity = strength(box.id, bright)
         for drawn in _box(box, frame, stage, view, words, colours):
             yield (
                 drawn if opacity == 1.0 or isinstance(drawn, Dots) else drawn._replace(opacity=opacity * drawn.opacity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from vizapp.picture.account import Why
@@ -12,9 +12,7 @@ from vizapp.picture.compose import compose
 from vizapp.picture.layout import layouts
 from vizapp.picture.sentences import fill
 from vizapp.picture.shapes import Picture
-from vizapp.picture.sizes import Level
 from vizapp.picture.stage import Stage
-from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
 from vizapp.run.simulated import Simulated
 from vizapp.scene import parse
@@ -112,52 +110,27 @@ class Run(Simulated):
         stage = self.laid(view)
         return compose(self.scene, self.kinds, frame, stage, view, show, self.pace)
 
-    def still(
-        self,
-        show: float,
-        *,
-        size: tuple[float, float],
-        lang: str,
-        theme: Theme,
-        level: Level,
-        transparent: bool = False,
-    ) -> Picture:
+    def still(self, show: float, view: View) -> Picture:
         """That show second for a file: at level `show` with the caption, focus and table of its step."""
-        number = self.step_at(show)
-        step = self.scene.steps[number] if number >= 0 and level == "show" else None
+        number, words = self.step_at(show), Words(view.lang)
+        step = self.scene.steps[number] if number >= 0 and view.level == "show" else None
         frame = self.frame(self.pace.true(show))
-        words = Words(lang)
-        view = View(
-            size=size,
-            lang=lang,
-            theme=theme,
-            level=level,
+        seen = replace(
+            view,
             focus=step.focus if step else (),
             table=step.table if step else None,
             caption=fill(words.text(step.say), frame, self.scene, words) if step else None,
             cards=self.scene.cards,
-            transparent=transparent,
             followed=self.follows_flight,
         )
-        return self.picture(show, view)
+        return self.picture(show, seen)
 
-    def answered(
-        self,
-        why: Why,
-        show: float,
-        *,
-        size: tuple[float, float],
-        lang: str,
-        theme: Theme,
-        level: Level,
-        transparent: bool = False,
-    ) -> Picture:
+    def answered(self, why: Why, show: float, view: View) -> Picture:
         """That show second for a file, with its chain of causes lit up and why under the stage."""
-        said = answer(why, self.scene, Words(lang), size, level)
+        said = answer(why, self.scene, Words(view.lang), view.size, view.level)
         chain = why.chain
-        view = View(size=size, lang=lang, theme=theme, level=level, focus=chain.places,
-                    cards=self.scene.cards, transparent=transparent, chain=chain, link=chain.asked)  # fmt: skip
-        return under(self.picture(show, above(self.laid, view, said.height)), size[1], said, theme)
+        seen = replace(view, focus=chain.places, cards=self.scene.cards, chain=chain, link=chain.asked)
+        return under(self.picture(show, above(self.laid, seen, said.height)), view.size[1], said, view.theme)
 
     def follows_flight(self, flight: Flight | InFlight) -> bool:
         asked = flight.packet.id == self.watched or flight.id in self.attempted

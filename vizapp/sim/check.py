@@ -8,6 +8,7 @@ from typing import Any
 
 from vizapp.scene import parse
 from vizapp.scene.model import Claim, Problem, Scene
+from vizapp.scene.names import fits
 from vizapp.scene.phrase import (
     DONE,
     REASONS,
@@ -188,7 +189,7 @@ class _Check:
     def talk(self, what: str, outcome: str, a: str, b: str, port: int | None) -> Finding:
         """An event of that name at A about B: what `connection A -> B:PORT refused` means."""
         ours, theirs = self.names(a), self.names(b)
-        seen = [event for event in self.timeline.events if match.named(what, event.name) and event.device in ours
+        seen = [event for event in self.timeline.events if fits(what, event.name) and event.device in ours
                 and _about(event, theirs, port)]  # fmt: skip
         if any(_came_to(event, what, outcome) for event in seen):
             return Finding(True)

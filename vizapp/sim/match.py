@@ -9,6 +9,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv4Interface
 from typing import Any
 
 from vizapp.scene.model import Scene
+from vizapp.scene.names import fits
 from vizapp.scene.phrase import Binary, Expr, Follow, Group, Literal, Path, Pattern, Unary
 from vizapp.sim.frame import InFlight
 from vizapp.sim.timeline import Event, Flight, Timeline
@@ -27,16 +28,11 @@ def matches(pattern: Pattern, event: Event, timeline: Timeline) -> bool:
     """Whether `event` is one that `pattern` means (moments such as `start` match no event)."""
     return (
         not pattern.moment
-        and named(pattern.name, event.name)
+        and fits(pattern.name, event.name)
         and pattern.at in (None, event.device)
         and _ends(pattern.src, pattern.dst, event)
         and (pattern.where is None or _holds(pattern.where, event, timeline))
     )
-
-
-def named(name: str, event: str) -> bool:
-    """Whether `name` means an event of that name: itself, or what it stands before (`nat` for `nat.rewrite`)."""
-    return event == name or event.startswith(f"{name}.")
 
 
 def _ends(src: str | None, dst: str | None, event: Event) -> bool:
@@ -98,7 +94,7 @@ def _called(name: str) -> str:
 
 def held(follow: Follow, event: Event) -> bool:
     """Whether the clock stands still at `event` because the scene follows it."""
-    return "." in follow.name and named(follow.name, event.name) and follow.of in (None, event.owner) and _ends(
+    return "." in follow.name and fits(follow.name, event.name) and follow.of in (None, event.owner) and _ends(
         follow.src, follow.dst, event
     )  # fmt: skip
 

@@ -38,6 +38,7 @@ from vizapp.export import (
 )
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import THEMES, Theme, theme
+from vizapp.picture.view import View
 from vizapp.run import Run
 from vizapp.window.port_list import PortList
 from vizapp.window.session import Session
@@ -198,24 +199,15 @@ class ExportDialog(QDialog):
 
     def picture(self, show: float) -> Picture:
         """The picture of one moment, as it is wished."""
-        if self.charts.isChecked():
-            return charts.picture(
-                self.session.run,
-                show,
-                size=self.pixels.currentData(),
-                words=Words(self.language.currentData()),
-                theme=theme(self.theme.currentData()),
-                level=self.level.currentData(),
-                transparent=self.transparent.isChecked(),
-            )
-        return self.session.run.still(
-            show,
+        view = View(
             size=self.pixels.currentData(),
             lang=self.language.currentData(),
             theme=theme(self.theme.currentData()),
             level=self.level.currentData(),
             transparent=self.transparent.isChecked(),
         )
+        run = self.session.run
+        return charts.picture(run, show, view) if self.charts.isChecked() else run.still(show, view)
 
     def past(self) -> Past:
         """What was captured until the moment that is chosen."""
