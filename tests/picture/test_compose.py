@@ -247,6 +247,25 @@ def test_a_dropped_frame_says_why() -> None:
     assert "the cable is cut" in " ".join(texts(made))
 
 
+def failed_then_restored() -> Timeline:
+    run = timeline(server__failed=True)
+    run.track("server", "failed").put(600_000_000, False)
+    run.add_flight(Flight(9, SYN, 0, "server.eth0--lan.p2", "lan.p2", "server.eth0", 100_000_000, 400_000_000, "vm2",
+                          400_000_000, "dropped", "device-failed"))  # fmt: skip
+    return run
+
+
+def test_a_sign_that_a_device_is_down_goes_when_that_is_restored() -> None:
+    shown = ["the device is down" in texts(picture(NAT, failed_then_restored(), show=t)) for t in (0.5, 0.7)]
+    assert shown == [True, False]
+
+
+def test_a_sign_that_could_not_be_read_is_not_drawn() -> None:
+    run = failed_then_restored()
+    dim = picture(NAT, run, replace(VIEW, focus=("vm1",)), show=0.5)
+    assert not any(shape.of == "packet:7" for shape in dim.shapes)
+
+
 def dropped_by(device_port: str, link: str, src: str, reasons: tuple[str, ...]) -> Timeline:
     run = timeline()
     for number, reason in enumerate(reasons):

@@ -23,14 +23,15 @@ stage:
   c: {kind: client, ports: {eth0: {ip: 10.0.0.50/24}}}
   lan: {kind: switch}
   a: {kind: machine, ports: {eth0: {ip: 10.0.0.1/24}}, keepalived: {address: 10.0.0.10/24, priority: 150}}
+  web: {kind: server}
   b: {kind: machine, ports: {eth0: {ip: 10.0.0.2/24}}, keepalived: {address: 10.0.0.10/24}}
 links: [c -- lan, a -- lan, b -- lan]
-script: [watch c 10.0.0.10 @ 5s, fail a @ 8s]
 """
+SCRIPT = "[watch c 10.0.0.10 @ 5s, fail a @ 8s]"
 
 
-def shapes(at: float, theme: Theme = DAY, level: Level = "explore") -> list[Label | Rect]:
-    scene = read(SCENE, VOCABULARY, file="s.yaml").scene
+def shapes(at: float, theme: Theme = DAY, level: Level = "explore", script: str = SCRIPT) -> list[Label | Rect]:
+    scene = read(f"{SCENE}script: {script}", VOCABULARY, file="s.yaml").scene
     assert scene is not None
     view, pace = View(lang="en", theme=theme, level=level), Pace(16 * SECOND, factor=1.0)
     run = simulate(scene, VOCABULARY.kinds, seed=1)
@@ -73,3 +74,14 @@ def test_what_stands_out_can_be_read(theme: Theme) -> None:
 def test_a_filled_badge_can_be_read(theme: Theme) -> None:
     fill = theme.packet("vrrp")
     assert contrast(labels(6, theme)["VIP 10.0.0.10"], fill) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("act", ["hang", "slow"])
+def test_trouble_of_programs_is_in_the_colour_of_warnings_and_can_be_read(theme: Theme, act: str) -> None:
+    drawn = shapes(6, theme, script=f"[{act} web @ 5s]")
+    rects = (shape for shape in drawn if isinstance(shape, Rect) and shape.of == "web")
+    badge = next(shape for shape in rects if shape.stroke == theme.warn)
+    label = next(shape for shape in drawn if isinstance(shape, Label) and shape.text in ("hung", "slow × 4"))
+    assert badge.fill is not None
+    assert contrast(label.colour, badge.fill) >= 4.5

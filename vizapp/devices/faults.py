@@ -25,7 +25,7 @@ EVENTS = tuple(Event(f"act.{verb.name}", f"`{verb.name}` was done.", ("args",)) 
 
 def say(device: Behaviour, hung: bool, slowness: float) -> None:
     """Record how its programs are; one badge says it: of what stands still, how slow it is does not matter."""
-    slow = {"words": "program.slow", "factor": slowness} if slowness != 1 else ""
+    slow = {"words": "program.slow", "factor": slowness, "tone": "warn"} if slowness != 1 else ""
     device.show(frame.HUNG, hung)
     device.show(frame.SLOW, slow)
-    device.show(frame.IMPAIRED, {"words": "show.hung"} if hung else slow)
+    device.show(frame.IMPAIRED, {"words": "show.hung", "tone": "warn"} if hung else slow)

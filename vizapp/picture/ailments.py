@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from vizapp.picture import room, sentences
 from vizapp.picture.backdrop import lit, strength
-from vizapp.picture.colours import contrast, mix
+from vizapp.picture.colours import mix
 from vizapp.picture.measure import Face, advance, cap_height
 from vizapp.picture.shapes import Icon, Label, Rect, Shape
 from vizapp.picture.stage import Area, Box, Stage, Way
 from vizapp.picture.theme import Theme
+from vizapp.picture.values import tinted
 from vizapp.picture.view import View
 from vizapp.scene.model import Scene
 from vizapp.sim.frame import APART, DELAY, DUPLICATE, HUNG, IMPAIRED, LOSS, Frame
@@ -100,9 +101,7 @@ def _edge(box: Box, w: float, h: float) -> Area:
 def _sign(found: list[Ailment], area: Area, theme: Theme, opacity: float, of: str) -> Iterator[Shape]:
     size = area.h / 1.6
     fill = mix(theme.warn, theme.panel, 0.84)
-    ink = mix(theme.warn, theme.ink, 0.25)
-    if contrast(ink, fill) < 4.5:
-        ink = mix(theme.warn, theme.ink, 0.6)
+    ink = tinted(theme.warn, fill, theme)
     told = " · ".join(each.told for each in found)
     yield Rect(area.x, area.y, area.w, area.h, area.h / 2, fill, theme.warn, 1.4, (), opacity, of=of, title=told)
     left, base = area.x + 0.6 * size, area.middle[1] + cap_height(FACE, size) / 2

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vizapp.picture import motion, room
-from vizapp.picture.backdrop import DIM, lit
+from vizapp.picture.backdrop import lit, strength
 from vizapp.picture.card import attached
 from vizapp.picture.colours import mix, upon
 from vizapp.picture.letter import pill
@@ -15,6 +15,7 @@ from vizapp.picture.shapes import Icon, Label, Line, Rect, Shape
 from vizapp.picture.stage import Area, Box, Point, Stage, Way
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
+from vizapp.sim.frame import CUT, FAILED, Frame
 from vizapp.sim.timeline import Flight
 from vizapp.words import Words
 
@@ -23,6 +24,8 @@ HIGH = 1.7  # em: the height of a packet's pill
 WIDEST = 15.0  # em: a longer reason takes two lines
 FALL = 0.9  # em: how far it falls while it fades
 HELD = 0.9  # show seconds before it fades
+FAINT = 0.4  # opacity below which it could not be read: it would be a ghost
+MENDED = {"device-failed": FAILED, "link-cut": CUT}  # the field that tells whether a reason still holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +60,34 @@ def fallen(
     flight: Flight, way: Way | None, stage: Stage, view: View, words: Words, age: float, taken: list[Area]
 ) -> Iterator[Shape]:
     """A dropped frame, crossed, says why; it falls a little and fades. taken: where others stand; it adds its own."""
-    if age >= motion.FALL or not stage.sizes.texts:
+    box = _dropping(flight, stage)
+    opacity = _opacity(box, stage, view, age)
+    if opacity < FAINT or not stage.sizes.texts:
         return
     made = _sign(flight, stage, view, words)
-    box = _dropping(flight, stage)
     area = _area(made, flight, way, box, stage, view, taken)
     taken.append(area)
-    opacity = motion.fading(max(0.0, age - HELD), motion.FALL - HELD, view.reduced_motion)
-    bright = lit(stage, view.focus)
-    if bright is not None and box is not None and box.id not in bright:
-        opacity *= DIM
     if box is not None and made.lost:
         yield from attached(stage, area, box.id, view.theme.bad, view.theme, opacity)
     elif made.lost:
         yield from _tied(area, _end(flight, way, stage), made, stage, view.theme, opacity)
     fall = 0.0 if view.reduced_motion or not made.lost else FALL * made.size * (age / motion.FALL) ** 2
     yield from _drawn(made, area.middle[0], area.y + fall, view.theme, opacity)
+
+
+def mended(flight: Flight, frame: Frame) -> bool:
+    """Whether what a frame was lost by has been repaired since: its sign would tell of what is no more."""
+    field = MENDED.get(flight.reason or "")
+    if field is None or flight.ended is None:
+        return False
+    name = flight.link if field == CUT else flight.dst.partition(".")[0]
+    return frame.value(name, field) is False and (frame.since(name, field) or 0) > flight.ended
+
+
+def _opacity(box: Box | None, stage: Stage, view: View, age: float) -> float:
+    """How bright its sign is after `age` show seconds: at a device out of focus it is dimmed."""
+    dim = 1.0 if box is None else strength(box.id, lit(stage, view.focus))
+    return dim * motion.fading(max(0.0, age - HELD), motion.FALL - HELD, view.reduced_motion)
 
 
 def _sign(flight: Flight, stage: Stage, view: View, words: Words) -> Sign:

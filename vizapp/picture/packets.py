@@ -9,7 +9,7 @@ from functools import lru_cache
 from vizapp.picture import motion
 from vizapp.picture.backdrop import node_radius
 from vizapp.picture.colours import mix, upon
-from vizapp.picture.fallen import fallen
+from vizapp.picture.fallen import fallen, mended
 from vizapp.picture.letter import pill
 from vizapp.picture.measure import Face, advance, cap_height
 from vizapp.picture.shapes import Dots, Label, Line, Pill, Rect, Shape
@@ -137,7 +137,7 @@ def ended(
     since = pace.true(max(0.0, show - max(motion.FALL, motion.TRACE)))
     lost: set[tuple[str, str | None]] = set()
     for flight in _gone(frame, since, pace):
-        if flight.ended is None:
+        if flight.ended is None or mended(flight, frame):
             continue
         age = max(0.0, show - pace.show_end(flight.ended))
         way = stage.ways.get(flight.link)

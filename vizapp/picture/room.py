@@ -145,9 +145,9 @@ def _near_to(
     stage: Stage, focus: tuple[str, ...], own: Area, cables: Sequence[Way], w: float, h: float, taken: Sequence[Area]
 ) -> Area:
     reach = 0.75 * stage.sizes.card
-    weighed = [_weighed(area, TAKEN) for area in (own, *taken)] + list(obstacles(stage, focus))
-    weighed += [_weighed(area, OWN) for way in cables for area in _pieces(way, reach)]  # packets come and go there
     gap = 0.6 * stage.sizes.card
+    weighed = [_weighed(area, TAKEN) for area in (own.grown(0.8 * gap), *taken)] + list(obstacles(stage, focus))
+    weighed += [_weighed(area, OWN) for way in cables for area in _pieces(way, reach)]  # packets come and go there
     xs = [own.x, own.right - w, own.middle[0] - w / 2]
     ys = [own.middle[1] - h / 2, own.y, own.bottom - h]
     for far in (gap, 3.5 * gap, 7 * gap):

@@ -28,7 +28,7 @@ def text(show: Show, value: Any, words: Words) -> str:
 
 
 def tone(value: Any) -> str | None:
-    """How what a text says is meant: `good` (this is where the service is), `bad`, or neither."""
+    """How what a text says is meant: `good` (this is where the service is), `warn`, `bad`, or none of these."""
     return value.get("tone") if isinstance(value, Mapping) else None
 
 

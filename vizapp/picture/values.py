@@ -133,7 +133,7 @@ def _slot(
     if form == "badge":
         text = said.text(slot.show, value, words)
         if text:
-            yield from badge(text, slot.area, slot.size, theme, box.id, slot.show.tint)
+            yield from badge(text, slot.area, slot.size, theme, box.id, slot.show.tint, said.tone(value))
     elif form == "text":
         yield from _counter(slot, value, theme, words, colours, box.id)
     elif form == "load":
@@ -144,26 +144,36 @@ def _slot(
         yield from _gauge(slot, value, theme, words, colours, box.id)
 
 
+def signal(tone: str, theme: Theme) -> str:
+    """The colour of what is well, doubtful or not well."""
+    return {"good": theme.good, "warn": theme.warn}.get(tone, theme.bad)
+
+
 def toned(tone: str, theme: Theme) -> str:
-    """The colour of what is well or not, dark enough to be read on a box."""
-    return mix(theme.good if tone == "good" else theme.bad, theme.ink, 0.0 if theme.dark else 0.35)
+    """The same, dark enough to be read on a box."""
+    return mix(signal(tone, theme), theme.ink, 0.0 if theme.dark else 0.35)
 
 
-def badge(text: str, area: Area, size: float, theme: Theme, of: str, filled: str = "") -> Iterator[Plain]:
-    """A pill on the lower edge, in the colour of the protocol that it names; or filled with that of another one."""
+def badge(
+    text: str, area: Area, size: float, theme: Theme, of: str, filled: str = "", tone: str | None = None
+) -> Iterator[Plain]:
+    """A pill on the lower edge, in the colour of its tone or of the protocol that it names; or filled with that of
+    another one."""
     named = (colour for name, colour in theme.packets.items() if text.lower().startswith(name))
-    tint = theme.packet(filled) if filled else next(named, theme.accent)
+    tint = theme.packet(filled) if filled else signal(tone, theme) if tone else next(named, theme.accent)
     w = min(area.w, advance(text, NAME, size) + 1.7 * size)
     left = area.x + (area.w - w) / 2
     fill = tint if filled else mix(tint, theme.panel, 0.84)
-    ink = mix(tint, theme.ink, 0.25)
-    if filled:
-        ink = max(("#FFFFFF", "#0F172A"), key=lambda each: contrast(each, fill))
-    elif contrast(ink, fill) < 4.5:
-        ink = mix(tint, theme.ink, 0.6)
+    ink = max(("#FFFFFF", "#0F172A"), key=lambda each: contrast(each, fill)) if filled else tinted(tint, fill, theme)
     yield Rect(left, area.y, w, area.h, area.h / 2, fill, tint, 1.4, of=of)
     base = area.middle[1] + cap_height(NAME, size) / 2
     yield Label(left + w / 2, base, text, fitted(text, NAME, size, w - size), ink, 600, anchor="middle", of=of)
+
+
+def tinted(tint: str, fill: str, theme: Theme) -> str:
+    """An ink of that tint, which can be read upon a pale fill of it."""
+    ink = mix(tint, theme.ink, 0.25)
+    return ink if contrast(ink, fill) >= 4.5 else mix(tint, theme.ink, 0.6)
 
 
 def _counter(slot: Slot, value: Any, theme: Theme, words: Words, colours: Role, of: str) -> Iterator[Plain]:

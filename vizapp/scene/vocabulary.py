@@ -69,8 +69,8 @@ class Show:
     ring (runs down from `since` for the value's ns, or for those of a pair: from when on, and ns) · load (cells, n of
     capacity) · ladder (rows with a `name`, `ns` or None, `cited` and a `source`). face: also drawn on the stage.
     A text or badge value may be a string, a number, or {"words": key, **values} to be said in the language shown. With
-    `"tone": "good"` a text stands out, and its thing with it: that is where the service is; or `"bad"`.
-    With `"past": True` it stays on a thing that failed.
+    `"tone": "good"` a text stands out, and its thing with it: that is where the service is; or `"bad"`;
+    a badge too, or `"warn"`. With `"past": True` it stays on a thing that failed.
     """
 
     field: str
