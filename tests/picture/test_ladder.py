@@ -1,6 +1,11 @@
 """How a ladder is drawn: lengths by logarithm, what is cited told from what is measured."""
 
+from itertools import pairwise
+
+import pytest
+
 from vizapp.picture import ladder
+from vizapp.picture.measure import advance
 from vizapp.picture.shapes import Label, Line, Rect
 from vizapp.picture.stage import Area
 from vizapp.picture.theme import DAY
@@ -10,10 +15,10 @@ SECOND = 10**9
 EN = Words("en")
 
 
-def drawn(*rungs, least=SECOND // 10, most=1000 * SECOND):
+def drawn(*rungs, least=SECOND // 10, most=1000 * SECOND, wide=900):
     rows = [{"name": {"en": name}, "ns": ns, "cited": cited, "source": {"en": "a manual"}} for name, ns, cited in rungs]
     value = {"rungs": rows, "least": least, "most": most}
-    return list(ladder.drawn(value, Area(0, 0, 900, 300), 16, DAY, EN, "ladder"))
+    return list(ladder.drawn(value, Area(0, 0, wide, 300), 16, DAY, EN, "ladder"))
 
 
 def bars(shapes):
@@ -41,3 +46,13 @@ def test_what_is_measured_names_no_source():
 
 def test_a_value_beyond_the_ruler_stays_on_it():
     assert all(bar.x + bar.w < 900 for bar in bars(drawn(("a", 10**15, False))))
+
+
+@pytest.mark.parametrize("wide", [300, 420, 600, 900])
+def test_the_names_of_the_ruler_never_touch(wide):
+    shapes = drawn(("a", SECOND, False), least=SECOND // 100, wide=wide)
+    names = [shape for shape in shapes if isinstance(shape, Label) and shape.mono]
+    halves = [advance(name.text, ladder.MONO, name.size) / 2 for name in names]
+    ends = [(name.x - half, name.x + half) for name, half in zip(names, halves, strict=True)]
+    assert len(ends) > 1
+    assert all(right < left for (_, right), (left, _) in pairwise(ends))

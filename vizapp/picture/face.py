@@ -92,7 +92,7 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     rows += [Row("load", *_cells(show, sizes), shows=(show,)) for show in loads]
     rows += _counted([_value(show, words, sizes) for show in texts], style, sizes)
     rows += [Row("gauge", 7 * sizes.detail, 1.9 * sizes.detail, shows=(show,)) for show in gauges]
-    rows += [Row("ladder", *ladder.room(thing, sizes.detail), shows=(show,)) for show in ladders]
+    rows += [Row("ladder", *ladder.room(thing, ladder.TEXT * sizes.detail), shows=(show,)) for show in ladders]
     table = inset.wanted(thing, kind, sizes)
     if table is not None:
         rows.append(Row("table", *inset.room(table, words, sizes), shows=(table,)))
@@ -321,7 +321,7 @@ def _put(out: Placed, row: Row, content: Content, area: Area, room: Area, words:
     elif row.form == "counters":
         out.slots += _counter_slots(thing, row, area, sizes, words)
     elif row.form == "ladder":
-        out.slots.append(Slot(thing, row.shows[0], Area(room.x, area.y, room.w, area.h), sizes.detail))
+        out.slots.append(Slot(thing, row.shows[0], Area(room.x, area.y, room.w, area.h), ladder.TEXT * sizes.detail))
     else:
         size = sizes.counter if row.form == "counter" else sizes.detail
         if row.form in ("text", "under"):

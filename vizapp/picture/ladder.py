@@ -15,10 +15,12 @@ from vizapp.picture.theme import Theme
 from vizapp.scene.model import Thing
 from vizapp.words import Words
 
-NAME, NUMBER = Face(weight=500), Face(weight=600)
+NAME, NUMBER, MONO = Face(weight=500), Face(weight=600), Face("JetBrains Mono")
 SECOND = 1_000_000_000  # ns
 TICKS = (1_000_000, 10_000_000, 100_000_000, SECOND, 10 * SECOND, 60 * SECOND, 600 * SECOND, 3600 * SECOND)
-STEP, FOOT, WIDE = 2.2, 3.8, 44.0  # height of a rung, of what is below, and width of all, in sizes of the text
+STEP, FOOT, WIDE = 2.2, 3.8, 36.0  # height of a rung, of what is below, and width of all, in sizes of the text
+TICK = 0.85  # the names of the ruler, in those sizes
+TEXT = 1.4  # that size, in sizes of the details of other boxes: a ladder is what its stage is about
 
 Rung = Mapping[str, Any]
 
@@ -76,12 +78,17 @@ def _place(ns: int, ruler: Area, least: int, most: int) -> float:
 def _ticks(
     ruler: Area, least: int, most: int, size: float, theme: Theme, words: Words, of: str
 ) -> Iterator[Plain]:  # fmt: skip
+    """A line at each; its name where it is clear of the one before."""
+    free = ruler.x - 4 * size
     for tick in TICKS:
         if least <= tick <= most:
             x = _place(tick, ruler, least, most) if tick > least else ruler.x
             yield Line(((x, ruler.y), (x, ruler.bottom + 0.3 * size)), theme.hairline, 1.0, of=of)
-            yield Label(x, ruler.bottom + 1.5 * size, words.duration(tick), size, theme.muted, mono=True,
-                        anchor="middle", of=of)  # fmt: skip
+            text, half = words.duration(tick), advance(words.duration(tick), MONO, TICK * size) / 2
+            if x - half >= free:
+                free = x + half + 0.6 * size
+                yield Label(x, ruler.bottom + 1.5 * size, text, TICK * size, theme.muted, mono=True, anchor="middle",
+                            of=of)  # fmt: skip
 
 
 def _bar(rung: Rung, area: Area, theme: Theme, size: float, of: str) -> Iterator[Plain]:
