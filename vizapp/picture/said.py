@@ -19,12 +19,14 @@ USUAL = "000.000.000.000"  # the room of a value whose longest text nobody gave
 
 
 def text(show: Show, value: Any, words: Words) -> str:
-    """The value as it stands on the stage; nothing for None and False, the show's own title for True."""
+    """The value as it stands on the stage; nothing for None and False, the show's own title for True, and for a mere
+    word what the language has for it, if anything."""
     if value is None or value is False or value == () or value == []:
         return ""
     if value is True:
         return words(show.words)
-    return words.say(value)
+    own = f"{show.words}.{value}" if isinstance(value, str) else ""
+    return words(own) if words.has(own) else words.say(value)
 
 
 def tone(value: Any) -> str | None:

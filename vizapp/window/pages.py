@@ -15,6 +15,7 @@ from vizapp.picture import ladder, sentences
 from vizapp.picture.ailments import of_cable, of_thing
 from vizapp.picture.measure import Face, advance
 from vizapp.picture.said import running
+from vizapp.picture.said import text as saying
 from vizapp.picture.theme import Theme
 from vizapp.run import Run
 from vizapp.scene.model import Link, Port, Thing
@@ -177,7 +178,7 @@ def _value(at: Moment, show: Show, value: Any, thing: Thing) -> str:
         return mono(" / ".join(at.words.say(each) for each in value))
     if show.form == "badge" and value is True:
         return f"<b>{escape(at.words('common.yes'))}</b>"
-    said = at.words.say(value)
+    said = saying(show, value, at.words)
     said = re.sub(rf"^{re.escape(at.words(show.words))}\s", "", said)  # its name is already said: `priority 100`
     if " · " in said:  # several values: each whole on a line of its own
         return "<br>".join(_value(at, show, part, thing) for part in said.split(" · "))

@@ -74,7 +74,7 @@ def _thing(session: Session, words: Words, thing: str) -> str:
         if show.face and said.counter(show) and isinstance(value, int):
             parts.append(words("chart.counter", name=words(show.words), n=value))
         elif show.face and show.form in ("text", "badge") and value not in (None, False, ""):
-            parts.append(words(show.words) if value is True else words.say(value))
+            parts.append(said.text(show, value, words))
     return " · ".join(parts)
 
 
