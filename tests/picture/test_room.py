@@ -32,6 +32,19 @@ def test_a_line_beside_crosses_nothing() -> None:
     assert not room.crosses((0, 0), (7, 7), (8, 0, 12, 10))
 
 
+def test_a_line_lies_in_what_it_crosses_by_a_share() -> None:
+    assert room.within((0, 5), (20, 5), (5, 0, 15, 10)) == 0.5
+
+
+def test_a_leader_does_not_run_across_a_bright_box() -> None:
+    made = read(places.shipped_scenes() / "keepalived.yaml", VOCABULARY).scene
+    assert made is not None
+    stage = layout(made, "en", SIZES[1], "show", VOCABULARY.kinds)
+    way, switch = stage.ways["b.eth0--lan.p3"], stage.boxes["lan"].area
+    card = room.beside(stage, ("a", "b", "lan"), way, 530, 260)
+    assert card.right > switch.middle[0]
+
+
 def test_what_is_hidden_is_weighed() -> None:
     assert room.hidden(0, 0, 10, 10, [(5, 5, 20, 20, 2.0)]) == 50.0
 

@@ -14,8 +14,11 @@ from vizapp.picture.backdrop import lit, remember
 from vizapp.picture.stage import Area, Box, Point, Slot, Stage, Way
 
 FAR = 45.0  # each pixel of distance costs as much as so many pixels hidden
-TEXT, FACE, CABLE, DIM, OWN, TAKEN = 14.0, 4.0, 2.0, 0.05, 8.0, 60.0  # how bad it is to hide a pixel of each
+AWAY = 14.0  # em: beyond that distance, where a card is hard to match with its packet, each pixel costs twice as much
+TEXT, FACE, CABLE, DIM, OWN, TAKEN = 60.0, 4.0, 2.0, 0.05, 8.0, 60.0  # how bad it is to hide a pixel of each
 ACROSS = 40_000.0  # how bad it is that a leader runs over something written
+BAR = 4.0  # em: so far a leader may run through bright boxes: across a switch drawn as a bar
+THROUGH = 400.0  # each pixel farther than that costs as much as so many pixels hidden
 Bounds = tuple[float, float, float, float]  # left, top, right, bottom
 Weighed = tuple[float, float, float, float, float]  # bounds, and how bad it is to hide a pixel
 
@@ -66,6 +69,13 @@ def written(stage: Stage, focus: tuple[str, ...]) -> tuple[Bounds, ...]:
         kept = tuple((area.x, area.y, area.right, area.bottom) for area in areas)
         remember(stage, key, kept)
     return kept  # type: ignore[return-value]
+
+
+def _faces(stage: Stage, focus: tuple[str, ...]) -> list[Bounds]:
+    """The bright boxes, through which a leader should not run far."""
+    bright = lit(stage, focus)
+    boxes = (box for box in stage.boxes.values() if not box.container and (bright is None or box.id in bright))
+    return [(box.area.x, box.area.y, box.area.right, box.area.bottom) for box in boxes]
 
 
 def inner(box: Box) -> Area:
@@ -181,22 +191,24 @@ def beside(stage: Stage, focus: tuple[str, ...], way: Way, w: float, h: float, t
 
 
 def _beside(stage: Stage, focus: tuple[str, ...], way: Way, w: float, h: float, taken: Sequence[Area]) -> Area:
-    reach = 0.75 * stage.sizes.card
+    reach, away, bar = (em * stage.sizes.card for em in (0.75, AWAY, BAR))
     weighed = [_weighed(area, TAKEN) for area in taken] + [_weighed(area, OWN) for area in _pieces(way, reach)]
     weighed += obstacles(stage, focus)
-    texts = written(stage, focus)
+    texts, faces = written(stage, focus), _faces(stage, focus)
     points = [way.at(part) for part in (0.1, 0.5, 0.9)]
     wishes = (*_near(stage, way, reach, w, h), *_everywhere(stage, w, h))
     offers = dict.fromkeys(inside(stage, x, y, w, h) for x, y in wishes)
     best, least = next(iter(offers)), float("inf")
     for x, y in offers:
         ends = [(min(max(px, x), x + w), min(max(py, y), y + h)) for px, py in points]
-        price = FAR * sum(hypot(ex - px, ey - py) for (ex, ey), (px, py) in zip(ends, points, strict=True)) / 3
+        far = sum(hypot(ex - px, ey - py) for (ex, ey), (px, py) in zip(ends, points, strict=True)) / 3
+        price = FAR * (far + max(0.0, far - away))
         if price < least:
             price += hidden(x, y, w, h, weighed, least - price)
         if price < least - 1:
-            leaders = zip(points, ends, strict=True)
+            leaders = list(zip(points, ends, strict=True))
             price += sum(ACROSS for a, b in leaders if any(crosses(a, b, each) for each in texts))
+            price += THROUGH * sum(max(0.0, _through(a, b, faces) - bar) for a, b in leaders) / len(leaders)
             if price < least - 1:
                 best, least = (x, y), price
     return Area(*best, w, h)
@@ -223,16 +235,26 @@ def _near(stage: Stage, way: Way, reach: float, w: float, h: float) -> Iterator[
 
 def crosses(start: Point, end: Point, bounds: Bounds) -> bool:
     """Whether the straight line from `start` to `end` enters a rectangle."""
+    return within(start, end, bounds) > 0
+
+
+def _through(start: Point, end: Point, faces: Sequence[Bounds]) -> float:
+    """How far a line runs through boxes, which do not overlap."""
+    return hypot(end[0] - start[0], end[1] - start[1]) * sum(within(start, end, each) for each in faces)
+
+
+def within(start: Point, end: Point, bounds: Bounds) -> float:
+    """The share (0..1) of the straight line from `start` to `end` that lies in a rectangle."""
     (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
     first, last = 0.0, 1.0
     for at, step, low, high in ((x, dx, bounds[0], bounds[2]), (y, dy, bounds[1], bounds[3])):
         if step == 0:
             if not low < at < high:
-                return False
+                return 0.0
             continue
         near, far = sorted(((low - at) / step, (high - at) / step))
         first, last = max(first, near), min(last, far)
-    return first < last
+    return max(0.0, last - first)
 
 
 def leader(area: Area, x: float, y: float) -> Point:
