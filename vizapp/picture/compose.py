@@ -119,9 +119,9 @@ def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs
     else:
         yield from packets.crowd(frame, stage, view, pace)
     yield from journey.drawn(tokens, stage, view, words)
-    if not stage.sizes.near:  # else what a card would say is told below
-        opened |= {flight.id for flight in followed}
-    yield from packets.pills([flight for flight in flights if flight.id not in opened], stage, view, words)
+    carded = [] if stage.sizes.near else followed  # else what a card would say is told below
+    opened |= {flight.id for flight in carded}
+    yield from packets.pills([flight for flight in flights if flight.id not in opened], carded, stage, view, words)
 
 
 def _glow(frame: Frame, stage: Stage, view: View, show: float, pace: Pace) -> Iterator[Shape]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from vizapp.picture import motion
+from vizapp.picture import motion, room
 from vizapp.picture.backdrop import node_radius
 from vizapp.picture.colours import mix, upon
 from vizapp.picture.fallen import fallen, mended
@@ -61,11 +61,16 @@ def _index(length: float, progress: float, half: float, back: bool) -> int:
     return round(1024 * (0.5 - part if back else 0.5 + part))
 
 
-def pills(flights: list[InFlight], stage: Stage, view: View, words: Words) -> Iterator[Shape]:
-    """Packets as pills with their names; those at one place fan out."""
+def pills(
+    flights: list[InFlight], opened: Sequence[InFlight], stage: Stage, view: View, words: Words
+) -> Iterator[Shape]:
+    """Packets as pills with their names; those at one place fan out. One wider than its cable is a dot, with the name
+    beside the cable. opened: what has a card, which says the name."""
     theme, size = view.theme, stage.sizes.pill
     high = HIGH * size
-    taken: dict[tuple[str, int], int] = {}
+    taken: dict[tuple[str, int], int] = {(each.link, round(each.progress * TOGETHER)): 0 for each in opened}
+    told = {(each.link, each.packet.protocol, each.packet.name) for each in opened}
+    beside: dict[str, list[Area]] = {}
     looks: dict[tuple[str, str], tuple[float, Rect, Label]] = {}
     ways = stage.ways.get
     for flight in flights:  # the hot loop of a scene with many packets
@@ -78,16 +83,29 @@ def pills(flights: list[InFlight], stage: Stage, view: View, words: Words) -> It
         w, box, label = looks[named]
         of = f"packet:{packet.id}"
         if not stage.sizes.texts:
-            colour = theme.packet(packet.protocol)
-            x, y = place(way, flight, 0.0)
-            radius = 0.3 * stage.sizes.icon
-            yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, theme.panel, 1.4, of=of)
+            yield _dot(way, flight, 0.3 * stage.sizes.icon, theme)
             continue
-        x, y = place(way, flight, high / 2 if way.upright else w / 2)
+        half = high / 2 if way.upright else w / 2
+        if 2 * half > way.length:
+            yield _dot(way, flight, 0.42 * size, theme)
+            if (way.id, *named) not in told:
+                told.add((way.id, *named))
+                area = room.close(stage, way, w, high, beside.setdefault(way.id, []))
+                beside[way.id].append(area)
+                yield Pill(area.x, area.y, box, label, of)
+            continue
+        x, y = place(way, flight, half)
         spot = (way.id, round(flight.progress * TOGETHER))
         crowd = taken[spot] = taken.get(spot, -1) + 1
         y += ((crowd + 1) // 2) * (1 if crowd % 2 else -1) * 1.12 * high
         yield Pill(x - w / 2, y - high / 2, box, label, of)
+
+
+def _dot(way: Way, flight: InFlight, radius: float, theme: Theme) -> Rect:
+    """A packet without its name."""
+    x, y = place(way, flight, radius)
+    return Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, theme.packet(flight.packet.protocol),
+                theme.panel, 1.4, of=f"packet:{flight.packet.id}")  # fmt: skip
 
 
 def resting(frame: Frame, flights: list[InFlight], view: View, show: float, pace: Pace) -> list[InFlight]:
@@ -243,5 +261,3 @@ def _table(stage: Stage, a: str, b: str) -> tuple[list[float], list[float], bool
         back = found is not None and found.a.partition(".")[0] != a.partition(".")[0]
         stage.notes[name] = None if found is None else (*found.table, back)
     return stage.notes[name]  # type: ignore[return-value]
-
-

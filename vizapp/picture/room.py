@@ -214,6 +214,22 @@ def _beside(stage: Stage, focus: tuple[str, ...], way: Way, w: float, h: float, 
     return Area(*best, w, h)
 
 
+def close(stage: Stage, way: Way, w: float, h: float, taken: Sequence[Area]) -> Area:
+    """Where the name of what goes along a way stands: close to its middle, over a bare face rather than over a text."""
+    key = ("close", way.id, round(w), round(h), tuple(taken))
+    kept = stage.notes.get(key)
+    if kept is None:
+        weighed = [(*each, TEXT) for each in written(stage, ())] + [_weighed(area, TAKEN) for area in taken]
+        weighed += [_weighed(area, OWN) for area in _pieces(way, 0.5 * h)]
+        x, y = way.at(0.5)
+        sides = [(x - part * w, y + down * h) for down in (-1.6, 0.6) for part in (0.5, 0.75, 0.25, 1.0, 0.0)]
+        sides += [(x + 0.6 * h, y - h / 2), (x - w - 0.6 * h, y - h / 2)]
+        offers = [Area(*inside(stage, *corner, w, h), w, h) for corner in sides]
+        kept = min(offers, key=lambda area: hidden(area.x, area.y, w, h, weighed))
+        remember(stage, key, kept)
+    return kept  # type: ignore[return-value]
+
+
 def _near(stage: Stage, way: Way, reach: float, w: float, h: float) -> Iterator[Point]:
     """Corners beside a way: left, right, above and below of places along it; closer, farther, or just outside of the
     containers that it lies in."""
