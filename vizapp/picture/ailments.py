@@ -7,19 +7,22 @@ its upper edge, so nothing moves when a fault comes or goes.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
+from itertools import chain, product
 from typing import NamedTuple
 
 from vizapp.picture import room, sentences
 from vizapp.picture.backdrop import lit, strength
 from vizapp.picture.colours import mix
+from vizapp.picture.lasting import lasting
 from vizapp.picture.measure import Face, advance, cap_height
-from vizapp.picture.shapes import Icon, Label, Rect, Shape
+from vizapp.picture.shapes import Icon, Label, Layer, Rect, Shape
 from vizapp.picture.stage import Area, Box, Stage, Way
 from vizapp.picture.theme import Theme
 from vizapp.picture.values import tinted
 from vizapp.picture.view import View
 from vizapp.scene.model import Scene
-from vizapp.sim.frame import APART, DELAY, DUPLICATE, HUNG, IMPAIRED, LOSS, Frame
+from vizapp.sim.frame import APART, CUT, DELAY, DUPLICATE, FAILED, HUNG, IMPAIRED, LOSS, Frame
 from vizapp.words import Words
 
 FACE = Face(weight=600)
@@ -55,8 +58,21 @@ def of_thing(frame: Frame, thing: str, scene: Scene, words: Words, shown: Collec
     return found
 
 
-def ailments(scene: Scene, frame: Frame, stage: Stage, view: View, words: Words) -> Iterator[Shape]:
-    """The signs of all cables and things."""
+def ailments(scene: Scene, frame: Frame, stage: Stage, view: View, words: Words) -> Layer | None:
+    """The signs of all cables and things, where there are any."""
+    fields = chain(
+        product(stage.ways, (CUT, LOSS, DELAY, DUPLICATE)), product(stage.boxes, (FAILED, IMPAIRED, HUNG, APART))
+    )
+    signs = partial(_signs, scene, frame, stage, view, words)
+    return lasting(frame, stage, ("ailments", view.theme.name, view.focus), fields, signs)
+
+
+def _signs(scene: Scene, frame: Frame, stage: Stage, view: View, words: Words) -> Layer | None:
+    shapes = tuple(_drawn(scene, frame, stage, view, words))
+    return Layer(shapes) if shapes else None
+
+
+def _drawn(scene: Scene, frame: Frame, stage: Stage, view: View, words: Words) -> Iterator[Shape]:
     bright = lit(stage, view.focus)
     taken: list[Area] = []
     for way in stage.ways.values():

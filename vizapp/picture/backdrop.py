@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain, product
 
 from vizapp.picture.colours import mix
+from vizapp.picture.lasting import lasting, remember
 from vizapp.picture.shapes import Icon, Label, Layer, Line, Rect, Shape
 from vizapp.picture.stage import Box, Stage, Way, Written
 from vizapp.picture.theme import Role, Theme
 from vizapp.picture.view import View
 from vizapp.scene.model import Scene
-from vizapp.sim.frame import LOSS, Frame
+from vizapp.sim.frame import CUT, FAILED, LOSS, Frame
 
 DIM = 0.32  # opacity of what is out of focus
-KEPT = 40  # layers remembered by a stage
 ALIAS = {"runtime": "libraries"}
 
 
@@ -49,9 +51,8 @@ def strength(name: str, bright: frozenset[str] | None) -> float:
 
 def backdrop(scene: Scene, frame: Frame, stage: Stage, view: View) -> tuple[Layer, frozenset[str], frozenset[str]]:
     """The layer that stays, the failed devices and the cut cables."""
-    failed = frozenset(name for name in stage.boxes if frame.failed(name))
-    cut = frozenset(name for name in stage.ways if frame.cut(name))
-    lossy = frozenset(name for name in stage.ways if frame.value(name, LOSS, 0.0))
+    fields = chain(product(stage.boxes, (FAILED,)), product(stage.ways, (CUT, LOSS)))
+    failed, cut, lossy = lasting(frame, stage, ("broken",), fields, partial(_broken_by, frame, stage))
     key = ("backdrop", view.theme.name, failed, cut, lossy, view.focus)
     layer = stage.notes.get(key)
     if not isinstance(layer, Layer):
@@ -60,11 +61,11 @@ def backdrop(scene: Scene, frame: Frame, stage: Stage, view: View) -> tuple[Laye
     return layer, failed, cut
 
 
-def remember(stage: Stage, key: object, value: object) -> None:
-    """Keep what was worked out for a stage, forgetting the oldest."""
-    while len(stage.notes) >= KEPT * 20:
-        stage.notes.pop(next(iter(stage.notes)))
-    stage.notes[key] = value
+def _broken_by(frame: Frame, stage: Stage) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The failed devices, the cables that are cut, and those that lose some of what crosses them."""
+    failed = frozenset(name for name in stage.boxes if frame.failed(name))
+    cut = frozenset(name for name in stage.ways if frame.cut(name))
+    return failed, cut, frozenset(name for name in stage.ways if frame.value(name, LOSS, 0.0))
 
 
 def _shapes(

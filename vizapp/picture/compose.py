@@ -7,20 +7,19 @@ Layers from the back: what stays (boxes, cables), values on faces, what moves (g
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from math import hypot
 
 from vizapp.picture import card as cards
-from vizapp.picture import chained, inset, journey, motion, packets, room, said, sentences, streams, table
+from vizapp.picture import chained, inset, journey, motion, packets, room, sentences, status, streams, table
 from vizapp.picture.ailments import ailments
-from vizapp.picture.backdrop import backdrop, lit, strength
+from vizapp.picture.backdrop import backdrop
 from vizapp.picture.chained import halo
-from vizapp.picture.face import RING
 from vizapp.picture.kinds import kind_of
 from vizapp.picture.letter import letter, rewriting, rewritten
 from vizapp.picture.measure import Face, advance, cap_height, wrap
 from vizapp.picture.plugs import plugs
-from vizapp.picture.shapes import Arc, Label, Layer, Line, Picture, Rect, Shape
+from vizapp.picture.shapes import Label, Layer, Line, Picture, Rect, Shape
 from vizapp.picture.stage import Area, Stage, Way
 from vizapp.picture.theme import Theme
 from vizapp.picture.values import values
@@ -64,8 +63,8 @@ def compose(
     layers = [still]
     if stage.sizes.texts or stage.sizes.near:
         layers.append(values(frame, stage, view, said, failed))
-        signs_ = tuple(ailments(scene, frame, stage, view, said))
-        layers += [Layer(signs_)] if signs_ else []
+        ailing = ailments(scene, frame, stage, view, said)
+        layers += [ailing] if ailing is not None else []
     held = _held(frame, stage, show, pace)
     flights = [flight for flight in frame.flights() if held is None or flight.progress > 0]
     if held is None and not stage.laned:
@@ -90,11 +89,12 @@ def _open(flights: list[InFlight], view: View) -> list[InFlight]:
     """The flights that open into cards: one for each packet, however many copies a broadcast has; one that goes where
     one looks, if there is one."""
     found: dict[int, InFlight] = {}
-    for flight in sorted(flights, key=lambda flight: flight.dst.partition(".")[0] not in view.focus):
+    if view.focus:
+        flights = sorted(flights, key=lambda flight: flight.dst.partition(".")[0] not in view.focus)
+    for flight in filter(view.followed, flights):
         if len(found) == OPEN:
             break
-        if flight.packet.id not in found and view.followed(flight):
-            found[flight.packet.id] = flight
+        found.setdefault(flight.packet.id, flight)
     return list(found.values())
 
 
@@ -103,11 +103,11 @@ def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs
     frame, stage, view, words, show, pace = at.frame, at.stage, at.view, at.words, at.show, at.pace
     if view.chain is None:
         yield from _glow(frame, stage, view, show, pace)
-    yield from _well(at)
+    yield from status.outlines(at.scene, at.kinds, frame, stage, view)
     yield from inset.insets(frame, stage, view, words, show, pace)
     yield from chained.cables(stage, view)
     yield from wake(frame, stage, view)
-    yield from _rings(frame, stage, view)
+    yield from status.rings(frame, stage, view)
     yield from packets.ended(frame, stage, view, words, show, pace, signs)
     tokens = journey.journeys(frame, stage, show, pace, view.reduced_motion)
     opened = {flight.id for flight in flights if journey.travels(flight, stage)} if tokens else set()
@@ -139,40 +139,6 @@ def _glow(frame: Frame, stage: Stage, view: View, show: float, pace: Pace) -> It
     colour = view.theme.bad if bad else view.theme.accent
     if opacity > 0.01:
         yield halo(stage.boxes[last.device].area, stage, colour, 0.36 * opacity)
-
-
-def _well(at: _Sight) -> Iterator[Shape]:
-    """The outline of what says that it is well: where the service is. A thumbnail shows it too, without the words."""
-    frame, stage, view = at.frame, at.stage, at.view
-    bright = lit(stage, view.focus)
-    for box in stage.boxes.values():
-        thing = at.scene.things.get(box.id)
-        shows = kind_of(at.kinds, thing).shows if thing is not None else ()
-        values = [frame.value(box.id, show.field) for show in shows if show.toned]
-        if not frame.failed(box.id) and any(said.tone(value) == "good" for value in values):
-            faint = strength(box.id, bright)
-            yield halo(box.area, stage, view.theme.good, 0.4 * faint)
-            x, y, w, h = astuple(box.area)
-            yield Rect(x, y, w, h, stage.sizes.corner, None, view.theme.good, 1.4 * stage.sizes.stroke, (), faint,
-                       of=box.id)  # fmt: skip
-
-
-def _rings(frame: Frame, stage: Stage, view: View) -> Iterator[Shape]:
-    """What waits is seen waiting: the ring around its icon runs down."""
-    bright = lit(stage, view.focus)
-    for slot in stage.rings:
-        name, field = slot.device, slot.show.field
-        since, lasts = said.running(frame.value(name, field), frame.since(name, field) or 0)
-        if lasts <= 0 or frame.failed(name) or view.masks(name, field):
-            continue
-        left = 1.0 - (frame.t - since) / lasts
-        if left <= 0:
-            continue
-        x, y = slot.area.middle
-        radius, width = slot.area.w / 2 - stage.sizes.stroke, 0.1 * slot.area.w / RING
-        faint = strength(name, bright)
-        yield Arc(x, y, radius, 1.0, view.theme.hairline, width, 0.9 * faint, name)
-        yield Arc(x, y, radius, left, view.theme.accent, width, faint, name)
 
 
 def _top(at: _Sight, followed: list[InFlight], held: Event | None, signs: Sequence[Area]) -> Iterator[Shape]:

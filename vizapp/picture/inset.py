@@ -51,12 +51,9 @@ def _widths(show: Show, words: Words, size: float) -> list[float]:
 def insets(frame: Frame, stage: Stage, view: View, words: Words, show: float, pace: Pace) -> Iterator[Shape]:
     """Every such table, as it stands at the moment. show: the show second that the clock stands at."""
     bright = lit(stage, view.focus)
-    for box in stage.boxes.values():
-        for slot in box.slots:
-            if slot.show.form == "table":
-                faint = strength(box.id, bright)
-                lines = _lines(slot, frame, view, words, show, pace)
-                yield from _drawn(slot, lines, view, words, faint)
+    for slot in stage.tables:
+        lines = _lines(slot, frame, view, words, show, pace)
+        yield from _drawn(slot, lines, view, words, strength(slot.device, bright))
 
 
 @dataclass(frozen=True, slots=True)

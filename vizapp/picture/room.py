@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from math import hypot
 
-from vizapp.picture.backdrop import lit, remember
+from vizapp.picture.backdrop import lit
+from vizapp.picture.lasting import remember
 from vizapp.picture.stage import Area, Box, Point, Slot, Stage, Way
 
 FAR = 45.0  # each pixel of distance costs as much as so many pixels hidden

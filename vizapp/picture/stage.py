@@ -203,7 +203,15 @@ class Stage:
     @cached_property
     def rings(self) -> tuple[Slot, ...]:
         """The room of every ring that may run down."""
-        return tuple(slot for box in self.boxes.values() for slot in box.slots if slot.show.form == "ring")
+        return self._slots("ring")
+
+    @cached_property
+    def tables(self) -> tuple[Slot, ...]:
+        """The room of every table that stands in a box."""
+        return self._slots("table")
+
+    def _slots(self, form: str) -> tuple[Slot, ...]:
+        return tuple(slot for box in self.boxes.values() for slot in box.slots if slot.show.form == form)
 
     @cached_property
     def laned(self) -> bool:

@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from vizapp.picture import ladder, said
-from vizapp.picture.backdrop import detail_colour, lit, remember, role, strength
+from vizapp.picture.backdrop import detail_colour, lit, role, strength
 from vizapp.picture.colours import contrast, mix
+from vizapp.picture.lasting import lasting
 from vizapp.picture.measure import Face, advance, ascent, cap_height
 from vizapp.picture.shapes import Dots, Label, Layer, Plain, Rect
 from vizapp.picture.stage import Area, Box, Slot, Stage
@@ -25,25 +26,8 @@ CAPACITY = "capacity"  # field of a device whose load has no limit of its own
 def values(frame: Frame, stage: Stage, view: View, words: Words, failed: frozenset[str]) -> Layer:
     """The layer of all values on faces, at this moment."""
     key = ("values", view.theme.name, view.focus, view.masked, failed)
-    kept = stage.notes.get(key)
-    if isinstance(kept, tuple) and kept[0] is frame.timeline and kept[1] <= frame.t < kept[2]:
-        layer: Layer = kept[3]
-        return layer
-    layer = Layer(tuple(_shapes(frame, stage, view, words, failed)))
-    remember(stage, key, (frame.timeline, *_span(frame, stage), layer))
-    return layer
-
-
-def _span(frame: Frame, stage: Stage) -> tuple[int, int]:
-    """From when on and until when (true ns) no value on a face changes, as far as the run is known."""
-    start, end = 0, frame.timeline.end
-    for slot in (slot for box in stage.boxes.values() for slot in box.slots):
-        track = frame.timeline.tracks.get((slot.device, slot.show.field))
-        if track is not None:
-            after = track.index(frame.t) + 1
-            start = max(start, track.times[after - 1]) if after else start
-            end = min(end, track.times[after]) if after < len(track.times) else end
-    return start, end
+    fields = ((slot.device, slot.show.field) for box in stage.boxes.values() for slot in box.slots)
+    return lasting(frame, stage, key, fields, lambda: Layer(tuple(_shapes(frame, stage, view, words, failed))))
 
 
 def _shapes(frame: Frame, stage: Stage, view: View, words: Words, failed: frozenset[str]) -> Iterator[Plain]:
