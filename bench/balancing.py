@@ -30,6 +30,7 @@ from vizapp.run import Run
 from vizapp.scene.model import Scene
 from vizapp.scene.reader import read
 from vizapp.sim.simulate import SLICE, Simulation
+from vizapp.window.app import settle
 from vizapp.window.session import Session
 from vizapp.window.stage import StageView
 from vizapp.words import Words
@@ -86,6 +87,7 @@ def million() -> Iterator[Row]:
 
 
 def minute(app: QApplication) -> Iterator[Row]:
+    settle()  # as the window does when it opens its first scene
     run = Run(farm(), VOCABULARY.kinds)
     holds, start = [], perf_counter()
     while run.busy:

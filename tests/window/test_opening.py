@@ -1,9 +1,11 @@
 """Scenes put side by side in the main window, from files or freely, and opened alone again."""
 
+import gc
 import shutil
+import weakref
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from tests.compare.conftest import MODES
 from tests.window.shelf import make_shell, press, write_scene
@@ -109,3 +111,21 @@ def test_what_was_tried_is_told_by_the_board(shell):
     shell.compare([scene("one"), scene("two")])
     shell.explain()
     assert shell.notice.isVisible()
+
+
+def test_what_was_there_before_the_first_scene_is_never_searched_for_rubbish_again(shell):
+    shell.compare([scene("one"), scene("two")])
+    frozen = gc.get_freeze_count()
+    shell.compare([scene("two"), scene("one")])
+    assert frozen
+    assert gc.get_freeze_count() <= frozen  # the things of a scene come and go
+
+
+def test_what_a_scene_was_made_of_goes_with_it(shell):
+    shell.compare([scene("one"), scene("two")])
+    run = weakref.ref(shell.session.run)
+    shell.compare([scene("one"), scene("two")])
+    shell.go_home()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert run() is None

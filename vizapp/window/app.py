@@ -58,6 +58,14 @@ def _built(lang: str | None, theme: str | None) -> Shell:
     return Shell(settings, lang=lang, theme=theme)
 
 
+def settle() -> None:
+    """What is there by now stays as long as the window does: from here on the search for rubbish leaves it out, which
+    would hold up whatever plays for four times as long. Done once, before the first scene is played: what a scene is
+    made of comes and goes."""
+    if not gc.get_freeze_count():
+        gc.freeze()
+
+
 def start(
     scene: str | Path | Scene | None = None, present: bool = False, lang: str | None = None, theme: str | None = None
 ) -> int:

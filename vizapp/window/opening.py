@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vizapp.window.app import settle
 from vizapp.window.library import chapter_name, chapter_of
 from vizapp.window.main_window import MainWindow
 from vizapp.window.scene_file import SceneFile, read
@@ -102,6 +103,8 @@ class Opening(MainWindow):
         self.home.forget_pictures()
         if self.thumbnails is not None:
             self.thumbnails.rest()
+        self._made_screen(scene)  # its modules stay as well
+        settle()
         self._begin(play(scene, VOCABULARY.kinds))
         self.path = path
         if path is not None:
