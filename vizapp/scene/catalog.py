@@ -84,17 +84,17 @@ def ordered(headers: Iterable[SceneHeader]) -> list[SceneHeader]:
     What requires each other, or a scene that is not there, comes by level.
     """
     rows = sorted(headers, key=lambda one: (one.level, one.own, one.id))
-    further, path, seen = _further(rows), list[SceneHeader](), set[str]()
+    further, path, seen = _further(rows), dict[Path, SceneHeader](), set[str]()
     ahead = [*(one for one in rows if not further.keys() & one.requires), *rows][::-1]
     while ahead:
         here = ahead.pop()
-        if here in path:
+        if here.path in path:
             continue
-        path.append(here)
+        path[here.path] = here
         seen.add(here.id)
         ready = [one for one in rows if here.id in one.requires and further.keys() & one.requires <= seen]
         ahead += sorted(ready, key=lambda one: further[one.id])[::-1]
-    return sorted(path, key=lambda one: (_chapter(one), one.chapter))
+    return sorted(path.values(), key=lambda one: (_chapter(one), one.chapter))
 
 
 def _chapter(one: SceneHeader) -> int:

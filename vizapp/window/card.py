@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from vizapp.picture.measure import Face, advance, wrap
@@ -15,10 +15,14 @@ from vizapp.window import glyphs, look, style
 from vizapp.window.library import LEVELS
 from vizapp.words import Words
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage, QPaintEvent
+
 MARGIN = 10
 ASPECT = 0.66  # height of the picture for its width
 EDGE = 20  # of the texts
 MOST = 7  # lines of a summary
+WIDTHS = 8  # a layout tries a few, one after the other and again, before it settles
 FOOT = 24  # what one has come to, or what comes before
 
 
@@ -53,7 +57,7 @@ class Card(QAbstractButton):
         self.scale = 1.0
         self.words: Words | None = None
         self.theme: Theme | None = None
-        self._known: dict[int, Told] = {}  # the last width, and the lines there
+        self._known: dict[int, Told] = {}  # the widths asked for of late, and the lines there
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -66,7 +70,9 @@ class Card(QAbstractButton):
 
     def _under(self, width: int) -> Told:
         if width not in self._known:
-            self._known = {width: self._broken(width)}
+            if len(self._known) == WIDTHS:
+                self._known.clear()
+            self._known[width] = self._broken(width)
         return self._known[width]
 
     def _broken(self, width: int) -> Told:

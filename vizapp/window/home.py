@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from vizapp import places
@@ -19,6 +19,9 @@ from vizapp.window.library import ALL, OWN, Library
 from vizapp.window.picking import Picking
 from vizapp.window.progress import Progress
 from vizapp.words import Words
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 
 class Home(QWidget):
@@ -208,6 +211,9 @@ class Home(QWidget):
 
     def _open_folder(self) -> None:
         """The folder of one's own scenes, in the file manager; it is made when it is not there."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         self.library.watch()
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(places.user_scenes())))
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from vizapp.picture.theme import Theme
 from vizapp.scene.catalog import SceneHeader
 from vizapp.scene.sides import LEAST_SIDES, MOST_SIDES
-from vizapp.window import glyphs, look
+from vizapp.window import glyphs, look, style
 from vizapp.window.card import Card
 from vizapp.words import Words
 
@@ -72,11 +72,17 @@ class Picking(QObject):
 
     def say(self, words: Words, theme: Theme) -> None:
         count = len(self.picked)
+        enough = self.on and count >= LEAST_SIDES
         look.say(self.go, words("compare.these", n=count) if self.on and count else words("compare.some"))
-        self.go.setProperty("look", "primary" if self.on and count >= LEAST_SIDES else "")
-        glyphs.wear(self.go, "compare", "on_accent" if self.on and count >= LEAST_SIDES else "ink", 20)
-        self.go.setEnabled(not self.on or count >= LEAST_SIDES)
+        self._wear("primary" if enough else "")
+        glyphs.wear(self.go, "compare", "on_accent" if enough else "ink", 20)
+        self.go.setEnabled(enough or not self.on)
         self.cancel.setText(words("compare.cancel"))
         self.cancel.setVisible(self.on)
-        self.go.style().polish(self.go)
         glyphs.put(self.go, theme)
+
+    def _wear(self, wanted: str) -> None:
+        """Only where it changes: at the start it is styled anyway, and to ask for its style would take some of that."""
+        if wanted != (self.go.property("look") or ""):
+            self.go.setProperty("look", wanted)
+            style.restyle(self.go)
