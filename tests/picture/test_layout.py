@@ -186,6 +186,12 @@ def test_a_show_keeps_the_bottom_for_its_caption() -> None:
     assert all(box.area.bottom <= stage.captioned.y for box in stage.boxes.values())
 
 
+@given(stages())
+@laws
+def test_however_small_the_boxes_of_a_show_its_caption_is_at_least_32_pixels(scene: Scene) -> None:
+    assert laid(scene, (1920.0, 1080.0), "show").sizes.caption >= 32
+
+
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
 def test_names_in_a_show_are_at_least_28_pixels(scene: Scene) -> None:
     assert laid(scene, (1920.0, 1080.0), "show").sizes.name >= 28

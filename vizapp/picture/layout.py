@@ -112,6 +112,8 @@ def _fitted(
     most = (ROOMY if fit.roomy else LARGER)[level]
     scale = fit.scale
     used = used.times(min(scale * (0.999 if scale < 1 else 0.9), most) if scale < 1 or scale > 1.12 else 1.0)
+    if level == "show":
+        used = replace(used, caption=max(used.caption, first.caption))  # it has a room of its own
     return abreast.plans(scenes, kinds, words, used, fit.root, fit.inner), fit.way, used
 
 
@@ -128,9 +130,9 @@ def _tries(first: Sizes, level: Level) -> list[Sizes]:
     tight = first.tight()
     narrow = replace(tight, compact=False)
     tries = [first, narrow, tight, *(replace(each, captions=False) for each in (first, narrow, tight))]
-    if level == "show":
-        return [*tries, replace(first, captions=False, values=False)]
     close = narrow.close()
+    if level == "show":
+        return [*tries, close, replace(close, captions=False), replace(first, captions=False, values=False)]
     return [*tries[:3], close, tight.close(), *tries[3:], replace(close, captions=False), replace(close, tables=False)]
 
 
