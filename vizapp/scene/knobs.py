@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from vizapp.scene import units
+from vizapp.scene.citing import SourceReader
 from vizapp.scene.fields import PARSERS, within
 from vizapp.scene.model import Choice, Place, Setting, Text
 from vizapp.scene.nodes import Mapping, Node, Scalar
 from vizapp.scene.units import WrongValueError
-from vizapp.scene.walk import Walk
 from vizapp.words import Words, languages
 
 MOST_SETTINGS = 50
 MOST_CHOICES = 30
 TYPES = ("bool", "int", "number", "duration", "rate", "choice")
-KEYS = ("label", "type", "default", "min", "max", "step", "unit", "choices", "says")
+KEYS = ("label", "type", "default", "min", "max", "step", "unit", "choices", "says", "sources")
 MOST = {"duration": float(units.MOST_DURATION), "rate": units.MOST_RATE}
 
 
-class KnobReader(Walk):
+class KnobReader(SourceReader):
     def settings(self, node: Node | None) -> dict[str, Setting]:
         written = self.mapping(node)
         found: dict[str, Setting] = {}
@@ -52,6 +52,7 @@ class KnobReader(Walk):
             unit=self.string(items.get("unit")),
             says=self.text(items.get("says")),
             place=place,
+            sources=self.sources(items.get("sources")),
         )
 
     def setting_type(self, node: Mapping) -> str:
@@ -90,13 +91,13 @@ class KnobReader(Walk):
         return tuple(found)
 
     def choice(self, value: str, node: Node) -> Choice:
-        """`value: {label, says}`, or `value: text` for short."""
+        """`value: {label, says, sources}`, or `value: text` for short."""
         short = isinstance(node, Scalar) or (isinstance(node, Mapping) and set(node.items) <= set(languages()))
         if short:
             return Choice(value, self.text(node) or Text(dict.fromkeys(languages(), value)), written=value)
-        items = self.mapping(node, ("label", "says")).items
+        items = self.mapping(node, ("label", "says", "sources")).items
         label = self.text(items.get("label")) or Text(dict.fromkeys(languages(), value))
-        return Choice(value, label, self.text(items.get("says")), value)
+        return Choice(value, label, self.text(items.get("says")), value, self.sources(items.get("sources")))
 
     def default(
         self, kind: str, node: Mapping, choices: tuple[Choice, ...], low: float | None, high: float | None

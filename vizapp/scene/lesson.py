@@ -1,35 +1,33 @@
-"""What is told with a scene: steps, questions, tasks, claims, sources."""
+"""What is told with a scene: steps, questions, tasks, claims, points."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from vizapp.scene import parse, units
 from vizapp.scene.acts import parse_act
+from vizapp.scene.citing import SourceReader
 from vizapp.scene.meaning import PhraseReader
-from vizapp.scene.model import Act, Claim, Option, Point, Question, Source, Step, Task, Text, WhatIf
+from vizapp.scene.model import Act, Claim, Option, Point, Question, Step, Task, Text, WhatIf
 from vizapp.scene.nodes import Mapping, Node, Scalar
 from vizapp.scene.phrase import Pattern
 from vizapp.scene.whatif import ANYTIME, NOTHING, parse_instead
-from vizapp.words import Words, languages
+from vizapp.words import languages
 
 T = TypeVar("T")
 
-STEP = ("when", "title", "say", "focus", "notes", "table")
-QUESTION = ("before", "ask", "point-at", "answer", "options")
-TASK = ("say", "goal", "hints", "changes", "fault", "solution")
-WHATIF = ("say", "of", "instead")
-SOURCE = ("rfc", "manual", "paper", "recording", "fact", "section", "by", "year")
-MAIN = ("rfc", "manual", "paper", "recording", "fact")
+STEP = ("when", "title", "say", "focus", "notes", "table", "sources")
+QUESTION = ("before", "ask", "point-at", "answer", "options", "sources")
+OPTION = ("is", "say", "why", "sources")
+TASK = ("say", "goal", "hints", "changes", "fault", "solution", "sources")
+WHATIF = ("say", "of", "instead", "sources")
 TONES = ("good", "warn", "bad", "plain")
-FACT = re.compile(r"[A-Z][A-Za-z]*\d+(?:-[A-Z]?\d+)?")
 MOST = 100
 SECOND = 1_000_000_000
 
 
-class LessonReader(PhraseReader):
+class LessonReader(SourceReader, PhraseReader):
     # steps
 
     def steps(self, node: Node | None) -> tuple[Step, ...]:
@@ -46,6 +44,7 @@ class LessonReader(PhraseReader):
             notes=self.text(items.get("notes")),
             table=self.table(items.get("table")),
             place=node.place,
+            sources=self.sources(items.get("sources")),
         )
 
     def focus(self, node: Node | None) -> tuple[str, ...]:
@@ -93,6 +92,7 @@ class LessonReader(PhraseReader):
             point_at=self.string(items.get("point-at")),
             answered=None if answered is None else str(answered),
             place=node.place,
+            sources=self.sources(items.get("sources")),
         )
 
     def answered(self, node: Node | None) -> Pattern | None:
@@ -121,7 +121,7 @@ class LessonReader(PhraseReader):
         if self.missing(node, "options"):
             return ()
         written = node.items["options"]
-        found = [self.option(self.mapping(each, ("is", "say", "why")), event) for each in
+        found = [self.option(self.mapping(each, OPTION), event) for each in
                  self.items(written, 4, "options")]  # fmt: skip
         if isinstance(written, Scalar) or len(found) < 2:
             self.problems.add("too-few-options", written.place)
@@ -135,7 +135,13 @@ class LessonReader(PhraseReader):
                 value = units.core(scalar.value) if scalar.plain else scalar.value
                 if scalar.value.startswith("="):
                     self.expression(scalar, event, scalar.value[1:])
-        return Option(value, self.needed_text(node, "why"), self.text(node.items.get("say")))
+        return self.said_of(value, node)
+
+    def said_of(self, value: Any, node: Mapping) -> Option:
+        """An option of that value, with what is said of it."""
+        items = node.items
+        return Option(value, self.needed_text(node, "why"), self.text(items.get("say")),
+                      self.sources(items.get("sources")))  # fmt: skip
 
     # tasks and claims
 
@@ -156,6 +162,7 @@ class LessonReader(PhraseReader):
             fault=self.acts(items.get("fault"), "fault", [0] * MOST),
             solution=self.acts(items.get("solution"), "solution", range(SECOND, (MOST + 1) * SECOND, SECOND)),
             place=node.place,
+            sources=self.sources(items.get("sources")),
         )
 
     def acts(self, node: Node | None, what: str, times: Sequence[int]) -> tuple[Act, ...]:
@@ -179,7 +186,8 @@ class LessonReader(PhraseReader):
         instead = None
         if not self.missing(node, "instead") and (of is not None or "of" not in node.items):
             instead = self.typed(node.items["instead"], lambda text: parse_instead(text, self.names, of=of))
-        return WhatIf(self.needed_text(node, "say"), instead or Act(NOTHING, ()), of, node.place)
+        return WhatIf(self.needed_text(node, "say"), instead or Act(NOTHING, ()), of, node.place,
+                      self.sources(node.items.get("sources")))  # fmt: skip
 
     def _act_at(self, scalar: Scalar, at: int) -> Callable[[str], Act]:
         return lambda text: parse_act(text, self.names, at=at, place=scalar.place)
@@ -193,33 +201,6 @@ class LessonReader(PhraseReader):
                 found.append(Claim(scalar.value, scalar.place))
         return tuple(found)
 
-    # sources
-
-    def sources(self, node: Node | None) -> tuple[Source, ...]:
-        return self._each(node, "sources", SOURCE, self.source)
-
-    def source(self, node: Mapping) -> Source:
-        items = node.items
-        given = [key for key in MAIN if key in items and key != "fact"]
-        if len(given) > 1 or not (given or "fact" in items):
-            self.problems.add("source-form", node.place, hint="known", known=[f"`{key}`" for key in MAIN])
-            return Source(Text())
-        facts = tuple(self.fact(each) for each in self.items(items.get("fact"), MOST, "fact", lone=True))
-        main = given[0] if given else "fact"
-        if main == "rfc":
-            self.number(items["rfc"], 1, 99_999)
-        if "year" in items:
-            self.number(items["year"], 1900, 2100)
-        title = ", ".join(facts) if main == "fact" else self.string(items[main]) or ""
-        more = {key: self.string(items.get(key)) for key in ("section", "by", "year")}
-        return Source(citation(main, title, **more), tuple(fact for fact in facts if fact))
-
-    def fact(self, node: Node) -> str:
-        said = self.string(node) or ""
-        if not FACT.fullmatch(said):
-            self.problems.add("fact-form", node.place, value=said)
-        return said
-
     # points
 
     def points(self, node: Node | None) -> tuple[Point, ...]:
@@ -229,9 +210,9 @@ class LessonReader(PhraseReader):
     def point(self, node: Node) -> Point:
         if not isinstance(node, Mapping) or set(node.items) <= set(languages()):
             return Point(self.text(node) or Text())
-        items = self.mapping(node, TONES).items
+        items = self.mapping(node, (*TONES, "sources")).items
         tone = next((tone for tone in TONES if tone in items), "plain")
-        return Point(self.needed_text(node, tone), tone)
+        return Point(self.needed_text(node, tone), tone, self.sources(items.get("sources")))
 
     # shared
 
@@ -264,19 +245,3 @@ def _quoted(scalar: Scalar) -> str:
         pass
     quote = "'" if '"' in scalar.value else '"'
     return f"{quote}{scalar.value}{quote}"
-
-
-def citation(main: str, title: str, **more: str | None) -> Text:
-    """A source as a reader would print it, in every language: `RFC 3022, § 2.2`."""
-    return Text({lang: _cited(Words(lang), main, title, more) for lang in languages()})
-
-
-def _cited(words: Words, main: str, title: str, more: dict[str, str | None]) -> str:
-    parts = [words(f"source.{main}", title=title)]
-    if more.get("by"):
-        parts.insert(0, str(more["by"]))
-    if more.get("section"):
-        parts.append(words("source.section", section=more["section"]))
-    if more.get("year"):
-        parts.append(str(more["year"]))
-    return ", ".join(parts)

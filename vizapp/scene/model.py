@@ -40,6 +40,14 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement comes from: a citation ready to print, and the ids of the facts that it carries."""
+
+    text: Text
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Port:
     """A network port of a thing; `id` is `device.port`. mac: `aa:bb:..` or None; ip: CIDR text, `dhcp` or None."""
 
@@ -91,6 +99,7 @@ class Choice:
     label: Text
     says: Text | None = None
     written: str | None = None
+    sources: tuple[Source, ...] = ()
 
     @property
     def word(self) -> str:
@@ -113,6 +122,7 @@ class Setting:
     unit: str | None = None
     says: Text | None = None
     place: Place = Place()
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +156,7 @@ class Step:
     table: str | None = None  # `router.nat`: the one table that the show attaches
     place: Place = Place()
     differ: bool | None = None  # of a comparison: whether what came of it is not the same on all sides
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +164,7 @@ class Option:
     is_: Any
     why: Text
     say: Text | None = None
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +182,7 @@ class Question:
     place: Place = Place()
     side: str = ""  # of a comparison: the side that the answer is asked of
     sides: str = ""  # of a comparison: the claim whose answer is the sides on which it holds
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +198,7 @@ class Task:
     solution: tuple[Act, ...] = ()
     place: Place = Place()
     side: str = ""  # of a comparison: the side on which it must hold; all when none is written
+    sources: tuple[Source, ...] = ()
 
     @property
     def begun(self) -> bool:
@@ -201,6 +215,7 @@ class WhatIf:
     instead: Act
     of: Act | None = None
     place: Place = Place()
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +223,6 @@ class Claim:
     text: str
     place: Place = Place()
     side: str = ""  # of a comparison: the side on which it must hold; all when none is written
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the scene's statements come from: a citation ready to print, and the fact ids that it carries."""
-
-    text: Text
-    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +254,7 @@ class Point:
 
     text: Text
     tone: str = "plain"
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +266,7 @@ class SideRow:
     count: str | None = None
     of: str | None = None
     last: str | None = None
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from vizapp.scene.catalog import CHAPTERS
+from vizapp.scene.citing import FACT
 from vizapp.scene.compare import ALONE, INLINE, KEYS, REFERRED
 from vizapp.scene.knobs import TYPES
-from vizapp.scene.lesson import FACT, TONES
+from vizapp.scene.lesson import TONES
 from vizapp.scene.model import CARDS
 from vizapp.scene.phrase import CONNECTION, EXCHANGE
 from vizapp.scene.sides import LEAST_SIDES, MOST_SIDES, PAIRINGS
@@ -52,6 +53,7 @@ SCALARS: dict[str, Schema] = {
 TEXT = {"$ref": "#/$defs/text"}
 PHRASE = {"$ref": "#/$defs/pattern"}
 CLAIM = {"$ref": "#/$defs/claim"}
+SOURCES = {"$ref": "#/$defs/sources"}
 
 
 def schema(vocabulary: Vocabulary) -> Schema:
@@ -113,32 +115,31 @@ def _top(vocabulary: Vocabulary) -> Schema:
         "felt": _lone({"type": "string"}),
         "steps": _list(_object("when", "say", when={"anyOf": [PHRASE, _map(PHRASE)]}, title=TEXT, say=TEXT,
                                focus=_lone({"type": "string"}), notes=TEXT, differ={"type": "boolean"},
-                               table={"type": "string", "examples": ["router.nat"]})),
+                               table={"type": "string", "examples": ["router.nat"]}, sources=SOURCES)),
         "questions": _list({"$ref": "#/$defs/question"}),
         "tasks": _list(_object("say", "goal", "hints", say=TEXT,
                                goal={"anyOf": [CLAIM, {**_map(CLAIM), "maxProperties": 1}]},
                                changes={"type": "integer", "minimum": 1}, fault=_lone({"type": "string"}),
                                solution=_lone({"type": "string"}),
-                               hints={"type": "array", "items": TEXT, "minItems": 1, "maxItems": 3})),
-        "whatif": _list(_object("say", "instead", say=TEXT, of={"type": "string"}, instead={"type": "string"})),
+                               hints={"type": "array", "items": TEXT, "minItems": 1, "maxItems": 3},
+                               sources=SOURCES)),
+        "whatif": _list(_object("say", "instead", say=TEXT, of={"type": "string"}, instead={"type": "string"},
+                                sources=SOURCES)),
         "expect": _list({"anyOf": [CLAIM, _map(_lone(CLAIM))]}),
         "charts": {"anyOf": [{"const": "none"}, _list(_object(
             "series", series={"enum": list(vocabulary.series)}, of={"type": "string"}, title=TEXT))]},
         "bands": {**_object(of=_lone({"type": "string"}), began=_lone(PHRASE), ended=_lone(PHRASE),
                             field={"type": "string"}, labels={"type": "object", "additionalProperties": TEXT}),
                   "oneOf": [{"required": ["began"]}, {"required": ["field"]}]},
-        "sources": _list(_object(
-            rfc={"type": "integer"}, manual={"type": "string"}, paper={"type": "string"},
-            recording={"type": "string"}, fact=_lone({"type": "string", "pattern": f"^{FACT.pattern}$"}),
-            section={"type": ["string", "number"]}, by={"type": "string"}, year={"type": "integer"})),
+        "sources": SOURCES,
         "caption": TEXT,
-        "points": _list({"anyOf": [TEXT, {**_object(**dict.fromkeys(TONES, TEXT)), "minProperties": 1,
-                                          "maxProperties": 1}]}),
+        "points": _list({"anyOf": [TEXT, {**_object(**dict.fromkeys(TONES, TEXT), sources=SOURCES),
+                                          "oneOf": [{"required": [tone]} for tone in TONES]}]}),
         "compare": {"anyOf": [
             {**_map({"$ref": "#/$defs/side"}), "minProperties": LEAST_SIDES, "maxProperties": MOST_SIDES},
             {"type": "array", "items": {"type": "string"}, "minItems": LEAST_SIDES, "maxItems": MOST_SIDES}]},
         "pairing": {"enum": list(PAIRINGS)},
-        "rows": _list(_object("say", say=TEXT, count=PHRASE, of={"type": "string"}, last=PHRASE)),
+        "rows": _list(_object("say", say=TEXT, count=PHRASE, of={"type": "string"}, last=PHRASE, sources=SOURCES)),
     }  # fmt: skip
 
 
@@ -173,16 +174,22 @@ def _shared() -> Schema:
         "claim": {"type": "string", "description": f"connection … {'|'.join(CONNECTION)}; http … {'|'.join(EXCHANGE)}",
                   "examples": ["first nat.rewrite at router: after.sport == before.sport", "no nat.drop",
                                "connection lan1 -> router:22 refused", "http from lan1 to vm1 answered"]},
+        "sources": _lone(_object(
+            rfc={"type": "integer"}, manual={"type": "string"}, paper={"type": "string"},
+            recording={"type": "string"}, fact=_lone({"type": "string", "pattern": f"^{FACT.pattern}$"}),
+            section={"type": ["string", "number"]}, by={"type": "string"}, year={"type": "integer"})),
         "setting": _object(
             "type", "default", label=TEXT, type={"enum": list(TYPES)}, default={}, min={}, max={}, step={},
-            unit={"type": "string"}, says=TEXT,
-            choices={"type": "object", "additionalProperties": {"anyOf": [TEXT, _object(label=TEXT, says=TEXT)]}}),
+            unit={"type": "string"}, says=TEXT, sources=SOURCES,
+            choices={"type": "object", "additionalProperties": {"anyOf": [
+                TEXT, _object(label=TEXT, says=TEXT, sources=SOURCES)]}}),
         "question": _object(
-            "before", "ask", "answer", "options", before=PHRASE, ask=TEXT, **{"point-at": {"type": "string"}},
+            "before", "ask", "answer", "options", before=PHRASE, ask=TEXT, sources=SOURCES,
+            **{"point-at": {"type": "string"}},
             answer={"oneOf": [_object("of", of={"type": "string"}, when=PHRASE, side={"type": "string"}),
                               _object("is", **{"is": {}}), _object("sides", sides=CLAIM)]},
             options={"type": "array", "minItems": 2, "maxItems": 4, "items": _object(
-                "is", "why", **{"is": {}}, say=TEXT, why=TEXT)}),
+                "is", "why", **{"is": {}}, say=TEXT, why=TEXT, sources=SOURCES)}),
     }  # fmt: skip
 
 

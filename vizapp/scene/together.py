@@ -13,7 +13,7 @@ from vizapp.scene.nodes import Mapping, Node, Scalar
 from vizapp.scene.nodes import Sequence as List
 from vizapp.scene.phrase import Pattern
 
-ROW = ("say", "count", "of", "last")
+ROW = ("say", "count", "of", "last", "sources")
 
 
 class TogetherReader(LessonReader):
@@ -76,7 +76,7 @@ class TogetherReader(LessonReader):
         if not isinstance(written, List):
             return super().option(node, event)
         sides = tuple(name for each in written.items if (name := self.side_named(each)))
-        return Option(sides, self.needed_text(node, "why"), self.text(node.items.get("say")))
+        return self.said_of(sides, node)
 
     def side_named(self, node: Node) -> str:
         said = self.string(node) or ""
@@ -129,4 +129,4 @@ class TogetherReader(LessonReader):
         if of is not None:
             self.expression(of, last)
         return SideRow(self.needed_text(node, "say"), self.string(items.get("count")), of.value if of else None,
-                    self.string(items.get("last")))  # fmt: skip
+                    self.string(items.get("last")), self.sources(items.get("sources")))  # fmt: skip

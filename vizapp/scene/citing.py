@@ -1,0 +1,61 @@
+"""Where statements come from: the `sources` of a scene and of what it tells, read and made ready to print."""
+
+from __future__ import annotations
+
+import re
+
+from vizapp.scene.model import Source, Text
+from vizapp.scene.nodes import Mapping, Node
+from vizapp.scene.walk import Walk
+from vizapp.words import Words, languages
+
+SOURCE = ("rfc", "manual", "paper", "recording", "fact", "section", "by", "year")
+MAIN = ("rfc", "manual", "paper", "recording", "fact")
+FACT = re.compile(r"[A-Z][A-Za-z]*\d+(?:-[A-Z]?\d+)?")
+MOST_SOURCES = 100
+
+
+class SourceReader(Walk):
+    """Reads `sources`, wherever it stands: one source, or a list of them."""
+
+    def sources(self, node: Node | None) -> tuple[Source, ...]:
+        items = self.items(node, MOST_SOURCES, "sources", lone=True)
+        return tuple(self.source(self.mapping(each, SOURCE)) for each in items)
+
+    def source(self, node: Mapping) -> Source:
+        items = node.items
+        given = [key for key in MAIN if key in items and key != "fact"]
+        if len(given) > 1 or not (given or "fact" in items):
+            self.problems.add("source-form", node.place, hint="known", known=[f"`{key}`" for key in MAIN])
+            return Source(Text())
+        facts = tuple(self.fact(each) for each in self.items(items.get("fact"), MOST_SOURCES, "fact", lone=True))
+        main = given[0] if given else "fact"
+        if main == "rfc":
+            self.number(items["rfc"], 1, 99_999)
+        if "year" in items:
+            self.number(items["year"], 1900, 2100)
+        title = ", ".join(facts) if main == "fact" else self.string(items[main]) or ""
+        more = {key: self.string(items.get(key)) for key in ("section", "by", "year")}
+        return Source(citation(main, title, **more), tuple(fact for fact in facts if fact))
+
+    def fact(self, node: Node) -> str:
+        said = self.string(node) or ""
+        if not FACT.fullmatch(said):
+            self.problems.add("fact-form", node.place, value=said)
+        return said
+
+
+def citation(main: str, title: str, **more: str | None) -> Text:
+    """A source as a reader would print it, in every language: `RFC 3022, § 2.2`."""
+    return Text({lang: _cited(Words(lang), main, title, more) for lang in languages()})
+
+
+def _cited(words: Words, main: str, title: str, more: dict[str, str | None]) -> str:
+    parts = [words(f"source.{main}", title=title)]
+    if more.get("by"):
+        parts.insert(0, str(more["by"]))
+    if more.get("section"):
+        parts.append(words("source.section", section=more["section"]))
+    if more.get("year"):
+        parts.append(str(more["year"]))
+    return ", ".join(parts)
