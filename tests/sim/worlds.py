@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from vizapp import places
 from vizapp.devices import VOCABULARY
-from vizapp.scene.model import Act, Link, Port, Reference, Scene, Setting, Text, Thing
+from vizapp.scene.model import Act, Link, Port, Reference, Scene, Setting, Term, Text, Thing
 from vizapp.scene.reader import read
 from vizapp.scene.vocabulary import Kind
 from vizapp.sim.behaviour import DELIVERED, Behaviour, ignored
@@ -121,27 +121,40 @@ KINDS = {kind.name: kind for kind in (
 )}  # fmt: skip
 
 
-def thing(name: str, kind: str, ports: Sequence[str] = ("p",), parent: str | None = None, **fields: Any) -> Thing:
+WALLED = Term("walled", True, True)  # of what stands only while there may be walls
+
+
+def thing(
+    name: str,
+    kind: str,
+    ports: Sequence[str] = ("p",),
+    parent: str | None = None,
+    stands: tuple[Term, ...] = (),
+    **fields: Any,
+) -> Thing:
     return Thing(name, kind, Text(en=name), parent, ports=tuple(Port(f"{name}.{p}", name, p) for p in ports),
-                 fields=fields)  # fmt: skip
+                 fields=fields, stands=stands)  # fmt: skip
 
 
 def scene(things: Sequence[Thing], links: Sequence[tuple[str, str, int]], seed: int = 1, until: int = UNTIL) -> Scene:
     """A scene of these things; links: (port, port, delay in ns)."""
     children = {t.id: tuple(each.id for each in things if each.parent == t.id) for t in things}
     cables = tuple(Link(f"{a}--{b}", a, b, delay) for a, b, delay in links)
-    made = {t.id: Thing(t.id, t.kind, t.label, t.parent, children[t.id], t.ports, t.fields) for t in things}
-    pace = Setting("pace", Text(en="pace"), "int", 4 * MS)
-    return Scene("world", Text(en="world"), Text(), "test", 1, 1, seed, until, made, cables, {"pace": pace})
+    made = {t.id: replace(t, children=children[t.id]) for t in things}
+    settings = {"pace": Setting("pace", Text(en="pace"), "int", 4 * MS)}
+    if any(WALLED in t.stands for t in things):
+        settings["walled"] = Setting("walled", Text(en="walled"), "bool", True)
+    return Scene("world", Text(en="world"), Text(), "test", 1, 1, seed, until, made, cables, settings)
 
 
 def playground(talkers: int = 2, walls: int = 1, seed: int = 1) -> Scene:
-    """Talkers and walls around one hub, all in a box."""
+    """Talkers and walls around one hub, all in a box. The walls stand only while `walled` is true."""
     names = [f"t{n}" for n in range(talkers)] + [f"w{n}" for n in range(walls)]
     things = [thing("box", "box", ())]
     things += [
-        thing(name, "talker" if name[0] == "t" else "wall", parent="box", pace=Reference("pace")) for name in names
-    ]
+        thing(name, "talker" if name[0] == "t" else "wall", parent="box", pace=Reference("pace"),
+              stands=() if name[0] == "t" else (WALLED,)) for name in names
+    ]  # fmt: skip
     things.append(thing("hub", "hub", names))
     return scene(things, [(f"{name}.p", f"hub.{name}", 1_000 * (n + 1) ** 3) for n, name in enumerate(names)], seed)
 

@@ -35,9 +35,9 @@ class Comparison(Sides):
         )
         return self.picture(show, seen)
 
-    def laid(self, view: View) -> Stage:
+    def laid(self, view: View, t: int = 0) -> Stage:
         """Where everything of the first side is."""
-        return self.sides[0].laid(view)
+        return self.sides[0].laid(view, t)
 
     def fill(self, text: Text | None, t: int, words: Words) -> str:
         """A text of the scene with the values of that moment: `{nat.vm1.address}` of a side, else of the first."""

@@ -9,6 +9,7 @@ from typing import Any
 from vizapp.compare.exchange import Exchange, exchanges
 from vizapp.picture.layout import layouts
 from vizapp.picture.said import counter
+from vizapp.picture.shown import shown
 from vizapp.picture.stage import Stage
 from vizapp.picture.view import View
 from vizapp.run import Moment, Run
@@ -29,7 +30,8 @@ def counted(kind: Kind, thing: Thing) -> Iterator[Show]:
 
 
 class Side(Run):
-    """abreast: the scenes that it is laid out with, its own among them. shared: gives the pace of the whole, where all
+    """abreast: the scenes that it is laid out with, its own among them; lacking: what each of these lacks when this one
+    is at a true ns. shared: gives the pace of the whole, where all
     sides have one."""
 
     def __init__(
@@ -38,6 +40,7 @@ class Side(Run):
         kinds: Mapping[str, Kind],
         *,
         abreast: tuple[Scene, ...],
+        lacking: Callable[[int], Sequence[frozenset[str]]],
         seed: int | None,
         settings: Mapping[str, Any],
         acts: Sequence[Act],
@@ -46,16 +49,18 @@ class Side(Run):
     ) -> None:
         own = {name: value for name, value in settings.items() if name in scene.settings}
         super().__init__(scene, kinds, seed=seed, settings=own, acts=acts, until=until)
-        self.abreast, self.shared = abreast, shared
+        self.abreast, self.lacking, self.shared = abreast, lacking, shared
         self._exchanges: tuple[Timeline, int, list[Exchange]] | None = None
 
     @property
     def pace(self) -> Pace:
         return super().pace if self.shared is None else self.shared()
 
-    def laid(self, view: View) -> Stage:
+    def laid(self, view: View, t: int = 0) -> Stage:
         """Beside the other sides: what they have in common is at the same place on all."""
-        stages = layouts(self.abreast, view.lang, view.size, view.level, self.kinds, view.unit)
+        beside = tuple(shown(scene, absent, view.folded)
+                       for scene, absent in zip(self.abreast, self.lacking(t), strict=True))  # fmt: skip
+        stages = layouts(beside, view.lang, view.size, view.level, self.kinds, view.unit)
         return stages[next(n for n, scene in enumerate(self.abreast) if scene is self.scene)]
 
     def forget(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Self
 
 from vizapp.compare.merged import merged
@@ -60,15 +61,25 @@ class Sides:
         self.history = History([Done(act, each) for act, each in zip(acts, own, strict=True)])
         self.given = [tuple(each) for each in given] or [()] * len(scene.sides)
         self.fault: list[Act] = []  # done unseen: of the task that was begun
-        beside = alike(scene.sides)
+        self.beside = alike(scene.sides)
         self.sides = [
-            Side(side, kinds, abreast=beside[n], seed=seed, settings=settings or {}, until=until, shared=shared,
+            Side(side, kinds, abreast=self.beside[n], lacking=partial(self.lacking, n), seed=seed,
+                 settings=settings or {}, until=until, shared=shared,
                  acts=[*self.given[n], *(each for acts in own if (each := acts[n]))])
             for n, side in enumerate(scene.sides)
         ]  # fmt: skip
         self._pairing: Pairing | None = None
         self._takes: list[list[bool]] | None = None
         self._forget()
+
+    def lacking(self, number: int, t: int) -> list[frozenset[str]]:
+        """What each of the sides that a side is laid out with lacks when that one is at true ns `t`."""
+        if not any(side.varies for side in self.sides):
+            return [frozenset()] * len(self.beside[number])
+        show = self.pairing.whole(number, self.sides[number].pace.show_end(t))
+        times = [t if n == number else self.t_of(n, show) for n in range(len(self.sides))]
+        return [side.absent(at) for side, at in zip(self.sides, times, strict=True)
+                if any(side.scene is scene for scene in self.beside[number])]  # fmt: skip
 
     # simulating
 

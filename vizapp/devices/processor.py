@@ -82,6 +82,11 @@ class Processor(Executor):
         self.show("exits", self.exits)
         self.show("entries", self.entries)
 
+    def on_carrier(self, port: Port) -> None:
+        """Without the hypervisor that launched it there is no guest any more."""
+        if self.vmcs is not None and all(layer.id != self.vmcs.owner for layer in self.layers()):
+            self.start()
+
     # an instruction comes
 
     def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:

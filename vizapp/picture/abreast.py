@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from vizapp.picture.arrange import Axis, Node, Plan
+from vizapp.picture.shown import homes
 from vizapp.picture.sizes import Sizes
 from vizapp.scene.model import Link, Scene
 from vizapp.scene.vocabulary import Kind
@@ -42,7 +43,7 @@ Pair = frozenset[str]
 def shared(scenes: Sequence[Scene]) -> list[list[Link]]:
     """For each scene the cables to arrange it by: between two boxes that it has, and that most of the scenes which
     have both join; where half do, the first of them says."""
-    joined = [dict.fromkeys(_pair(link) for link in scene.links) for scene in scenes]
+    joined = [dict.fromkeys(_pair(link, homes(scene)) for link in scene.links) for scene in scenes]
     count = Counter(pair for pairs in joined for pair in pairs)
     chosen = [pair for pair in dict.fromkeys(pair for pairs in joined for pair in pairs)
               if _most(pair, count[pair], scenes, joined)]  # fmt: skip
@@ -54,8 +55,9 @@ def _most(pair: Pair, count: int, scenes: Sequence[Scene], joined: Sequence[Mapp
     return 2 * count > len(having) or (2 * count == len(having) and pair in joined[having[0]])
 
 
-def _pair(link: Link) -> Pair:
-    return frozenset(port.partition(".")[0] for port in (link.a, link.b))
+def _pair(link: Link, homes: Mapping[str, str]) -> Pair:
+    devices = (port.partition(".")[0] for port in (link.a, link.b))
+    return frozenset(homes.get(device, device) for device in devices)
 
 
 def _link(pair: Pair) -> Link:

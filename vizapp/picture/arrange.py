@@ -18,6 +18,7 @@ from vizapp.picture.face import Content, content
 from vizapp.picture.kinds import kind_of
 from vizapp.picture.levels import Edges, components, levels
 from vizapp.picture.share import UNBOUNDED
+from vizapp.picture.shown import homes
 from vizapp.picture.sizes import SIDE, Sizes
 from vizapp.scene.model import Link, Scene, Thing
 from vizapp.scene.vocabulary import Kind
@@ -91,6 +92,7 @@ class Plan:
         self.least = least or {}
         self.axes: tuple[Axis, Axis] = (root, inner)
         self.within = {id_: self._ancestors(id_) for id_ in scene.things}
+        self.within |= {inner: (*self.within[home], home) for inner, home in homes(scene).items()}
         self.many: list[tuple[str, ...]] = []  # the boxes of each grid of many alike ones
         self.stacks: set[str | None] = set()  # containers (None: the stage) whose boxes are stacked layers
 

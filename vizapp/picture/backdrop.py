@@ -36,7 +36,7 @@ def lit(stage: Stage, focus: tuple[str, ...]) -> frozenset[str] | None:
         elif not wanted.isdisjoint(box.within):
             found.add(box.id)
     for way in stage.ways.values():
-        ends = {port.partition(".")[0] for port in (way.a, way.b)}
+        ends = {stage.home(port.partition(".")[0]) for port in (way.a, way.b)}
         if way.id in wanted:
             found |= {other for end in ends if end in stage.boxes for other in (end, *stage.boxes[end].within)}
         elif ends <= found:

@@ -129,7 +129,7 @@ def _glow(frame: Frame, stage: Stage, view: View, show: float, pace: Pace) -> It
     if pace.factor is not None:
         return
     events = frame.events_after(pace.true(max(0.0, show - motion.GLOW)) - 1)
-    last = next((event for event in reversed(events) if event.device in stage.boxes), None)
+    last = next((event for event in reversed(events) if stage.home(event.device) in stage.boxes), None)
     if last is None:
         return
     standing = pace.show_end(last.t)
@@ -138,7 +138,7 @@ def _glow(frame: Frame, stage: Stage, view: View, show: float, pace: Pace) -> It
     bad = frame.failed(last.device)
     colour = view.theme.bad if bad else view.theme.accent
     if opacity > 0.01:
-        yield halo(stage.boxes[last.device].area, stage, colour, 0.36 * opacity)
+        yield halo(stage.boxes[stage.home(last.device)].area, stage, colour, 0.36 * opacity)
 
 
 def _top(at: _Sight, followed: list[InFlight], held: Event | None, signs: Sequence[Area]) -> Iterator[Shape]:

@@ -28,7 +28,8 @@ def _sentences(scene: Scene, kinds: Mapping[str, Kind], frame: Frame, words: Wor
     events = frame.events()
     if events:
         yield words("describe.last", event=sentences.sentence(events[-1], scene, words))
-    for thing in scene.things.values():
+    absent = frame.absent(scene.things)
+    for thing in (thing for thing in scene.things.values() if thing.id not in absent):
         yield from _thing(thing, scene, kinds, frame, words)
     for link in scene.links:
         if frame.cut(link.id):

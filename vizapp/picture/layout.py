@@ -15,6 +15,7 @@ from vizapp.picture.arrange import Axis, Node, Path, Plan, paths
 from vizapp.picture.comb import combs
 from vizapp.picture.kinds import kind_of
 from vizapp.picture.share import laid, levelled, stretched
+from vizapp.picture.shown import homes
 from vizapp.picture.sizes import Level, Sizes, sizes
 from vizapp.picture.stage import Area, Box, Stage, Way
 from vizapp.scene.model import Scene
@@ -81,7 +82,7 @@ def _stage(
     tabled = boxes.pop(TABLE, None)
     ways = _ways(plan.scene, plan, boxes, paths(tree), used, Area(0, 0, *size), tabled)
     return Stage(plan.scene.id, plan.words.lang, level, size, used, boxes, ways, captioned,
-                 tabled.area if tabled else None)  # fmt: skip
+                 tabled.area if tabled else None, homes(plan.scene))  # fmt: skip
 
 
 def _room(first: Sizes, size: tuple[float, float], level: Level) -> tuple[Area, Area | None]:
@@ -296,6 +297,7 @@ def _ways(
 ) -> dict[str, Way]:
     """The course of every cable, in the order written; none goes through the room of a table."""
     found: dict[str, Way] = {}
+    boxes = boxes | {inner: boxes[home] for inner, home in homes(scene).items()}
     found.update(combs(scene.links, plan.many, boxes, used))
     between = [link for link in scene.links if lanes.stacked(link, boxes, plan.stacks)]
     found.update(lanes.lanes(between, boxes, used))

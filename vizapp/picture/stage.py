@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import hypot
@@ -192,6 +192,7 @@ class Stage:
     ways: dict[str, Way]
     captioned: Area | None = None
     tabled: Area | None = None  # the room kept for the table of a step
+    homes: Mapping[str, str] = field(default_factory=dict)  # of what lies in a folded thing, that thing
     notes: dict[object, object] = field(default_factory=dict)  # what drawing worked out once and looks up again
 
     @cached_property
@@ -229,7 +230,11 @@ class Stage:
 
     def box_of(self, port: str) -> Box | None:
         """The box that a port (`device.port`) belongs to."""
-        return self.boxes.get(port.partition(".")[0])
+        return self.boxes.get(self.home(port.partition(".")[0]))
+
+    def home(self, device: str) -> str:
+        """The thing in whose box a device is: itself, or the folded one that it lies in."""
+        return self.homes.get(device, device)
 
 
 def _rounded(points: tuple[Point, ...], corner: float) -> Iterator[Point]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from vizapp.picture.account import Why
 from vizapp.picture.answer import above, answer, under
@@ -12,12 +12,14 @@ from vizapp.picture.compose import compose
 from vizapp.picture.layout import layouts
 from vizapp.picture.sentences import fill
 from vizapp.picture.shapes import Picture
+from vizapp.picture.shown import shown
 from vizapp.picture.stage import Stage
 from vizapp.picture.view import View
 from vizapp.run.simulated import Simulated
 from vizapp.scene import parse
-from vizapp.scene.model import Question, Text
+from vizapp.scene.model import Question, Scene, Text
 from vizapp.scene.phrase import Follow, Pattern
+from vizapp.scene.standing import varies
 from vizapp.sim.frame import InFlight
 from vizapp.sim.match import followed, follows_requests, held, matches, moment
 from vizapp.sim.pace import HOP, Pace, Passing
@@ -65,6 +67,11 @@ class Run(Simulated):
         return [_felt(text) for text in self.scene.felt]
 
     @cached_property
+    def varies(self) -> list[str]:
+        """The things that may be absent."""
+        return varies(self.scene)
+
+    @cached_property
     def _found(self) -> dict[tuple[str, int], tuple[int, Event | None]]:
         """Of a pattern and the time after which it is looked for: the events looked through, and what was found."""
         return {}
@@ -100,15 +107,23 @@ class Run(Simulated):
         """True ns per show second at that moment; 0 where time stands."""
         return self.pace.scale(show)
 
-    def laid(self, view: View) -> Stage:
-        """Where everything is, in units of the picture."""
-        return layouts((self.scene,), view.lang, view.size, view.level, self.kinds, view.unit)[0]
+    def shown(self, view: View, t: int) -> Scene:
+        """What of the scene is drawn at true ns `t`: what stands then."""
+        return shown(self.scene, self.absent(t), view.folded)
+
+    def absent(self, t: int) -> frozenset[str]:
+        """The things that do not stand at true ns `t`."""
+        return self.frame(t).absent(self.varies)
+
+    def laid(self, view: View, t: int = 0) -> Stage:
+        """Where everything is at true ns `t`, in units of the picture."""
+        return layouts((self.shown(view, t),), view.lang, view.size, view.level, self.kinds, view.unit)[0]
 
     def picture(self, show: float, view: View, t: int | None = None) -> Picture:
         """What that show second looks like; `t` (true ns) when the clock stands just after an act."""
         frame = self.frame(self.pace.true(show) if t is None else t)
-        stage = self.laid(view)
-        return compose(self.scene, self.kinds, frame, stage, view, show, self.pace)
+        stage = self.laid(view, frame.t)
+        return compose(self.shown(view, frame.t), self.kinds, frame, stage, view, show, self.pace)
 
     def still(self, show: float, view: View) -> Picture:
         """That show second for a file: at level `show` with the caption, focus and table of its step."""
@@ -130,7 +145,8 @@ class Run(Simulated):
         said = answer(why, self.scene, Words(view.lang), view.size, view.level)
         chain = why.chain
         seen = replace(view, focus=chain.places, cards=self.scene.cards, chain=chain, link=chain.asked)
-        return under(self.picture(show, above(self.laid, seen, said.height)), view.size[1], said, view.theme)
+        laid = partial(self.laid, t=self.pace.true(show))
+        return under(self.picture(show, above(laid, seen, said.height)), view.size[1], said, view.theme)
 
     def follows_flight(self, flight: Flight | InFlight) -> bool:
         asked = flight.packet.id == self.watched or flight.id in self.attempted

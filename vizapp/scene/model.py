@@ -61,6 +61,15 @@ class Port:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A setting that has, or has not (`equal` False), a certain value."""
+
+    setting: str
+    value: Any
+    equal: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
     """A box of the stage. `fields` holds what its kind defines, already typed (times in ns, rates per second)."""
 
@@ -78,6 +87,8 @@ class Thing:
     place: Place = Place()
     table: str | None = None  # the one of its tables that stands in its box
     does: frozenset[str] = frozenset()  # verbs of the script whose first word it is
+    stands: tuple[Term, ...] = ()  # it is there while all of these hold; see scene.standing
+    folds: tuple[str, ...] | None = None  # of one drawn as a band alone (never written): what lies in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from vizapp.scene.names import Names
 from vizapp.scene.nodes import Mapping, Node, Scalar
 from vizapp.scene.problems import Problems
 from vizapp.scene.stage import StageReader
+from vizapp.scene.standing import terms
 from vizapp.scene.vocabulary import Vocabulary
 
 KEYS = (
@@ -74,6 +75,7 @@ class SceneReader(StageReader, KnobReader, LessonReader, MeasureReader):
         things = self.built()
         self.names = Names(self.vocabulary, things, self.links, settings)
         settings = self.settled(settings, things)
+        self.names.things = things = self.standing(things, settings)
         self.names.settings = settings
         for setting in settings.values():
             for says in (setting.says, *(choice.says for choice in setting.choices)):
@@ -205,6 +207,15 @@ class SceneReader(StageReader, KnobReader, LessonReader, MeasureReader):
             elif mention.what == "port":
                 self.port_of(mention, things)
         return settings
+
+    def standing(self, things: dict[str, Thing], settings: dict[str, Setting]) -> dict[str, Thing]:
+        """The things with what makes them stand."""
+        return {name: self.made_to_stand(thing, settings) for name, thing in things.items()}
+
+    def made_to_stand(self, thing: Thing, settings: dict[str, Setting]) -> Thing:
+        written = self.drafts[thing.id].node.items.get("stands")
+        found = self.typed(written, lambda text: terms(text, settings))
+        return replace(thing, stands=found) if found else thing
 
     def refer(self, mention: Mention, settings: dict[str, Setting], things: dict[str, Thing]) -> None:
         setting = settings.get(mention.name)

@@ -209,6 +209,8 @@ def _kind(kind: Kind) -> Schema:
         "icon": {"type": "string"},
         "arrange": {"enum": list(ARRANGE)},
         "table": {"enum": [show.field for show in kind.shows if show.form == "table"]},
+        "stands": {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": r"\$",
+                                                   "examples": ["$hosted", "not $hosted", "$mode == kvm"]}]},
         "ports": _map({"anyOf": [{"$ref": "#/$defs/port"}, {"type": "null"}]}),
         **{each.name: _field(each) for each in kind.fields},
     }

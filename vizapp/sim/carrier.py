@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vizapp.scene.model import Port
 from vizapp.sim.cable import Cable
 
 if TYPE_CHECKING:
@@ -24,18 +25,18 @@ def tell_neighbours(world: World, device: str) -> None:
     """The device went off or on: those at the other ends of its cables notice."""
     for port in world.devices[device].thing.ports:
         for cable in world.plugs.get(port.id, ()):
-            _tell(world, cable.far_end(port.id))
+            tell(world, world.ports[cable.far_end(port.id)])
 
 
 def tell_ends(world: World, cable: Cable) -> None:
     """The cable was cut or mended."""
     for port in (cable.link.a, cable.link.b):
-        _tell(world, port)
+        tell(world, world.ports[port])
 
 
-def _tell(world: World, port: str) -> None:
-    """What follows is not the cause of what comes after it."""
+def tell(world: World, port: Port) -> None:
+    """The device of that port notices that the link there may have come or gone. What follows is not the cause of what
+    comes after it."""
     cause = world.agenda.cause
-    there = world.ports[port]
-    world.devices[there.device].on_carrier(there)
+    world.devices[port.device].on_carrier(port)
     world.agenda.cause = cause

@@ -70,7 +70,7 @@ class Faults:
             raise Impossible("already-failed" if down else "not-failed", device=name)
         for thing in self._inside(name):
             device = devices[thing.id]
-            if device.failed == down:
+            if device.failed == down or not self.world.standing.has(thing.id):
                 continue
             device.failed = down
             device.epoch += 1
@@ -85,6 +85,7 @@ class Faults:
         for name in names:
             if name not in self.world.devices:
                 raise Impossible("unknown-thing", thing=name)
+            self.world.standing.need(name)
 
     def _inside(self, name: str) -> list[Thing]:
         thing = self.world.scene.things[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from vizapp.scene.model import Reference, Thing
@@ -16,6 +16,7 @@ LOSS, DUPLICATE = "loss", "duplicate"  # fields of every link: the share (0 to 1
 DELAY = "delay"  # field of every link: true ns that it adds
 HUNG, SLOW = "hung", "slow"  # fields of what runs programs: True while they stand still; its words
 IMPAIRED = "impaired"  # the same in one: the words of the worse of the two
+STANDS = "stands"  # field of every thing that may be absent: whether it is there
 APART = "apart"  # field of every thing: those from which it is kept
 SET = "set "  # before the name of a live field: what it was set to; None: as it was written
 
@@ -77,6 +78,10 @@ class Frame:
 
     def failed(self, device: str) -> bool:
         return self.value(device, FAILED, False) is True
+
+    def absent(self, things: Iterable[str]) -> frozenset[str]:
+        """Those of the things that are not there."""
+        return frozenset(name for name in things if self.value(name, STANDS, True) is False)
 
     def cut(self, link: str) -> bool:
         return self.value(link, CUT, False) is True

@@ -31,6 +31,8 @@ VERBS: tuple[Verb, ...] = (
 EVENTS: tuple[Event, ...] = (
     *(Event(f"act.{verb.name}", f"`{verb.name}` was done, by the script or by a person.", ("args",)) for verb in VERBS),
     Event("act.void", "An act could do nothing: `reason` says why.", ("act", "reason")),
+    Event("thing.enters", "A thing comes to stand: a setting that it depends on has another value (`stands`)."),
+    Event("thing.leaves", "A thing stands no more; what was on its cables is lost."),
     Event("runaway.events", "Too many events for one run: the run stopped."),
     Event("runaway.instant", "Too much happened in one instant: the run stopped."),
     Event("runaway.storm", "Frames were looping: the run stopped."),

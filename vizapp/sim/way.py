@@ -146,7 +146,7 @@ def _path(world: World, start: str, end: str) -> list[tuple[Link, str, str]]:
 
 def _cables(world: World, device: str) -> list[tuple[Link, str, str]]:
     found: list[tuple[Link, str, str]] = []
-    for cable in world.cables.values():
+    for cable in filter(world.standing.joins, world.cables.values()):
         link = cable.link
         for a, b in ((link.a, link.b), (link.b, link.a)):
             if a.partition(".")[0] == device:

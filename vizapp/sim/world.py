@@ -16,6 +16,7 @@ from vizapp.sim.chance import Chance
 from vizapp.sim.faults import Faults
 from vizapp.sim.frame import SET
 from vizapp.sim.packet import Packet
+from vizapp.sim.standing import Standing, plugged
 from vizapp.sim.timeline import Decision, Event, Flight, Timeline
 
 STORM_BUDGET = 2_000  # flights of one packet: beyond, it goes round and round
@@ -40,10 +41,7 @@ class World:
         self.listeners: list[Any] = []  # devices with `notice(event)`, which is called after each event
         self.ports = scene.ports()
         self.cables = {link.id: Cable(link) for link in scene.links}
-        self.plugs: dict[str, list[Cable]] = {}
-        for cable in self.cables.values():
-            for end in (cable.link.a, cable.link.b):
-                self.plugs.setdefault(end, []).append(cable)
+        self.plugs = plugged(self.cables.values())  # the cables that there are, by port
         self.faults = Faults(self)
         self.devices: dict[str, Behaviour] = {}
         for thing in scene.things.values():
@@ -59,8 +57,10 @@ class World:
         self._decisions: dict[Decision, Decision] = {}  # equal ones are kept once
         for name, value in self.settings.items():
             self.timeline.track("", name).put(0, value)
+        self.standing = Standing(self)
         for device in self.devices.values():
-            device.start()
+            if self.standing.has(device.id):
+                device.start()
         for act in scene.script:
             self.agenda.at(act.at, self.act, act)
 
@@ -230,18 +230,21 @@ class World:
             actor = self._actor(act)
             if not actor:
                 raise Impossible("unknown-thing", thing=act.args[0] if act.args else "")
+            self.standing.need(actor)
             self.devices[actor].do(act, self.resolve(act.options))
 
     def cable(self, name: str) -> Cable:
         """A cable by its id, by `a--b` the other way round, or by `device` when that has one cable only."""
-        if name in self.cables:
-            return self.cables[name]
         a, _, b = name.partition("--")
         parts = [part for part in (a, b) if part]
-        fitting = [c for c in self.cables.values() if all(at_an_end(c.link, part) for part in parts)]
-        if len(fitting) != 1:
+        there = filter(self.standing.joins, self.cables.values())
+        fitting = [c for c in there if c.link.id == name or all(at_an_end(c.link, part) for part in parts)]
+        if name in self.cables and self.cables[name] not in fitting:
+            raise Impossible("link-not-there", link=name)
+        exact = [c for c in fitting if c.link.id == name] or fitting
+        if len(exact) != 1:
             raise Impossible("unknown-link", link=name)
-        return fitting[0]
+        return exact[0]
 
     def clear(self, cable: Cable, reason: str) -> None:
         """What is on a cable is lost."""
@@ -260,8 +263,10 @@ class World:
             self.settings[name] = value
             self.got.clear()
             self.timeline.track("", name).put(self.agenda.now, value)
+            self.standing.follow()
             self._tell_fields(name)
         elif field and device in self.devices and field in self.devices[device].thing.fields:
+            self.standing.need(device)
             self._override(self.devices[device], field, value)
         else:
             raise Impossible("unknown-setting", name=name)

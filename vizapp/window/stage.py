@@ -85,7 +85,7 @@ class StageView(QWidget):
         size = (float(max(self.width(), 160)), float(max(self.height(), 120)))
         seen = looked(self.session, self.words, self.theme, self.level, size, self.table_shown)
         seen = replace(seen, hovered=self.hovered, reduced_motion=self.reduced_motion)
-        return above(self.session.run.laid, seen, self.kept) if self.kept else seen
+        return above(self._laid, seen, self.kept) if self.kept else seen
 
     @property
     def picture(self) -> Picture:
@@ -101,7 +101,10 @@ class StageView(QWidget):
     @property
     def laid(self) -> Stage:
         """Where everything is, in units of the picture."""
-        return self.session.run.laid(self.view)
+        return self._laid(self.view)
+
+    def _laid(self, view: View) -> Stage:
+        return self.session.run.laid(view, self.session.t)
 
     def set_words(self, words: Words) -> None:
         self.words = words
