@@ -12,15 +12,17 @@ from vizapp.devices import (
     nat_engine,
     nat_router,
     network_card,
+    orchestrator,
     processor,
     router,
+    runner,
     switch,
     vm,
     vmm,
     web_server,
 )
 from vizapp.devices.balancing.kinds import KINDS as BALANCING
-from vizapp.protocols import instruction, wire
+from vizapp.protocols import instruction, order, wire
 from vizapp.scene.vocabulary import Kind, Vocabulary
 from vizapp.sim.verbs import EVENTS, VERBS
 
@@ -41,10 +43,16 @@ KINDS: tuple[Kind, ...] = (
     switch.KIND,
     hub.KIND,
     network_card.KIND,
+    orchestrator.KIND,
+    runner.KIND,
     *BALANCING,
     ladder.KIND,
 )
 
-PROTOCOLS = (*(protocol.protocol for protocol in wire.PROTOCOLS), instruction.Instruction.protocol)
+PROTOCOLS = (
+    *(protocol.protocol for protocol in wire.PROTOCOLS),
+    instruction.Instruction.protocol,
+    order.Order.protocol,
+)
 
 VOCABULARY = Vocabulary.of(KINDS, VERBS, EVENTS, (*PROTOCOLS, *machine.PACKETS))

@@ -13,7 +13,8 @@ from vizapp.sim.timeline import Event, Flight
 from vizapp.words import Words
 
 EVERYONE = ("255.255.255.255", "ff:ff:ff:ff:ff:ff")
-TELLING = ("tcp", "http", "instruction")  # protocols known by the names of their packets
+TELLING = ("tcp", "http", "instruction", "order")  # protocols known by the names of their packets
+PLAIN = ("instruction", "order")  # whose packets are called by their name alone, on cards too
 MOST = 4  # lines of a card that tells one pair of addresses
 TWO_PAIRS = 6  # of one that tells more
 BACK = 6  # how many causes a rewriting may lie behind
@@ -43,7 +44,7 @@ class Letter:
 def title(packet: Packet, words: Words) -> str:
     """`TCP SYN`: the protocol's name and the packet's own."""
     name, protocol = _name(packet, words), packet.protocol
-    if protocol == "instruction" or name.lower().startswith(protocol):
+    if protocol in PLAIN or name.lower().startswith(protocol):
         return name
     return f"{protocol.upper()} {name}"
 
