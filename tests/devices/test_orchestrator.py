@@ -93,3 +93,7 @@ def test_a_closed_window_gives_no_order(lab):
 def test_an_order_is_json():
     assert json.loads(Order("start", "r1").content()) == {"action": "start", "node": "r1"}
     assert json.loads(Order("start", "r1", "started").content())["answer"] == "started"
+
+
+def test_a_window_that_crashes_leaves_as_one_that_is_closed(lab):
+    assert lab("order-start window a @ 1s", "fail window @ 4s", closes="true")("count runner.stopped == 1")

@@ -63,6 +63,7 @@ class Orchestrator(Ordering):
         self.opened = True
         self.given = self.carried = 0
         self.show("opened", True)
+        self.show("closed", None)
         self.show("given", 0)
         self.show("carried", 0)
 
@@ -107,18 +108,28 @@ class Orchestrator(Ordering):
         self.dispatch(order, node)
 
     def do_quit(self, act: Act, options: Mapping[str, Any]) -> None:
-        """`quit ORCHESTRATOR`: whoever it is cabled to notices."""
+        """`quit ORCHESTRATOR`."""
         if not self.opened:
             raise Impossible("program-closed", device=self.id)
+        self.event("orchestrator.closed", **{"from": self.id})
+        self._leave()
+
+    def on_fail(self) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
+        """It is gone, closed or crashed: whoever it is cabled to notices."""
         self.opened = False
         self.show("opened", False)
-        self.event("orchestrator.closed", **{"from": self.id})
+        self.show("closed", {"words": "orchestrator.closed", "tone": "warn"})
         for plug in plugs(self):
-            if isinstance(plug.there, Orchestrator) and plug.there.opened:
-                self.after(PASSING, plug.there.left, self.id)
+            if isinstance(plug.there, Orchestrator) and not plug.there.failed:
+                plug.there.after(PASSING, plug.there.left, self.id)
 
     def left(self, who: str) -> None:
         """A client is gone: with `auto-close`, all that runs is stopped."""
+        if not self.opened:
+            return
         closes = bool(self.get("auto-close"))
         nodes = list(self._nodes({self.id, who})) if closes else []
         self.event("orchestrator.left", closes=closes, count=len(nodes), **{"from": who, "to": self.id})
@@ -153,6 +164,7 @@ KIND = Kind(
     shows=(
         Show("given", "text", "show.given", longest="88"),
         Show("carried", "text", "show.carried", longest="88", face=False),
+        Show("closed", "badge", "show.closed", longest="orchestrator.closed"),
         Show("opened", "text", "show.opened", face=False),
     ),
     verbs=(
