@@ -38,7 +38,7 @@ def run(elsewhere, folder, *words):
 
 def test_it_holds_the_scenes_and_resources_and_no_tests(wheel):
     names = wheel.namelist()
-    for folder in ("scenes", "resources/words", "resources/fonts", "resources/icons"):
+    for folder in ("scenes", "resources/words", "resources/fonts", "resources/icons", "resources/sources"):
         files = [path for path in (ROOT / folder).iterdir() if path.is_file()]
         assert {f"vizapp/{folder}/{path.name}" for path in files} <= set(names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"vizapp"}

@@ -2,6 +2,9 @@
 
 import pytest
 
+from vizapp.scene.problems import message
+from vizapp.words import Words
+
 SCENE = """
 id: small
 title: Small
@@ -72,3 +75,23 @@ def test_a_single_source_stands_for_a_list_of_one(scene):
 def test_a_wrong_source_of_a_step_is_a_problem_at_its_place(problems):
     wrong = problems(SCENE.replace("{rfc: 826}", "{rfc: 826, manual: Book}"))
     assert [(each.key, each.place.line) for each in wrong] == [("problem.source-form", 8)]
+
+
+def test_a_fact_by_itself_is_cited_by_what_it_was_read_in(scene):
+    assert cited(scene.questions[0]) == ["RFC 792", "docs.kernel.org, networking/bridge"]
+
+
+def test_an_unknown_fact_comes_with_the_one_that_was_meant(problems):
+    (wrong,) = problems(SCENE.replace("N2-F1", "N2-F11"))
+    assert message(wrong, Words("en")) == "unknown fact: `N2-F11`; did you mean `N2-F1`?"
+
+
+def test_a_fact_that_was_not_verified_may_not_be_cited(problems):
+    (wrong,) = problems(SCENE.replace("N2-F1", "N2-F2"))
+    assert wrong.key == "problem.fact-unverified"
+    assert "`N2-F1`" in message(wrong, Words("fr"))
+
+
+def test_a_section_in_words_has_no_section_sign(reading):
+    both = '[{manual: Book, section: "2.1"}, {manual: Book, section: Bees}]'
+    assert cited(reading(SCENE.replace("{manual: Book}", both)).scene.tasks[0]) == ["Book, §\u00a02.1", "Book, Bees"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from vizapp.scene.facts import UNVERIFIED, behind, facts
 from vizapp.scene.model import Source, Text
 from vizapp.scene.nodes import Mapping, Node
 from vizapp.scene.walk import Walk
@@ -28,21 +30,42 @@ class SourceReader(Walk):
         if len(given) > 1 or not (given or "fact" in items):
             self.problems.add("source-form", node.place, hint="known", known=[f"`{key}`" for key in MAIN])
             return Source(Text())
-        facts = tuple(self.fact(each) for each in self.items(items.get("fact"), MOST_SOURCES, "fact", lone=True))
-        main = given[0] if given else "fact"
+        ids = [self.fact(each) for each in self.items(items.get("fact"), MOST_SOURCES, "fact", lone=True)]
+        cited = tuple(each for each in ids if each)
+        if not given:
+            return Source(_read_in(cited), cited)
+        main = given[0]
         if main == "rfc":
             self.number(items["rfc"], 1, 99_999)
         if "year" in items:
             self.number(items["year"], 1900, 2100)
-        title = ", ".join(facts) if main == "fact" else self.string(items[main]) or ""
         more = {key: self.string(items.get(key)) for key in ("section", "by", "year")}
-        return Source(citation(main, title, **more), tuple(fact for fact in facts if fact))
+        return Source(citation(main, self.string(items[main]) or "", **more), cited)
 
     def fact(self, node: Node) -> str:
+        """The id of a fact that may be cited; empty where there is none such."""
         said = self.string(node) or ""
         if not FACT.fullmatch(said):
             self.problems.add("fact-form", node.place, value=said)
-        return said
+        elif said not in facts():
+            self.unknown("unknown-fact", said, node.place, _citable(said.partition("-")[0]) or _citable())
+        elif facts()[said].status == UNVERIFIED:
+            known = [f"`{each}`" for each in _citable(facts()[said].topic)]
+            self.problems.add("fact-unverified", node.place, hint="known", name=said, known=known)
+        else:
+            return said
+        return ""
+
+
+def _citable(topic: str = "") -> list[str]:
+    """The ids of the facts of a topic that may be cited; of all topics, without one."""
+    return [fact.id for fact in facts().values() if fact.status != UNVERIFIED and topic in ("", fact.topic)]
+
+
+def _read_in(ids: Iterable[str]) -> Text:
+    """What the works are called, for short, in which these facts were read."""
+    shorts = dict.fromkeys(passage.work.short for id_ in ids for passage in behind(facts()[id_]))
+    return Text(dict.fromkeys(languages(), " · ".join(shorts)))
 
 
 def citation(main: str, title: str, **more: str | None) -> Text:
@@ -54,8 +77,9 @@ def _cited(words: Words, main: str, title: str, more: dict[str, str | None]) -> 
     parts = [words(f"source.{main}", title=title)]
     if more.get("by"):
         parts.insert(0, str(more["by"]))
-    if more.get("section"):
-        parts.append(words("source.section", section=more["section"]))
+    section = more.get("section") or ""
+    if section:
+        parts.append(words("source.section", section=section) if section[0].isdigit() else section)
     if more.get("year"):
         parts.append(str(more["year"]))
     return ", ".join(parts)

@@ -1,9 +1,11 @@
-"""The words files: one YAML a language, read once and kept as JSON in the cache, so that a warm start parses none."""
+"""The words files: one YAML a language. Like any shipped YAML, each is kept as JSON in the cache, so that a warm start
+parses none."""
 
 from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,26 +28,34 @@ def languages() -> tuple[str, ...]:
 @lru_cache(maxsize=16)
 def load(lang: str) -> dict[str, Entry]:
     """Key → text of one language."""
-    path = folder() / f"{lang}.yaml"
+    return kept(folder() / f"{lang}.yaml", f"words-{lang}", parse)
+
+
+def kept(path: Path, name: str, parse: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """What a shipped YAML file says, as `parse` reads it: from the cache, unless the file has changed since."""
     status = path.stat()
     stamp = [str(path), status.st_mtime_ns, status.st_size]
-    kept = places.cache_dir() / f"words-{lang}.json"
-    entries = _kept(kept, stamp)
+    cached = places.cache_dir() / f"{name}.json"
+    entries = _cached(cached, stamp)
     if entries is None:
         entries = parse(path.read_text(encoding="utf-8"))
         with contextlib.suppress(OSError):
             content = json.dumps({"stamp": stamp, "entries": entries}, ensure_ascii=False)
-            places.write_beside(kept, content.encode(), force=True, parents=True)
+            places.write_beside(cached, content.encode(), force=True, parents=True)
     return entries
+
+
+def plain(text: str) -> dict[str, Any]:
+    """A YAML map in which every value is a text."""
+    import yaml
+
+    return yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)) or {}
 
 
 def parse(text: str) -> dict[str, Entry]:
     """The nested sections of a words file as flat keys: `step.title`."""
-    import yaml
-
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     entries: dict[str, Entry] = {}
-    _flatten(yaml.load(text, Loader=loader) or {}, "", entries)
+    _flatten(plain(text), "", entries)
     return entries
 
 
@@ -58,7 +68,7 @@ def _flatten(node: dict[str, Any], prefix: str, into: dict[str, Entry]) -> None:
             _flatten(value, f"{key}.", into)
 
 
-def _kept(path: Path, stamp: list[Any]) -> dict[str, Entry] | None:
+def _cached(path: Path, stamp: list[Any]) -> dict[str, Any] | None:
     """What the cache holds for this very file; None when it holds nothing, something else or rubbish."""
     try:
         content = json.loads(path.read_bytes())
