@@ -22,7 +22,8 @@ from vizapp.devices import (
     web_server,
 )
 from vizapp.devices.balancing.kinds import KINDS as BALANCING
-from vizapp.protocols import instruction, order, wire
+from vizapp.devices.containers.kinds import KINDS as CONTAINERS
+from vizapp.protocols import instruction, launch, order, wire
 from vizapp.scene.vocabulary import Kind, Vocabulary
 from vizapp.sim.verbs import EVENTS, VERBS
 
@@ -31,6 +32,7 @@ KINDS: tuple[Kind, ...] = (
     vmm.KIND,
     kernel.KIND,
     application.KIND,
+    *CONTAINERS,
     host.KIND,
     hypervisor.KIND,
     vm.KIND,
@@ -53,6 +55,7 @@ PROTOCOLS = (
     *(protocol.protocol for protocol in wire.PROTOCOLS),
     instruction.Instruction.protocol,
     order.Order.protocol,
+    launch.Launch.protocol,
 )
 
 VOCABULARY = Vocabulary.of(KINDS, VERBS, EVENTS, (*PROTOCOLS, *machine.PACKETS))

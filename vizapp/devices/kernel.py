@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from vizapp.devices.containers import userland
+from vizapp.devices.containers.userland import Userland
 from vizapp.devices.layer import (
     CONTINUES,
     EXECUTE_VERB,
@@ -18,11 +20,12 @@ from vizapp.devices.layer import (
     instruction_of,
 )
 from vizapp.protocols.instruction import Instruction
-from vizapp.scene.model import Act, Port
+from vizapp.scene.model import Act, Port, Thing
 from vizapp.scene.vocabulary import Event, Kind, Show
 from vizapp.sim.behaviour import DELIVERED, Impossible, Verdict, dropped
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight
+from vizapp.sim.world import World
 
 
 class Kernel(Layer):
@@ -30,10 +33,18 @@ class Kernel(Layer):
 
     base = 0xFFFFFFFF81000000
 
+    def __init__(self, world: World, thing: Thing) -> None:
+        super().__init__(world, thing)
+        self.userland = Userland(self)
+
     def start(self) -> None:
         super().start()
         self.calls = 0
         self.show("syscalls", 0)
+        self.userland.boot()
+
+    def on_fail(self) -> None:
+        self.userland.crash()
 
     def do_execute(self, act: Act, options: Mapping[str, Any]) -> None:
         if len(act.args) > 1 and str(act.args[1]).upper() == "SYSCALL":
@@ -57,8 +68,12 @@ class Kernel(Layer):
             self.calls += 1
             self.show("syscalls", self.calls)
             self.event("kernel.syscall", mode=self.mode, ring=self.ring, **{"from": packet.origin})
-            self.after(WORK, self._return, (packet, "SYSRET"))
+            self.after(WORK, self._serve, packet)
         return DELIVERED
+
+    def _serve(self, packet: Packet) -> None:
+        if self.userland.serve(packet):
+            self._return((packet, "SYSRET"))
 
     def _return(self, entry: tuple[Packet, str]) -> None:
         """Back to the application, in ring 3."""
@@ -75,10 +90,11 @@ KIND = Kind(
     role="guest",
     icon="kernel",
     behaviour=Kernel,
-    fields=fields(NON_ROOT, 0),
+    fields=(*fields(NON_ROOT, 0), *userland.FIELDS),
     shows=(
         PRIVILEGE, RUNS,
         Show("syscalls", "text", "show.syscalls", longest="88"),
+        *userland.SHOWS,
     ),
     verbs=(EXECUTE_VERB,),
     events=(
@@ -88,6 +104,7 @@ KIND = Kind(
               ("instruction", "from")),
         Event("kernel.returns", "The kernel goes back to the application.", ("by", "to")),
         CONTINUES,
+        *userland.EVENTS,
     ),
     example="kernel: {kind: kernel, ports: {cpu: {}}}",
 )  # fmt: skip

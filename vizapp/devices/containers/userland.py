@@ -1,0 +1,326 @@
+"""What one kernel keeps of its processes: numbers, containers, memory; who is started, and who is ended.
+
+pid_namespaces(7): one process has a number in each namespace from its own up to the first; when the init of a
+namespace ends, all others in there are killed. Control Group v2, memory.max (docs.kernel.org, admin-guide/cgroup-v2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from vizapp.devices.containers import serving
+from vizapp.devices.containers.container import Container, container_of, mib
+from vizapp.devices.containers.process import FILES, Process
+from vizapp.devices.layer import Executor, Layer, plugs
+from vizapp.scene.vocabulary import Column, Event, Field, Show
+from vizapp.sim.behaviour import Behaviour
+from vizapp.sim.frame import FAILED
+from vizapp.sim.packet import Packet
+
+FIRST = 1200  # number of the first process that the scene shows: the host has started others before
+DEFAULTS = {"system": "linux", "arch": "x86-64", "release": "6.12", "distribution": "Debian 13", "hostname": "host"}
+
+
+@dataclass(slots=True)
+class Task:
+    """A process as its kernel knows it. pid: in the first PID namespace; inside: in its own; memory: bytes.
+
+    prepared: created for a container, but its program is not loaded yet.
+    """
+
+    process: Process
+    pid: int
+    inside: int
+    command: str
+    container: Container | None
+    memory: int = 0
+    prepared: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.process.id
+
+    @property
+    def isolated(self) -> bool:
+        """Whether it is in a PID namespace of its container's."""
+        return self.container is not None and "pid" in self.container.own
+
+    @property
+    def user(self) -> int:
+        """The number of its user on the host: those of a user namespace are mapped."""
+        uid = int(self.process.get("uid") or 0)
+        mapped = self.container is not None and "user" in self.container.own
+        return uid + int(self.container.get("uid-base")) if self.container is not None and mapped else uid
+
+
+class Userland:
+    """The processes of one kernel, in the order of their start. ports: (container that has a network namespace of its
+    own, or none; port) → the process that holds it."""
+
+    def __init__(self, kernel: Layer) -> None:
+        self.kernel = kernel
+        self.world = kernel.world
+        self.tasks: dict[str, Task] = {}
+        self.ports: dict[tuple[str, int], str] = {}
+        self.last = FIRST
+        self.fallen: list[Behaviour] = []
+
+    # from boot to crash
+
+    def boot(self) -> None:
+        """Everything that runs from the start is started; what a crash of this kernel took stands up again."""
+        for device in self.fallen:
+            _stand(device, True)
+        self.fallen.clear()
+        self.tasks.clear()
+        self.ports.clear()
+        self.last = FIRST
+        for process in self._mine():
+            process.home = self
+            if process.starts_itself and not process.failed and container_of(process) is None:
+                self.begin(process)
+        for container in self.containers():
+            container.home = self
+            if container.get("running") and not container.failed:
+                self.launch(container)
+
+    def crash(self) -> None:
+        """The kernel is gone, and every process with it."""
+        gone = [task.process for task in self.tasks.values()]
+        containers = [container for container in self.containers() if container.running]
+        self.tasks.clear()
+        self.ports.clear()
+        for process in gone:
+            process.alive = False
+            process.show("alive", False)
+        for container in containers:
+            self._ended(container, "kernel")
+        for device in (*containers, *gone):
+            if not device.failed:
+                _stand(device, False)
+                self.fallen.append(device)
+
+    def _mine(self) -> list[Process]:
+        return [device for device in self.world.devices.values()
+                if isinstance(device, Process) and kernel_of(device) is self.kernel]  # fmt: skip
+
+    def containers(self) -> list[Container]:
+        return [device for device in self.world.devices.values()
+                if isinstance(device, Container) and kernel_of(device) is self.kernel]  # fmt: skip
+
+    # one process
+
+    def begin(self, process: Process, prepared: bool = False) -> None:
+        """A process is there, with a number in each PID namespace that it is in."""
+        container = container_of(process)
+        self.last += 1
+        own = container is not None and "pid" in container.own
+        inside = 1 + len(self.of(container)) if container is not None and own else self.last
+        command = "runc init" if prepared else process.command
+        task = Task(process, self.last, inside, command, container, 0 if prepared else process.get("memory"), prepared)
+        self.tasks[process.id] = task
+        process.alive = True
+        process.show("alive", True)
+        process.show("files", tuple(container.files) if container else FILES)
+        self._say(task)
+        self.kernel.event("process.started", process=process.id, pid=task.pid, inside=task.inside, command=command,
+                          user=task.user, container=container.id if container else "")  # fmt: skip
+
+    def launch(self, container: Container) -> None:
+        """A container that runs from the start, or again: all that an engine would have done."""
+        container.create()
+        for process in container.processes():
+            if not process.failed:
+                self.begin(process)
+        self._runs(container)
+
+    def load(self, task: Task) -> None:
+        """The prepared process has become its program; those that this starts beside it follow."""
+        task.prepared, task.command, task.memory = False, task.process.command, task.process.get("memory")
+        self._say(task)
+        if task.container is not None:
+            for process in list(task.container.processes())[1:]:
+                self.begin(process)
+            self._runs(task.container)
+
+    def _runs(self, container: Container) -> None:
+        container.runs()
+        container.event("container.started", image=str(container.get("image") or container.id),
+                        distribution=str(container.get("distribution") or ""), **{"from": self.kernel.id})  # fmt: skip
+
+    def end(self, task: Task, why: str) -> None:
+        """A process is no more. With the first one of a container all others of it end."""
+        if self.tasks.pop(task.id, None) is None:
+            return
+        for place in [place for place, holder in self.ports.items() if holder == task.id]:
+            del self.ports[place]
+        task.process.stopped(why)
+        self.kernel.event("process.ended", process=task.id, pid=task.pid, why={"words": f"end.{why}"},
+                          container=task.container.id if task.container else "")  # fmt: skip
+        if task.container is not None and task.inside == self._first(task.container, task):
+            for other in self.of(task.container):
+                self.end(other, "init")
+            self._ended(task.container, why)
+        self.table()
+
+    def _ended(self, container: Container, why: str) -> None:
+        container.ended(why)
+        container.event("container.ended", why={"words": f"end.{why}"}, **{"from": self.kernel.id})
+
+    def _first(self, container: Container, task: Task) -> int:
+        """The number of the init of a container, in the namespace of that process."""
+        init = next(container.processes(), None)
+        return task.inside if init is task.process else 0
+
+    def gone(self, process: Process, why: str) -> None:
+        """A process ended without a call of its own."""
+        task = self.tasks.get(process.id)
+        if task is not None:
+            self.end(task, why)
+
+    def again(self, process: Process) -> None:
+        """A process that had crashed is started again."""
+        container = container_of(process)
+        if container is None:
+            self.begin(process)
+        elif not container.running and not container.failed:
+            self.launch(container)
+        elif process.id not in self.tasks:
+            self.begin(process)
+
+    # what it knows
+
+    def of(self, container: Container) -> list[Task]:
+        return [task for task in self.tasks.values() if task.container is container]
+
+    def seen(self, task: Task) -> list[Task]:
+        """The processes that one sees: those of its PID namespace."""
+        return self.of(task.container) if task.container is not None and task.isolated else list(self.tasks.values())
+
+    def used(self, container: Container | None) -> int:
+        """Bytes that count for a cgroup; for none: all of them."""
+        return sum(task.memory for task in (self.tasks.values() if container is None else self.of(container)))
+
+    def get(self, name: str) -> Any:
+        """A field of the kernel's, or what it is if nothing was written."""
+        value = self.kernel.get(name)
+        return DEFAULTS.get(name) if value is None else value
+
+    def serve(self, packet: Packet) -> bool:
+        """Answer the system call that a packet stands for. False: the caller is no more, nothing goes back."""
+        caller = self.world.devices[packet.origin]
+        if not isinstance(caller, Process):
+            return True
+        task, call = self.tasks.get(caller.id), caller.asked.pop(packet.id, None)
+        if task is None:
+            return False
+        reply = serving.answer(self, task, call) if call is not None else None
+        if call is not None and reply is not None:
+            caller.replies[packet.id] = (call, reply)
+        return call is None or reply is not None
+
+    # what it shows
+
+    def _say(self, task: Task) -> None:
+        task.process.show("pids", {"words": "process.pids" if task.isolated else "process.pid", "pid": task.pid,
+                                   "inside": task.inside})  # fmt: skip
+        self.weigh(task)
+        self.table()
+
+    def weigh(self, task: Task) -> None:
+        """The memory of a process, and the limit of its cgroup."""
+        limit = mib(task.container.limit) if task.container else None
+        if limit is not None or task.memory:
+            task.process.show("memory", (mib(task.memory), limit or 0))
+
+    def changed(self, container: Container) -> None:
+        """The limit of a container was changed: less than it uses means that something must go (memory.max)."""
+        for task in self.of(container):
+            self.weigh(task)
+        tasks = self.of(container)
+        if tasks:
+            serving.relieve(self, tasks[0], 0)
+
+    def table(self) -> None:
+        self.kernel.show("processes", tuple(
+            {"pid": task.pid, "inside": task.inside if task.isolated else "–", "user": task.user,
+             "command": task.command, "container": task.container.id if task.container else "–"}
+            for task in self.tasks.values()
+        ))  # fmt: skip
+
+
+def _stand(device: Behaviour, up: bool) -> None:
+    """A thing falls with the kernel that it lived on, or stands up with it."""
+    device.failed = not up
+    device.epoch += 1
+    device.show(FAILED, not up)
+    if up:
+        device.start()
+
+
+def kernel_of(device: Behaviour) -> Layer | None:
+    """The kernel that a process or a container lives on: of the same mode and processor if there is one, else the one
+    that stands nearest, by the boxes that both are in."""
+    devices = device.world.devices.values()
+    kernels = [each for each in devices if isinstance(each, Layer) and each.thing.kind == "kernel"]
+    return max(kernels, key=lambda kernel: _kinship(device, kernel), default=None)
+
+
+def _kinship(device: Behaviour, kernel: Layer) -> tuple[bool, bool, int]:
+    asks = next((p for p in device.processes()), device) if isinstance(device, Container) else device
+    mode = isinstance(asks, Layer) and asks.mode == kernel.mode
+    return mode, bool(_chips(asks) & _chips(kernel)), len(_boxes(device) & _boxes(kernel))
+
+
+def _chips(device: Behaviour) -> set[str]:
+    return {plug.there.id for plug in plugs(device) if isinstance(plug.there, Executor)}
+
+
+def _boxes(device: Behaviour) -> set[str]:
+    found, parent = set(), device.thing.parent
+    while parent is not None:
+        found.add(parent)
+        parent = device.world.scene.things[parent].parent
+    return found
+
+
+FIELDS = (
+    Field("system", "choice", "Which kernel it is, for processes and images: `linux` if nothing is written.",
+          choices=("linux", "windows", "freebsd")),
+    Field("release", "text", "What `uname` tells of it."),
+    Field("arch", "choice", "The processor that it is made for: `x86-64` if nothing is written.",
+          choices=("x86-64", "arm64")),
+    Field("distribution", "text", "What `/etc/os-release` of its own system says."),
+    Field("hostname", "text", "The name of its machine; `host` if nothing is written."),
+    Field("memory", "size", "All the memory that its processes may use; no limit if nothing is written."),
+)  # fmt: skip
+
+SHOWS = (
+    Show("processes", "table", "show.processes", (
+        Column("pid", "column.pid-host", longest="99999"),
+        Column("inside", "column.pid-inside", longest="99999"),
+        Column("user", "column.user-host", longest="100000"),
+        Column("command", "column.command", longest="containerd-shim"),
+        Column("container", "column.container", longest="container"),
+    ), face=False, longest="8"),
+)  # fmt: skip
+
+EVENTS = (
+    Event("process.started", "A kernel has a new process. pid: its number on the host; inside: in its container; "
+          "user: its user on the host.", ("process", "pid", "inside", "command", "user", "container")),
+    Event("process.ended", "A process is no more. why: exit, memory, crash, format, init (its first process ended).",
+          ("process", "pid", "why", "container")),
+    Event("namespaces.created", "A kernel creates the namespaces of a container (clone). count: how many; names.",
+          ("container", "count", "names", "from")),
+    Event("cgroup.created", "A kernel creates the cgroup of a container. limit: bytes, or `max`.",
+          ("container", "limit", "from")),
+    Event("call.answered", "A kernel answers a system call. because: what decided; `container` if one did.",
+          ("call", "argument", "result", "because", "container", "ok", "from")),
+    Event("call.refused", "The filter of a container (seccomp) refuses a system call, before it is looked at.",
+          ("call", "argument", "result", "container", "from")),
+    Event("memory.exceeded", "A process wants more than the limit of its cgroup, or than there is. Sizes in MiB.",
+          ("process", "used", "asks", "limit", "container", "from")),
+    Event("oom.killed", "The kernel kills the process that uses the most, in that cgroup (or of all).",
+          ("process", "pid", "container", "used", "limit", "from")),
+)  # fmt: skip
