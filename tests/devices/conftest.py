@@ -59,3 +59,20 @@ def layers() -> Layers:
         return Played(reading.scene, simulate(reading.scene, VOCABULARY.kinds, acts=acts))
 
     return play
+
+
+@pytest.fixture
+def stack() -> Callable[..., Played]:
+    """`stack("kernel: {kind: kernel}", …, links=…, script=…)`: things by line, cables, acts; a second each."""
+    from vizapp.sim.simulate import simulate
+
+    def play(*things: str, links: str, script: tuple[str, ...] = (), acts: tuple[Act, ...] = ()) -> Played:
+        stage = "".join(f"  {each}\n" for each in things)
+        acted = ", ".join(each if " @ " in each else f"{each} @ {n + 1}s" for n, each in enumerate(script))
+        until = f"until: {len(script) + 2}s"
+        text = f"id: stack\ntitle: Layers\n{until}\nstage:\n{stage}links: [{links}]\nscript: [{acted}]\n"
+        reading = read(text, VOCABULARY, file="stack.yaml")
+        assert reading.scene is not None, reading.problems
+        return Played(reading.scene, simulate(reading.scene, VOCABULARY.kinds, acts=acts))
+
+    return play

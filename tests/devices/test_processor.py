@@ -113,3 +113,35 @@ def test_without_its_hypervisor_the_guest_runs_on_until_it_exits(layers):
     assert played.value("kernel", "syscalls") == 1
     assert played.timeline.flights[-1].reason == "device-failed"
     assert played.value("cpu", "mode") == "root"
+
+
+def test_with_ept_a_guest_page_fault_stays_in_the_guest(layers):
+    played = layers("app CPUID", acts=(Act("touch", ("app",), at=2_000_000_000),))
+    assert [e.details["instruction"] for e in played.events("vm.exit")] == ["CPUID"]
+    assert [e.details["from"] for e in played.events("kernel.page-fault")] == ["app"]
+
+
+def test_with_shadow_tables_a_guest_page_fault_exits_is_reflected_and_exits_again(layers):
+    played = layers("app RDTSC", acts=(Act("touch", ("app",), at=1_500_000_000),), ept=False)
+    assert [e.details["reason"] for e in played.events("vm.exit")] == [0, 0]
+    assert [e.details["vector"] for e in played.events("vm.entry")] == [None, "#PF", None]
+    assert len(played.events("kernel.page-fault")) == 1
+    assert [e.details["instruction"] for e in played.events("cpu.executes")][-1] == "LOAD"
+
+
+def test_an_interrupt_exits_and_is_injected_into_the_guest(layers):
+    played = layers("app RDTSC", acts=(Act("interrupt", ("cpu",), at=1_500_000_000),))
+    assert [e.details["reason"] for e in played.events("vm.exit")] == [1]
+    assert [e.details["vector"] for e in played.events("vm.entry")] == [None, "IRQ"]
+    assert [e.details["from"] for e in played.events("kernel.interrupt")] == ["app"]
+
+
+def test_an_interrupt_while_the_guest_is_out_waits_for_the_entry(layers):
+    played = layers("kernel HLT", acts=(Act("interrupt", ("cpu",), at=1_000_010_000),))
+    assert [e.details["reason"] for e in played.events("vm.exit")] == [12, 1]
+
+
+def test_popf_of_the_guest_kernel_takes_effect_without_an_exit(layers):
+    played = layers("kernel POPF")
+    assert not played.events("vm.exit")
+    assert played.value("kernel", "interrupts")["flag"] == 0

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from vizapp.devices.layer import CONTINUES, EXECUTE_VERB, NON_ROOT, PRIVILEGE, RUNS, Layer, fields, instruction_of
-from vizapp.scene.model import Port
-from vizapp.scene.vocabulary import Event, Kind
-from vizapp.sim.behaviour import DELIVERED, Verdict, dropped
+from vizapp.devices.layer import CONTINUES, EXECUTE_VERB, PRIVILEGE, RUNS, TOUCH_VERB, Layer, fields
+from vizapp.protocols.instruction import PROTECTION, Instruction
+from vizapp.scene.vocabulary import Event, Field, Kind
 from vizapp.sim.packet import Packet
-from vizapp.sim.timeline import Flight
 
 
-class Application(Layer):
-    """Code in ring 3."""
+class Program(Layer):
+    """Code in ring 3, which a kernel serves. of_host: whether it is a program of the host's."""
 
     base = 0x401000
+    usual_ring = 3
+    of_host = False
 
-    def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
-        if not packet.has("instruction"):
-            return dropped("not-an-instruction")
-        instruction = instruction_of(packet)
-        if instruction.name == "IRET":
+    @property
+    def kernel(self) -> Layer | None:
+        named = self.get("kernel")
+        if named is not None:
+            found = self.world.devices[named]
+            return found if isinstance(found, Layer) else None
+        kernels = [layer for layer in self.around() if layer.serves]
+        of_host = self.of_host or self.thing.role == "host"
+        return next((kernel for kernel in kernels if kernel.hosted == of_host), kernels[0] if kernels else None)
+
+    @property
+    def monitor(self) -> Layer | None:
+        return self.kernel.monitor if self.kernel is not None else None
+
+
+class Application(Program):
+    """A program of a person's."""
+
+    def take(self, packet: Packet, instruction: Instruction) -> None:
+        if instruction.result == PROTECTION:
             self.event("application.refused")
-            return DELIVERED
-        self.rip = max(self.rip, instruction.rip)
-        self.event("layer.continues", instruction=instruction.name, rip=f"{self.rip:#x}", result=instruction.result)
-        return DELIVERED
+        else:
+            self.goes_on(instruction)
 
+
+KERNEL = Field("kernel", "thing", "The kernel that serves it; without, the first one on the same processor.")
 
 KIND = Kind(
     "application",
@@ -33,12 +48,12 @@ KIND = Kind(
     role="application",
     icon="application",
     behaviour=Application,
-    fields=fields(NON_ROOT, 3),
+    fields=(*fields(), KERNEL),
     shows=(PRIVILEGE, RUNS),
-    verbs=(EXECUTE_VERB,),
+    verbs=(EXECUTE_VERB, TOUCH_VERB),
     events=(
         CONTINUES,
         Event("application.refused", "The application learns that what it tried is forbidden."),
     ),
-    example="application: {kind: application, ports: {cpu: {}}}",
+    example="application: {kind: application}",
 )

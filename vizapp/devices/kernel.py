@@ -1,4 +1,4 @@
-"""A kernel as a layer: serves the system calls of its applications and executes privileged instructions."""
+"""A kernel as a layer: serves system calls, page faults and interrupts, and executes privileged instructions."""
 
 from __future__ import annotations
 
@@ -11,27 +11,31 @@ from vizapp.devices.containers.userland import Userland
 from vizapp.devices.layer import (
     CONTINUES,
     EXECUTE_VERB,
-    NON_ROOT,
+    NONE,
     PRIVILEGE,
     RUNS,
+    TOUCH_VERB,
     WORK,
     Layer,
     fields,
-    instruction_of,
+    privilege,
 )
-from vizapp.protocols.instruction import Instruction
-from vizapp.scene.model import Act, Port, Thing
+from vizapp.protocols.instruction import CALL, GUEST_TABLES, HOST_TABLES, IRQ, PAGE, PROTECTION, Instruction
+from vizapp.scene.model import Act, Thing
 from vizapp.scene.vocabulary import Event, Kind, Show
-from vizapp.sim.behaviour import DELIVERED, Impossible, Verdict, dropped
+from vizapp.sim.behaviour import Impossible
 from vizapp.sim.packet import Packet
-from vizapp.sim.timeline import Flight
 from vizapp.sim.world import World
+
+ENTRIES = (CALL, PAGE, PROTECTION, IRQ)
+AFTER = 0x40  # from there to the instruction that returns; of the model
 
 
 class Kernel(Layer):
     """Code in ring 0, unless the architecture moves it elsewhere."""
 
     base = 0xFFFFFFFF81000000
+    serves = True
 
     def __init__(self, world: World, thing: Thing) -> None:
         super().__init__(world, thing)
@@ -41,70 +45,120 @@ class Kernel(Layer):
         super().start()
         self.calls = 0
         self.show("syscalls", 0)
+        self.flags(True, True)
         self.userland.boot()
 
     def on_fail(self) -> None:
         self.userland.crash()
 
+    @property
+    def hosted(self) -> bool:
+        return self.thing.role == "host"
+
+    @property
+    def kernel(self) -> Layer:
+        return self
+
+    @property
+    def monitor(self) -> Layer | None:
+        if self.hosted or self.mode != NONE:
+            return None
+        return next((layer for layer in self.around() if layer.deprivileges), None)
+
+    @property
+    def settled_ring(self) -> int:
+        """Ring 0, unless a hypervisor without VMX has taken it."""
+        monitor = self.monitor
+        return monitor.guest_ring if monitor is not None else 0
+
+    def entry(self, vector: str) -> int:
+        return self.base + 0xE00000 + 0x100 * ENTRIES.index(vector)
+
+    def flags(self, believes: bool, holds: bool) -> None:
+        super().flags(believes, holds)
+        tone = {} if believes == holds else {"tone": "bad"}
+        self.show("interrupts", {"words": "kernel.flag", "flag": int(holds), **tone})
+
     def do_execute(self, act: Act, options: Mapping[str, Any]) -> None:
-        if len(act.args) > 1 and str(act.args[1]).upper() == "SYSCALL":
+        if len(act.args) > 1 and str(act.args[1]).upper() == CALL:
             raise Impossible("kernel-needs-no-syscall", device=self.id)
         super().do_execute(act, options)
 
-    def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
-        if not packet.has("instruction"):
-            return dropped("not-an-instruction")
-        instruction = instruction_of(packet)
+    def take(self, packet: Packet, instruction: Instruction) -> None:
         if instruction.name == "VMLAUNCH":
-            self.event("kernel.starts", mode=self.mode, ring=self.ring, rip=f"{self.rip:#x}")
-        elif packet.origin == self.id:
-            self.rip = instruction.rip
-            self.event("layer.continues", instruction=instruction.name, rip=f"{self.rip:#x}",
-                       result=instruction.result)  # fmt: skip
-        elif instruction.result == "#GP":
-            self.event("kernel.refuses", instruction=instruction.name, **{"from": packet.origin})
-            self.after(WORK, self._return, (packet, "IRET"))
+            self.starts()
+        elif instruction.vector is None:
+            self.goes_on(instruction)
+        else:
+            self.serve(packet, instruction, instruction.vector)
+
+    def starts(self) -> None:
+        """Its first instruction."""
+        self.event("kernel.starts", mode=self.mode, ring=self.ring, privilege=privilege(self.mode, self.ring),
+                   rip=f"{self.rip:#x}")  # fmt: skip
+
+    def serve(self, packet: Packet, instruction: Instruction, vector: str) -> None:
+        """It is entered, for a call, an exception or an interrupt."""
+        origin = {"from": packet.origin}
+        if vector == PROTECTION:
+            self.event("kernel.refuses", instruction=instruction.asked, **origin)
+        elif vector == PAGE:
+            self.event("kernel.page-fault", **origin)
+            instruction = self.map(instruction)
+        elif vector == IRQ:
+            self.event("kernel.interrupt", **origin)
         else:
             self.calls += 1
             self.show("syscalls", self.calls)
-            self.event("kernel.syscall", mode=self.mode, ring=self.ring, **{"from": packet.origin})
-            self.after(WORK, self._serve, packet)
-        return DELIVERED
+            self.event("kernel.syscall", mode=self.mode, ring=self.ring, privilege=privilege(self.mode, self.ring),
+                       **origin)  # fmt: skip
+        self.after(WORK, self.finish, (packet, instruction))
 
-    def _serve(self, packet: Packet) -> None:
-        if self.userland.serve(packet):
-            self._return((packet, "SYSRET"))
+    def finish(self, entry: tuple[Packet, Instruction]) -> None:
+        """It has done what it was entered for; where the caller is no more, nothing goes back."""
+        packet, entered = entry
+        if entered.vector != CALL or self.userland.serve(packet):
+            self.give_back(entry)
 
-    def _return(self, entry: tuple[Packet, str]) -> None:
-        """Back to the application, in ring 3."""
-        packet, name = entry
+    def map(self, instruction: Instruction) -> Instruction:
+        """The access whose page it has just put into its tables; where it is no guest's, there are no others."""
+        return instruction.without(GUEST_TABLES if GUEST_TABLES in instruction.missing else HOST_TABLES)
+
+    def give_back(self, entry: tuple[Packet, Instruction]) -> None:
+        """Back to the layer that was interrupted."""
+        packet, entered = entry
+        name = "SYSRET" if entered.vector == CALL else "IRET"
         self.event("kernel.returns", by=name, to=packet.origin)
-        instruction = Instruction(name, self.ring, self.mode, self.base, saved=instruction_of(packet).saved)
-        plug = self.plug
-        self.send(plug.port, replace(packet, layers=(instruction,), name=name, to=plug.there.id), plug.link)
+        back = replace(entered, name=name, vector=None, ring=self.ring, mode=self.mode,
+                       rip=self.entry(entered.vector or CALL) + AFTER)  # fmt: skip
+        self.pass_on(packet, back)
 
 
 KIND = Kind(
     "kernel",
-    "The kernel of an operating system as a layer. In a guest with VMX it runs unmodified, in ring 0, non-root.",
+    "The kernel of an operating system as a layer: a guest's, or with `role: host` that of the host. Under a `vmm` a "
+    "guest's runs unmodified, in ring 0, non-root.",
     role="guest",
     icon="kernel",
     behaviour=Kernel,
-    fields=(*fields(NON_ROOT, 0), *userland.FIELDS),
+    fields=(*fields(), *userland.FIELDS),
     shows=(
         PRIVILEGE, RUNS,
         Show("syscalls", "text", "show.syscalls", longest="88"),
+        Show("interrupts", "text", "show.interrupts", longest="kernel.flag", face=False),
         *userland.SHOWS,
     ),
-    verbs=(EXECUTE_VERB,),
+    verbs=(EXECUTE_VERB, TOUCH_VERB),
     events=(
-        Event("kernel.starts", "The kernel's first instruction.", ("mode", "ring", "rip")),
-        Event("kernel.syscall", "The kernel serves a system call.", ("mode", "ring", "from")),
+        Event("kernel.starts", "The kernel's first instruction.", ("mode", "ring", "privilege", "rip")),
+        Event("kernel.syscall", "The kernel serves a system call.", ("mode", "ring", "privilege", "from")),
+        Event("kernel.page-fault", "The kernel maps the page that was missing.", ("from",)),
+        Event("kernel.interrupt", "The kernel serves an interrupt of the timer.", ("from",)),
         Event("kernel.refuses", "An application tried what its ring forbids; the kernel deals with it.",
               ("instruction", "from")),
-        Event("kernel.returns", "The kernel goes back to the application.", ("by", "to")),
+        Event("kernel.returns", "The kernel goes back to the layer that was interrupted.", ("by", "to")),
         CONTINUES,
         *userland.EVENTS,
     ),
-    example="kernel: {kind: kernel, ports: {cpu: {}}}",
+    example="kernel: {kind: kernel}",
 )  # fmt: skip

@@ -1,16 +1,22 @@
-"""What every layer of an architecture has in common: a privilege, a way to the processor, instructions to execute."""
+"""What every layer of an architecture has in common: a privilege, what executes it, instructions to execute.
+
+A scene may write a layer's mode and ring. Where it does not, they are what the layers around it leave: non-root under a
+hypervisor with VMX, virtual on an emulator, and rings alone otherwise.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from vizapp.devices.vmcs import VMCS
-from vizapp.protocols.instruction import GUEST_NAMES, Instruction
+from vizapp.protocols.instruction import FORMS, GUEST_NAMES, GUEST_TABLES, HOST_TABLES, SHADOW_TABLES, Instruction
 from vizapp.scene.model import Act, Port
 from vizapp.scene.vocabulary import Event, Field, Show, Verb
-from vizapp.sim.behaviour import Behaviour, Impossible
+from vizapp.sim.behaviour import DELIVERED, Behaviour, Impossible, Verdict, dropped
 from vizapp.sim.packet import Packet
+from vizapp.sim.timeline import Flight
 
 # Durations of the model, in true ns. They order what happens; no machine was measured.
 EXECUTE = 20  # an instruction
@@ -20,33 +26,25 @@ NAP = 1_000_000  # a halted virtual processor waits for an interrupt
 
 NON_ROOT = "non-root"
 ROOT = "root"
+NONE = "none"  # a processor that does not use VMX: rings alone
+VIRTUAL = "virtual"  # the rings of an emulated processor
+MODES = (ROOT, NON_ROOT, NONE, VIRTUAL)
 
 
 def privilege(mode: str, ring: int) -> dict[str, Any]:
     """`non-root, ring 3`, in the language shown; a processor without VMX has rings alone."""
-    if mode == "none":
-        return {"words": "layer.ring", "ring": ring}
+    if mode in (NONE, VIRTUAL):
+        return {"words": "layer.ring" if mode == NONE else "layer.virtual-ring", "ring": ring}
     return {"words": "layer.privilege", "mode": mode, "ring": ring}
 
 
-class Executor(Behaviour):
-    """What executes instructions. vmcs: the current one, once a guest was launched."""
-
-    wired = False
-    vmcs: VMCS | None = None
-    mode = ROOT
-
-    def turn(self, layer: str | None, mode: str, ring: int) -> None:
-        """From now on it executes that layer, at that privilege."""
-        raise NotImplementedError
-
-
 class Plug(NamedTuple):
-    """Where a layer and its processor are cabled: own port, link, the device there."""
+    """Where a device is cabled: own port, link, the device there. first: own end is the one written first."""
 
     port: Port
     link: str
     there: Behaviour
+    first: bool
 
 
 def plugs(device: Behaviour) -> Iterator[Plug]:
@@ -54,8 +52,46 @@ def plugs(device: Behaviour) -> Iterator[Plug]:
     world = device.world
     for port in device.thing.ports:
         for cable in world.plugs.get(port.id, ()):
-            other = cable.link.b if cable.link.a == port.id else cable.link.a
-            yield Plug(port, cable.link.id, world.devices[world.ports[other].device])
+            first = cable.link.a == port.id
+            yield Plug(port, cable.link.id, world.devices[world.ports[cable.far_end(port.id)].device], first)
+
+
+class Executor(Behaviour):
+    """What executes the layers that are cabled to it. vmcs: the current one, once a guest was launched.
+
+    operation: the mode that it is in. virtual: whether its rings are those of an emulated processor.
+    """
+
+    wired = False
+    virtual = False
+    vmcs: VMCS | None = None
+    operation = NONE
+
+    def executes(self, layer: Layer) -> bool:
+        """Whether it wants to execute that layer, which may be cabled to another as well."""
+        return True
+
+    def layers(self) -> list[Layer]:
+        """The layers that it executes, in the order of their cables."""
+        return [plug.there for plug in plugs(self) if isinstance(plug.there, Layer) and plug.there.below is self]
+
+    def machine(self) -> list[Layer]:
+        """Every layer that shares its rings."""
+        found: list[Layer] = []
+        for layer in self.layers():
+            found.append(layer)
+            if isinstance(layer, Executor) and layer.machine_of is self:
+                found += layer.layers()
+        return found
+
+    @property
+    def machine_of(self) -> Executor:
+        """The executor whose rings it uses: itself, unless it hands its layers on."""
+        return self
+
+    def turn(self, layer: str | None, mode: str, ring: int) -> None:
+        """From now on it executes that layer, at that privilege."""
+        raise NotImplementedError
 
 
 class Layer(Behaviour):
@@ -63,59 +99,177 @@ class Layer(Behaviour):
 
     wired = False
     base = 0x1000  # where its code begins; an address of the model
+    usual_ring = 0  # where nothing else is written
+    serves = False  # whether it is a kernel
+    deprivileges = False  # whether it is a hypervisor that has taken ring 0 from its guests' kernels
+    guest_ring = 1  # where it has them run then
+    tables: tuple[str, ...] = ()  # of a hypervisor without VMX: the page tables that its guests are under
 
     def start(self) -> None:
-        self.rip = self.base
-        self.show("privilege", privilege(self.mode, self.ring))
+        self.rip = self.end = self.base
+        self.code: dict[str, int] = {}  # where its instructions stand: executed again, one is at the same address
+        self.interruptible = self.believes = True  # its interrupt flag as it is, and as its own code left it
+        self.privileged()
         self.runs(False)
 
     def configure(self, name: str, value: Any) -> None:
+        for layer in self.around():
+            layer.privileged()
+
+    def privileged(self) -> None:
+        """Say its privilege as it stands."""
         self.show("privilege", privilege(self.mode, self.ring))
 
-    @property
-    def mode(self) -> str:
-        return str(self.get("mode"))
+    # where it stands
 
     @property
-    def ring(self) -> int:
-        return int(self.get("ring"))
+    def below(self) -> Executor | None:
+        """What executes it, if a cable leads there."""
+        plug = self._plug()
+        return plug.there if plug is not None and isinstance(plug.there, Executor) else None
 
     @property
     def plug(self) -> Plug:
-        """The cable to the processor."""
-        for plug in plugs(self):
-            if isinstance(plug.there, Executor):
-                return plug
-        raise Impossible("no-processor", device=self.id)
+        """The cable to what executes it."""
+        plug = self._plug()
+        if plug is None:
+            raise Impossible("no-processor", device=self.id)
+        return plug
+
+    def _plug(self) -> Plug | None:
+        """A layer that executes others itself is executed by what its own cables name second."""
+        found = [plug for plug in plugs(self) if isinstance(plug.there, Executor)
+                 and (plug.first or not (isinstance(self, Executor) and isinstance(plug.there, Layer)))]  # fmt: skip
+        return next((plug for plug in found if isinstance(plug.there, Executor) and plug.there.executes(self)),
+                    found[0] if found else None)  # fmt: skip
 
     @property
     def executor(self) -> Executor:
-        """The processor that executes this layer."""
+        """What executes this layer."""
         there = self.plug.there
         assert isinstance(there, Executor)
         return there
 
+    def around(self) -> list[Layer]:
+        """Every layer that shares its rings, itself among them."""
+        below = self.below
+        return below.machine_of.machine() if below is not None else [self]
+
+    @property
+    def mode(self) -> str:
+        """As written; else as the layers around it leave it."""
+        written = self.get("mode")
+        if written is not None:
+            return str(written)
+        below = self.below
+        if below is not None and below.machine_of.virtual:
+            return VIRTUAL
+        if not any(layer.vmx for layer in self.around()):
+            return NONE
+        return ROOT if self.hosted else NON_ROOT
+
+    @property
+    def ring(self) -> int:
+        """As written; else where the layers around it leave it."""
+        written = self.get("ring")
+        return self.settled_ring if written is None else int(written)
+
+    @property
+    def settled_ring(self) -> int:
+        """Its ring where a scene writes none."""
+        return self.usual_ring
+
+    @property
+    def vmx(self) -> bool:
+        """Whether it is a hypervisor that runs guests with VMX."""
+        return False
+
+    @property
+    def hosted(self) -> bool:
+        """Whether it belongs to the host, and not to a guest."""
+        kernel = self.kernel
+        return kernel is not None and kernel.hosted
+
+    @property
+    def kernel(self) -> Layer | None:
+        """The kernel that serves it: the one that it names, or the first one around."""
+        return None
+
+    @property
+    def monitor(self) -> Layer | None:
+        """The hypervisor that holds ring 0 under it without VMX."""
+        return None
+
+    def entry(self, vector: str) -> int:
+        """Where its code is entered for that; addresses of the model."""
+        return self.base
+
     def runs(self, now: bool) -> None:
         """Whether this layer's code is what the processor executes now."""
         self.show("runs", {"words": "layer.runs"} if now else None)
+
+    # what it executes
 
     def do_execute(self, act: Act, options: Mapping[str, Any]) -> None:
         """`execute LAYER NAME`: one instruction, from where this layer's code stands."""
         name = str(act.args[1]).upper() if len(act.args) > 1 else ""
         if name not in GUEST_NAMES:
             raise Impossible("unknown-instruction", instruction=name)
-        executor = self.executor
-        if self.mode == NON_ROOT and executor.vmcs is None:
-            raise Impossible("guest-not-running", device=self.id)
-        if executor.mode == self.mode and not executor.failed:
-            executor.turn(self.id, self.mode, self.ring)
-        self.issue(name)
+        self.execute(name, (HOST_TABLES, SHADOW_TABLES) if FORMS[name].touches else ())
 
-    def issue(self, name: str) -> None:
-        """Hand an instruction of this layer's to the processor."""
-        plug = self.plug
-        instruction = Instruction(name, self.ring, self.mode, self.rip)
-        self.send(plug.port, self.packet((instruction,), title(name), plug.there.id), plug.link)
+    def do_touch(self, act: Act, options: Mapping[str, Any]) -> None:
+        """`touch LAYER`: it reads a page that its own kernel has not mapped yet."""
+        self.execute("LOAD", (GUEST_TABLES, SHADOW_TABLES))
+
+    def execute(self, name: str, missing: tuple[str, ...] = ()) -> None:
+        """Let what executes this layer execute an instruction of its code."""
+        executor = self.executor
+        if self.mode == NON_ROOT and executor.machine_of.vmcs is None:
+            raise Impossible("guest-not-running", device=self.id)
+        if executor.machine_of.operation == self.mode and not executor.failed:
+            executor.turn(self.id, self.mode, self.ring)
+        self.issue(name, missing)
+
+    def issue(self, name: str, missing: tuple[str, ...] = ()) -> None:
+        """Hand an instruction of this layer's to what executes it."""
+        instruction = Instruction(name, self.ring, self.mode, self._place(name), missing=missing)
+        packet = self.packet((), title(name))
+        self.pass_on(packet, instruction, packet.name)
+
+    def _place(self, name: str) -> int:
+        """The address of that instruction in its code."""
+        if name not in self.code:
+            self.code[name] = self.end
+            self.end += FORMS[name].length
+        return self.code[name]
+
+    def pass_on(self, packet: Packet, instruction: Instruction, name: str = "") -> None:
+        """Hand an instruction to what executes this layer, on behalf of that packet."""
+        plug, layers = self.plug, (replace(instruction, by=self.id),)
+        named = replace(packet, layers=layers, name=name or title(instruction.name), to=plug.there.id)
+        self.send(plug.port, named, plug.link)
+
+    # what comes to it
+
+    def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
+        if not packet.has("instruction"):
+            return dropped("not-an-instruction")
+        self.take(packet, instruction_of(packet))
+        return DELIVERED
+
+    def take(self, packet: Packet, instruction: Instruction) -> None:
+        """It has control again, or is entered in ring 0."""
+        self.goes_on(instruction)
+
+    def goes_on(self, instruction: Instruction) -> None:
+        """It continues after its own instruction."""
+        self.rip = instruction.rip
+        name = instruction.asked or instruction.name
+        self.event("layer.continues", instruction=name, rip=f"{self.rip:#x}", result=instruction.result)
+
+    def flags(self, believes: bool, holds: bool) -> None:
+        """Its code left the interrupt flag so; it really is the other."""
+        self.believes, self.interruptible = believes, holds
 
 
 def title(name: str) -> str:
@@ -131,12 +285,13 @@ def instruction_of(packet: Packet) -> Instruction:
     return layer
 
 
-def fields(mode: str, ring: int) -> tuple[Field, ...]:
-    """The privilege that a layer of a kind has unless a scene says otherwise."""
+def fields(mode: str | None = None, ring: int | None = None) -> tuple[Field, ...]:
+    """The privilege of a layer of a kind; None: as the layers around it leave it."""
     return (
-        Field("mode", "choice", "VMX mode in which it runs; none on a processor that does not use VMX.", mode,
-              choices=(ROOT, NON_ROOT, "none")),
-        Field("ring", "int", "Ring in which it runs, 0 to 3.", ring, minimum=0, maximum=3),
+        Field("mode", "choice", "VMX mode in which it runs; `none` on a processor that does not use VMX, `virtual` on "
+              "an emulator. Without, as the layers around it leave it.", mode, choices=MODES),
+        Field("ring", "int", "Ring in which it runs, 0 to 3. Without, as the layers around it leave it.", ring,
+              minimum=0, maximum=3),
     )  # fmt: skip
 
 
@@ -146,9 +301,13 @@ RUNS = Show("runs", "badge", "show.runs", longest="layer.runs")
 EXECUTE_VERB = Verb(
     "execute", ("thing", "value"),
     f"A layer executes one instruction: {', '.join(GUEST_NAMES)}. Its path follows from the processor, the ring and "
-    "the hypervisor's choices. LOAD reads a page that the guest has not used yet.",
+    "the hypervisor's choices. LOAD reads a page that the guest has not used yet; POPF asks for the other value of the "
+    "interrupt flag.",
     example="execute kernel CPUID @ 6s",
     values=GUEST_NAMES,
 )  # fmt: skip
+
+TOUCH_VERB = Verb("touch", ("thing",), "A layer reads a page that its own kernel has not mapped yet: a page fault.",
+                  example="touch app @ 7s")  # fmt: skip
 
 CONTINUES = Event("layer.continues", "A layer goes on after its instruction.", ("instruction", "rip", "result"))

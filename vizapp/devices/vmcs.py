@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from vizapp.protocols.instruction import CR3_LOAD_EXITING, HLT_EXITING, IO_EXITING, RDTSC_EXITING, Instruction
+from vizapp.protocols.instruction import (
+    CR3_LOAD_EXITING,
+    HLT_EXITING,
+    INTERRUPT_EXITING,
+    IO_EXITING,
+    RDTSC_EXITING,
+    Instruction,
+)
 
-CONTROLS = (CR3_LOAD_EXITING, HLT_EXITING, IO_EXITING, RDTSC_EXITING)
+CONTROLS = (CR3_LOAD_EXITING, HLT_EXITING, IO_EXITING, RDTSC_EXITING, INTERRUPT_EXITING)
 
 
 @dataclass(slots=True)
@@ -15,6 +22,7 @@ class VMCS:
     """One guest processor's. owner, guest: ids of the hypervisor and of the layer that left last.
 
     controls: names of the VM-execution controls that are 1. instruction: the one that was on when the guest left.
+    inject: what the guest's kernel is entered for at the next entry (SDM 26.5).
     """
 
     owner: str
@@ -27,6 +35,7 @@ class VMCS:
     reason: int | None = None
     length: int = 0
     result: str | None = None
+    inject: str | None = None
 
     def save(self, instruction: Instruction, reason: int, guest: str) -> None:
         """What the processor writes at an exit: where the guest stood, and why it left."""

@@ -19,27 +19,37 @@ from vizapp.devices.layer import (
     Layer,
     fields,
     instruction_of,
-    plugs,
 )
 from vizapp.devices.vmcs import VMCS
-from vizapp.protocols.instruction import CR3_LOAD_EXITING, HLT_EXITING, IO_EXITING, RDTSC_EXITING, Instruction
-from vizapp.scene.model import Act, Port
+from vizapp.protocols.instruction import (
+    CR3_LOAD_EXITING,
+    GUEST_TABLES,
+    HLT_EXITING,
+    INTERRUPT_EXITING,
+    IO_EXITING,
+    IRQ,
+    PAGE,
+    RDTSC_EXITING,
+    Instruction,
+)
+from vizapp.scene.model import Act
 from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show, Verb
-from vizapp.sim.behaviour import DELIVERED, Impossible, Verdict, dropped
+from vizapp.sim.behaviour import Impossible
 from vizapp.sim.packet import Packet
-from vizapp.sim.timeline import Flight
 
 SWITCHES = {"hlt-exiting": HLT_EXITING, "io-exiting": IO_EXITING, "rdtsc-exiting": RDTSC_EXITING}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a hypervisor does about an exit. action: words key. advances: past the instruction, which is then done."""
+    """What a hypervisor does about an exit. action: words key. advances: past the instruction, which is then done.
+    inject: what it enters the guest's kernel for."""
 
     action: str
     advances: bool = True
     lasts: int = WORK
     result: str | None = None
+    inject: str | None = None
 
 
 ANSWERS: Mapping[str, Answer] = {
@@ -52,13 +62,23 @@ ANSWERS: Mapping[str, Answer] = {
     "OUT": Answer("action.device"),
     "RDTSC": Answer("action.clock"),
     "LOAD": Answer("action.map", advances=False, result="mapped"),
+    IRQ: Answer("action.interrupt", advances=False, inject=IRQ),
 }
+REFLECTED = Answer("action.page-fault", advances=False, inject=PAGE)  # docs.kernel.org, virt/kvm/x86/mmu: "reflected"
 
 
 class Hypervisor(Layer):
     """The code in VMX root operation, ring 0."""
 
     base = 0xFFFFFFFFC0000000
+
+    @property
+    def vmx(self) -> bool:
+        return self.get("mode") in (None, ROOT)
+
+    @property
+    def hosted(self) -> bool:
+        return True
 
     def start(self) -> None:
         super().start()
@@ -79,7 +99,7 @@ class Hypervisor(Layer):
 
     def _controls(self) -> frozenset[str]:
         """With EPT the guest loads CR3 itself; with shadow page tables each load must be seen (Linux: vmx.c)."""
-        chosen = {control for name, control in SWITCHES.items() if self.get(name)}
+        chosen = {INTERRUPT_EXITING, *(control for name, control in SWITCHES.items() if self.get(name))}
         return frozenset(chosen if self.get("ept") else chosen | {CR3_LOAD_EXITING})
 
     def _prepare(self) -> None:
@@ -96,38 +116,43 @@ class Hypervisor(Layer):
 
     def _guest(self) -> Layer | None:
         """The kernel that the guest starts with: the first one on the same processor."""
-        layers = (plug.there for mine in plugs(self) for plug in plugs(mine.there) if isinstance(plug.there, Layer))
-        return next((d for d in layers if d.mode == NON_ROOT and d.ring == 0), None)
+        return next((layer for layer in self.around() if layer.serves and layer.mode == NON_ROOT), None)
 
     def do_launch(self, act: Act, options: Mapping[str, Any]) -> None:
         """`launch HYPERVISOR`: the first entry into the guest."""
-        if self.executor.vmcs is self.vmcs:
+        if self.executor.machine_of.vmcs is self.vmcs:
             raise Impossible("already-launched", device=self.id)
         if not self.vmcs.guest:
             raise Impossible("no-guest", device=self.id)
         self.executor.turn(self.id, self.mode, self.ring)
         self._enter("VMLAUNCH", None)
 
-    def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
-        if not packet.has("instruction"):
-            return dropped("not-an-instruction")
-        instruction = instruction_of(packet)
+    def take(self, packet: Packet, instruction: Instruction) -> None:
         if instruction.reason is None:
-            return DELIVERED
+            self.event("hypervisor.interrupt")
+            return
         vmcs = self.vmcs
         self.show("vmcs", vmcs.rows())
         self.event("vmcs.read", instruction=instruction.name, reason=instruction.reason, length=vmcs.length,
                    why={"words": f"exit-reason.{instruction.reason}"}, rip=f"{vmcs.guest_rip:#x}",
                    **{"from": vmcs.guest})  # fmt: skip
         self.after(WORK, self._answer, packet)
-        return DELIVERED
+
+    def answer(self, instruction: Instruction) -> Answer:
+        """What it does about an exit that this instruction caused."""
+        if GUEST_TABLES in instruction.missing:
+            return REFLECTED
+        return ANSWERS[instruction.name]
 
     def _answer(self, packet: Packet) -> None:
         vmcs, name = self.vmcs, instruction_of(packet).name
-        answer = ANSWERS[name]
+        answer = self.answer(vmcs.instruction)
         self.emulated += 1
         self.show("emulated", self.emulated)
         vmcs.result = str(self.get("signature")) if name == "CPUID" else answer.result
+        vmcs.inject = answer.inject
+        if name == "LOAD" and answer.inject is None:
+            vmcs.instruction = replace(vmcs.instruction, missing=())
         self.event("hypervisor.emulates", instruction=name, action={"words": answer.action, "signature": vmcs.result},
                    result=vmcs.result, **{"from": vmcs.guest})  # fmt: skip
         if answer.advances:
@@ -143,10 +168,8 @@ class Hypervisor(Layer):
 
     def _enter(self, name: str, packet: Packet | None) -> None:
         """Ask the processor for an entry."""
-        layers = (Instruction(name, self.ring, self.mode, self.base),)
-        token = self.packet(layers, name) if packet is None else packet
-        plug = self.plug
-        self.send(plug.port, replace(token, layers=layers, name=name, to=plug.there.id), plug.link)
+        token = self.packet((), name) if packet is None else packet
+        self.pass_on(token, Instruction(name, self.ring, self.mode, self.base))
 
 
 KIND = Kind(
@@ -156,7 +179,7 @@ KIND = Kind(
     icon="hypervisor",
     behaviour=Hypervisor,
     fields=(
-        *fields(ROOT, 0),
+        *fields(),
         Field("ept", "bool", "Nested page tables (EPT): the processor translates guest addresses in two stages. "
                              "Without, shadow page tables, and each CR3 load exits.", True),
         Field("hlt-exiting", "bool", "HLT of the guest exits.", True),
@@ -171,7 +194,7 @@ KIND = Kind(
             Column("area", "vmcs.area", mono=False, longest="vmcs.control"),
             Column("field", "vmcs.field", longest="unconditional I/O exiting"),
             Column("value", "vmcs.value", longest="0xffffffff81000003"),
-        ), face=False, longest="9"),
+        ), face=False, longest="10"),
     ),
     verbs=(Verb("launch", ("thing",), "A hypervisor enters its guest for the first time (VMLAUNCH).",
                 example="launch hypervisor @ 500ms"),),
@@ -181,8 +204,9 @@ KIND = Kind(
               ("instruction", "reason", "why", "length", "rip", "from")),
         Event("hypervisor.emulates", "The hypervisor does what the instruction asks, its own way.",
               ("instruction", "action", "result", "from")),
+        Event("hypervisor.interrupt", "The hypervisor serves an interrupt that came while no guest ran."),
         Event("vmcs.write", "The hypervisor moves the guest's instruction pointer on.",
               ("field", "before", "after", "length")),
     ),
-    example="hypervisor: {kind: vmm, ept: $ept, ports: {cpu: {}}}",
+    example="hypervisor: {kind: vmm, ept: $ept}",
 )  # fmt: skip

@@ -7,8 +7,8 @@ those that exit by a control, 28.2.3 EPT violations, appendix C basic exit reaso
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from vizapp.protocols.header import Header, Part
@@ -20,9 +20,18 @@ CR3_LOAD_EXITING = "CR3-load exiting"
 HLT_EXITING = "HLT exiting"
 IO_EXITING = "unconditional I/O exiting"
 RDTSC_EXITING = "RDTSC exiting"
+INTERRUPT_EXITING = "external-interrupt exiting"  # SDM 24.6.1
 
-EPT_VIOLATION = 48
 PAGE_FAULT = 0  # an exception whose bit is set in the exception bitmap
+EXTERNAL_INTERRUPT = 1
+INTERRUPT_WINDOW = 7
+EPT_VIOLATION = 48
+
+# what a kernel or a hypervisor in ring 0 is entered for
+PROTECTION, PAGE, IRQ, CALL = "#GP", "#PF", "IRQ", "SYSCALL"
+
+# tables that may lack the page of an access: the kernel's own, the hypervisor's for its guest, and its shadow of both
+GUEST_TABLES, HOST_TABLES, SHADOW_TABLES = "guest", "host", "shadow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,7 @@ class Form:
     exits: `always`, `never`, or the VM-execution control that makes it exit when it is 1.
     reason: basic exit reason (SDM appendix C). privileged: outside ring 0 it raises #GP instead, exit or not.
     touches: it reads a page of memory that the guest has not used yet.
+    flag: it changes the interrupt flag: `clear`, `set`, or `pop` (to what it was not).
     """
 
     name: str
@@ -40,6 +50,7 @@ class Form:
     reason: int | None = None
     privileged: bool = False
     touches: bool = False
+    flag: str = ""
 
     @property
     def length(self) -> int:
@@ -66,22 +77,32 @@ FORMS: Mapping[str, Form] = {
         Form("RDTSC", bytes.fromhex("0f31"), RDTSC_EXITING, 16),
         # an ordinary load; SDM 28.2.3.2: the EPT entry of its page is not present, so the access exits, not the opcode
         Form("LOAD", bytes.fromhex("488b07"), NEVER, touches=True),
+        # SDM volume 2: outside ring 0 (with an IOPL of 0, as kernels leave it) CLI and STI raise #GP, while POPF leaves
+        # the flag alone and says nothing; 25.1 names none of them. Robin & Irvine (2000) count POPF among the 17.
+        Form("CLI", bytes.fromhex("fa"), NEVER, privileged=True, flag="clear"),
+        Form("STI", bytes.fromhex("fb"), NEVER, privileged=True, flag="set"),
+        Form("POPF", bytes.fromhex("9d"), NEVER, flag="pop"),
+        # no instruction: an interrupt that comes between two of them (SDM 25.2)
+        Form(IRQ, b"", INTERRUPT_EXITING, EXTERNAL_INTERRUPT),
         # of the hypervisor itself, in VMX root operation
         Form("VMLAUNCH", bytes.fromhex("0f01c2"), ALWAYS, 20, privileged=True),
         Form("VMRESUME", bytes.fromhex("0f01c3"), ALWAYS, 24, privileged=True),
     )
 }
 
-GUEST_NAMES = tuple(name for name in FORMS if name not in ("VMLAUNCH", "VMRESUME", "SYSRET", "IRET"))
+GUEST_NAMES = tuple(name for name in FORMS if name not in ("VMLAUNCH", "VMRESUME", "SYSRET", "IRET", IRQ))
 """What a person may ask a guest layer to execute."""
 
 
 @dataclass(frozen=True, slots=True)
 class Instruction(Header):
-    """An instruction on its way. ring: 0 to 3, of the layer that executes it; mode: `root`, `non-root` or `none` (VMX).
+    """An instruction on its way. by: the layer that executes it; ring: 0 to 3, its ring; mode: `root`, `non-root`,
+    `none` (a processor without VMX) or `virtual` (an emulator's).
 
     rip: address of the instruction. saved: where to return to, kept in RCX by SYSCALL and on the stack by an exception.
-    reason: basic exit reason once it has left the guest; result: what it gave.
+    reason: basic exit reason once it has left the guest; result: what it gave. vector: what ring 0 is entered for;
+    asked: the instruction that was on then; goes: the layer to which a return passes control, where it is not the one
+    that asked. missing: the page tables that lack the page which it reads. call: the hypercall that it makes.
     """
 
     name: str
@@ -91,6 +112,12 @@ class Instruction(Header):
     saved: int | None = None
     reason: int | None = None
     result: str | None = None
+    by: str = ""
+    vector: str | None = None
+    asked: str | None = None
+    goes: str | None = None
+    missing: tuple[str, ...] = ()
+    call: str | None = None
 
     protocol: ClassVar[str] = "instruction"
     title: ClassVar[str] = "x86-64"
@@ -108,7 +135,17 @@ class Instruction(Header):
             fields["reason"] = self.reason
         if self.result is not None:
             fields["result"] = self.result
+        if self.vector is not None:
+            fields["vector"] = self.vector
         return fields
+
+    def lacks(self, walked: Collection[str]) -> tuple[str, ...]:
+        """Those of the tables walked that lack the page which it reads."""
+        return tuple(table for table in self.missing if self.form.touches and table in walked)
+
+    def without(self, *tables: str) -> Instruction:
+        """The same once these tables have the page."""
+        return replace(self, missing=tuple(table for table in self.missing if table not in tables))
 
     def pack(self, payload: bytes, outer: Header | None, inner: Header | None) -> bytes:
         """The machine code."""

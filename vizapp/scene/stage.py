@@ -22,6 +22,7 @@ from vizapp.words import languages
 MOST_THINGS = 500
 MOST_LINKS = 1_000
 DELAY = 100_000  # true ns of a cable that says nothing
+STEP = 200  # the same from layer to layer: no cable, but control that passes
 MOST_PORTS = 200  # of one thing
 COMMON = ("kind", "label", "caption", "role", "icon", "arrange", "table", "stands", "ports", "inside")
 ARRANGE = ("row", "column", "grid")
@@ -203,7 +204,12 @@ class StageReader(FieldReader):
         a, b = (self.end(name, scalar.place) for name in found.groups())
         if a is None or b is None:
             return
-        self.plug(Link(f"{a}--{b}", a, b, DELAY if delay is None else delay, scalar.place))
+        self.plug(Link(f"{a}--{b}", a, b, self.usual_delay(a, b) if delay is None else delay, scalar.place))
+
+    def usual_delay(self, *ends: str) -> int:
+        """True ns from end to end: of a cable, or of a step from layer to layer."""
+        kinds = [self.drafts[end.partition(".")[0]].kind for end in ends]
+        return DELAY if any(kind is None or kind.wired for kind in kinds) else STEP
 
     def end(self, name: str, place: Place) -> str | None:
         """The port that the end of a link names: `device.port`, or a device that has one port or makes them."""
@@ -212,7 +218,7 @@ class StageReader(FieldReader):
         if draft is None:
             self.unknown("unknown-thing", device, place, self.drafts)
             return None
-        makes = draft.kind is None or draft.kind.open_ports
+        makes = draft.kind is None or draft.kind.makes_ports
         if not dot:
             return self.only_port(draft, place, makes)
         if port in draft.ports:

@@ -157,6 +157,16 @@ class Kind:
     measures_on_network: tuple[str, ...] = ()
     example: str = ""
 
+    @property
+    def makes_ports(self) -> bool:
+        """Whether links make its ports as they need them: any number of a switch's, one for each cable of a layer's."""
+        return self.open_ports or not self.wired
+
+    @property
+    def wired(self) -> bool:
+        """Whether its cables are cables; between layers they are none."""
+        return bool(getattr(self.behaviour, "wired", True))
+
     def gives(self, show: Show, thing: Thing) -> bool:
         """Whether that thing may have what is shown: one of the fields or verbs that give it was written."""
         if show.unless and self._written(thing, show.unless):

@@ -1,0 +1,245 @@
+"""What every processor does, be it real or emulated: it executes instructions, and enters ring 0 where the ring forbids
+one, a page is missing, an interrupt comes or a program calls.
+
+Intel SDM volume 3A, chapters 5 (rings) and 6 (exceptions and interrupts); volume 2, SYSCALL, SYSRET, IRET, POPF, CLI.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vizapp.devices.decision import Decision, decide
+from vizapp.devices.layer import EXECUTE, Executor, Layer, instruction_of, plugs, privilege
+from vizapp.devices.vmcs import VMCS
+from vizapp.protocols.instruction import (
+    CALL,
+    GUEST_TABLES,
+    HOST_TABLES,
+    IRQ,
+    PROTECTION,
+    Instruction,
+)
+from vizapp.scene.model import Port
+from vizapp.scene.vocabulary import Event
+from vizapp.sim.behaviour import DELIVERED, Verdict, dropped
+from vizapp.sim.packet import Packet
+from vizapp.sim.timeline import Flight
+
+CALLS = ("SYSCALL", "INT-0x82")
+RETURNS = ("SYSRET", "IRET")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An instruction at the processor."""
+
+    packet: Packet
+    instruction: Instruction
+
+    def details(self) -> dict[str, Any]:
+        instruction = self.instruction
+        return {"instruction": instruction.name, "mode": instruction.mode, "ring": instruction.ring,
+                "privilege": privilege(instruction.mode, instruction.ring),
+                "rip": f"{instruction.rip:#x}", "from": instruction.by}  # fmt: skip
+
+
+class Rings(Executor):
+    """A processor that executes one layer at a time, each in its ring. running: the layer whose turn it is."""
+
+    def begin(self) -> None:
+        """Nothing runs yet."""
+        self.running = ""
+        self.held: list[Token] = []  # interrupts that wait until the flag is set
+
+    def layer(self, name: str) -> Layer:
+        """The layer of that id."""
+        found = self.world.devices[name]
+        assert isinstance(found, Layer)
+        return found
+
+    def turn(self, layer: str | None, mode: str, ring: int) -> None:
+        self.operation = mode
+        self.running = layer or self.running
+        for each in self.machine():
+            if not each.failed:
+                each.runs(each.id == layer)
+
+    # an instruction comes
+
+    def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
+        if not packet.has("instruction"):
+            return dropped("not-an-instruction")
+        self.fetch(Token(packet, instruction_of(packet)))
+        return DELIVERED
+
+    def fetch(self, token: Token) -> None:
+        """It comes to be executed."""
+        self.after(EXECUTE, self.decide_on, token)
+
+    def decide_on(self, token: Token) -> None:
+        """Do with an instruction what ring and controls say, as things stand."""
+        instruction = token.instruction
+        decision = decide(instruction, self.controls(instruction), self.lacking(instruction))
+        self.running = instruction.by
+        self.turn(None, instruction.mode, instruction.ring)
+        self.tell(token, decision)
+        if decision.reason is not None:
+            self.leave(token, decision.reason)
+        elif decision.enters and decision.enters != CALL:
+            self.enter(token, decision.enters, instruction.rip)
+        else:
+            self.run(token, decision)
+
+    def controls(self, instruction: Instruction) -> VMCS | None:
+        """What may make it leave the guest."""
+        return None
+
+    def leave(self, token: Token, reason: int) -> None:
+        """It makes the guest exit."""
+        raise NotImplementedError
+
+    def lacking(self, instruction: Instruction) -> tuple[str, ...]:
+        """The page tables that lack its page, of those that this processor walks."""
+        layer = self.layer(instruction.by)
+        return instruction.lacks(layer.monitor.tables if layer.monitor is not None else (GUEST_TABLES, HOST_TABLES))
+
+    def tell(self, token: Token, decision: Decision) -> None:
+        """What it decides, and whether a hypervisor gets control for it: by an exit, or without VMX by a trap."""
+        because = {"words": decision.because, "control": decision.control, "ring": token.instruction.ring}
+        traps = self.traps(token.instruction) if decision.enters else False
+        self.event("cpu.decides", **token.details(), exits=int(decision.reason is not None), traps=int(traps),
+                   because=because)  # fmt: skip
+
+    def traps(self, instruction: Instruction) -> bool:
+        """Whether entering ring 0 for it brings a hypervisor in, unasked."""
+        layer = self.layer(instruction.by)
+        return layer.monitor is not None and self.holder(layer) is layer.monitor and not instruction.call
+
+    # it executes
+
+    def run(self, token: Token, decision: Decision) -> None:
+        packet, instruction = token.packet, token.instruction
+        self.executed(token, decision)
+        after = instruction.rip + instruction.form.length
+        if instruction.name in CALLS:
+            self.enter(token, CALL, after)
+        elif instruction.name in RETURNS:
+            self.give_back(packet, instruction)
+        else:
+            self.hand(packet, self.layer(instruction.by), replace(instruction, rip=after), packet.name)
+
+    def executed(self, token: Token, decision: Decision) -> None:
+        """It was executed: what it changes."""
+        instruction = token.instruction
+        self.event("cpu.executes", **token.details())
+        if decision.ignored:
+            self.event("cpu.ignores", **token.details())
+        self.flag(instruction, not decision.ignored)
+
+    def flag(self, instruction: Instruction, obeyed: bool) -> None:
+        """What it makes of the interrupt flag of its layer; an interrupt that waits for it may come now."""
+        asks, layer = instruction.form.flag, self.layer(instruction.by)
+        if asks:
+            wanted = not layer.believes if asks == "pop" else asks == "set"
+            layer.flags(wanted, wanted if obeyed else layer.interruptible)
+
+    # it enters ring 0, and comes back
+
+    def holder(self, layer: Layer) -> Layer | None:
+        """Who takes exceptions, interrupts and system calls while that layer runs: who holds ring 0 of its mode."""
+        rings = [each for each in self.machine() if each.mode == layer.mode and each.ring == 0]
+        for first in (layer.monitor, layer.kernel):
+            if first in rings:
+                return first
+        return rings[0] if rings else None
+
+    def enter(self, token: Token, vector: str, saved: int) -> None:
+        """Ring 0 of the same mode takes over: a system call, an interrupt, an exception."""
+        instruction = token.instruction
+        holder = self.holder(self.layer(instruction.by))
+        if self.traps(instruction):
+            self.event("cpu.traps", **token.details(), vector=vector, to=holder.id if holder else "")
+        elif vector not in (CALL, IRQ):
+            self.event("cpu.fault", **token.details(), vector=vector)
+        if holder is None:
+            self.event("cpu.stuck", **token.details())
+            return
+        result = vector if vector == PROTECTION else instruction.result
+        entered = replace(instruction, vector=vector, asked=instruction.name, saved=saved, result=result,
+                          rip=holder.entry(vector))  # fmt: skip
+        self.hand(token.packet, holder, entered, token.packet.name if vector == CALL else vector)
+
+    def give_back(self, packet: Packet, instruction: Instruction) -> None:
+        """IRET, SYSRET: to the layer that was interrupted, whose access is tried again, or on to a guest's kernel."""
+        to = self.layer(instruction.goes or packet.origin)
+        passed = replace(instruction, goes=None, ring=to.ring, mode=to.mode)
+        if passed.vector is not None:
+            self.hand(packet, to, replace(passed, rip=to.entry(passed.vector)), passed.vector)
+        elif passed.asked == "LOAD":
+            again = replace(passed, name="LOAD", by=to.id, rip=passed.saved or 0, saved=None, asked=None)
+            self.turn(to.id, to.mode, to.ring)
+            self.fetch(Token(replace(packet, name="LOAD"), again))
+        else:
+            self.hand(packet, to, replace(passed, rip=passed.saved or 0, saved=None), packet.name)
+
+    def hand(self, packet: Packet, layer: Layer, instruction: Instruction, name: str) -> None:
+        """Give control to a layer, at its privilege: the packet goes there, by way of what executes it."""
+        self.turn(layer.id, layer.mode, layer.ring)
+        if layer.interruptible and self.held:
+            held, self.held = self.held, []
+            for each in held:
+                self.fetch(each)
+        way: Layer | None = layer
+        while way is not None and way.below is not self:
+            way = way.below if isinstance(way.below, Layer) else None
+        plug = next((plug for plug in plugs(self) if plug.there is way), None)
+        if plug is None:
+            self.event("cpu.stuck", instruction=instruction.name, **{"from": instruction.by})
+            return
+        given = replace(instruction, mode=layer.mode, ring=layer.ring)
+        self.send(plug.port, replace(packet, layers=(given,), name=name, to=layer.id), plug.link)
+
+    # an interrupt
+
+    def interrupt(self) -> None:
+        """The timer interrupts whatever runs, unless that has cleared the interrupt flag of this processor."""
+        token = self.irq(self.packet((), IRQ, self.id))
+        layer, irq = self.layer(token.instruction.by), token.instruction
+        if layer.interruptible or layer.monitor is not None or self.controls(irq) is not None:
+            self.fetch(token)
+        else:
+            self.held.append(token)
+            self.event("interrupt.waits", **{"from": layer.id})
+
+    def irq(self, packet: Packet) -> Token:
+        """An interrupt between two instructions of the layer that runs now."""
+        layer = self.interrupted()
+        irq = Instruction(IRQ, layer.ring, layer.mode, layer.rip, by=layer.id)
+        return Token(replace(packet, layers=(irq,), origin=layer.id), irq)
+
+    def interrupted(self) -> Layer:
+        """The layer that runs, or would run as soon as there is something to do: the outermost one."""
+        layers = self.machine()
+        return next((layer for layer in layers if layer.id == self.running), None) or max(layers, key=_outermost)
+
+
+def _outermost(layer: Layer) -> tuple[bool, int]:
+    return layer.kernel is not None and not layer.hosted, layer.ring
+
+
+COMMON = ("instruction", "mode", "ring", "privilege", "rip", "from")
+
+EVENTS = (
+    Event("cpu.decides", "An instruction reached the processor. exits: 1 when it must leave the guest; traps: 1 when a "
+          "hypervisor without VMX gets control, unasked.", (*COMMON, "exits", "traps", "because")),
+    Event("cpu.executes", "The processor executes it alone.", COMMON),
+    Event("cpu.ignores", "It is executed, but the change of the interrupt flag is left out, without a word.", COMMON),
+    Event("cpu.fault", "The ring forbids it, or a page is missing: an exception goes to the kernel of the same mode.",
+          (*COMMON, "vector")),
+    Event("cpu.traps", "Control passes to a hypervisor that holds ring 0 without VMX, unasked: an exception, an "
+          "interrupt, or a system call of an application.", (*COMMON, "vector", "to")),
+    Event("interrupt.waits", "An interrupt comes while the interrupt flag is clear: it waits.", ("from",)),
+    Event("cpu.waits", "The guest is out: its instruction waits for the next entry.", COMMON),
+    Event("cpu.stuck", "No kernel in ring 0 is there to take over.", COMMON),
+)  # fmt: skip
