@@ -23,6 +23,7 @@ from vizapp.devices import (
 )
 from vizapp.devices.balancing.kinds import KINDS as BALANCING
 from vizapp.devices.containers.kinds import KINDS as CONTAINERS
+from vizapp.devices.io import device_model, disk, nic
 from vizapp.protocols import instruction, launch, order, wire
 from vizapp.scene.vocabulary import Kind, Vocabulary
 from vizapp.sim.verbs import EVENTS, VERBS
@@ -32,6 +33,9 @@ KINDS: tuple[Kind, ...] = (
     vmm.KIND,
     kernel.KIND,
     application.KIND,
+    device_model.KIND,
+    disk.KIND,
+    nic.KIND,
     *CONTAINERS,
     host.KIND,
     hypervisor.KIND,

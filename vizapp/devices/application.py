@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from vizapp.devices.io.protocols import MOST
 from vizapp.devices.layer import CONTINUES, EXECUTE_VERB, PRIVILEGE, RUNS, TOUCH_VERB, Layer, fields
-from vizapp.protocols.instruction import PROTECTION, Instruction
-from vizapp.scene.vocabulary import Event, Field, Kind
+from vizapp.protocols.instruction import CALL, PROTECTION, Instruction
+from vizapp.protocols.operand import READ, SEND, Request
+from vizapp.scene.model import Act
+from vizapp.scene.vocabulary import Event, Field, Kind, Verb
 from vizapp.sim.packet import Packet
 
 
@@ -33,12 +39,45 @@ class Program(Layer):
 class Application(Program):
     """A program of a person's."""
 
+    def do_read(self, act: Act, options: Mapping[str, Any]) -> None:
+        """`read APP blocks=N`: read(2) of a file whose blocks lie apart on the disk."""
+        self.execute(CALL, operand=Request(READ, int(options.get("blocks", 1))))
+
+    def do_send(self, act: Act, options: Mapping[str, Any]) -> None:
+        """`send APP packets=N`: send(2), so many full packets."""
+        self.execute(CALL, operand=Request(SEND, int(options.get("packets", 1))))
+
     def take(self, packet: Packet, instruction: Instruction) -> None:
         if instruction.result == PROTECTION:
             self.event("application.refused")
         else:
             self.goes_on(instruction)
+        if isinstance(instruction.operand, Request):
+            self._has(instruction.operand, instruction.result or "")
 
+    def _has(self, request: Request, result: str) -> None:
+        """What read(2) or send(2) gave: so many bytes, or the name of an error."""
+        details = {"call": request.call, "count": request.count, "amount": request.amount}
+        if result.isdigit():
+            self.event("application.served", **details, bytes=request.bytes)
+        else:
+            self.event("application.failed", **details, error=result)
+
+
+READ_VERB = Verb(
+    "read", ("thing",),
+    "An application reads a file: its kernel's driver asks the disk, and the data comes back the same way. The blocks, "
+    "of 4 KiB, lie apart on the disk.",
+    options=(Field("blocks", "int", "how many; 1 if nothing is written", minimum=1, maximum=MOST),),
+    example="read app blocks=8 @ 2s", asks=True,
+)  # fmt: skip
+
+SEND_VERB = Verb(
+    "send", ("thing",),
+    "An application sends packets of 1500 bytes: its kernel's driver hands them to the network card.",
+    options=(Field("packets", "int", "how many; 1 if nothing is written", minimum=1, maximum=MOST),),
+    example="send app packets=8 @ 2s", asks=True,
+)  # fmt: skip
 
 KERNEL = Field("kernel", "thing", "The kernel that serves it; without, the first one on the same processor.")
 
@@ -50,10 +89,13 @@ KIND = Kind(
     behaviour=Application,
     fields=(*fields(), KERNEL),
     shows=(PRIVILEGE, RUNS),
-    verbs=(EXECUTE_VERB, TOUCH_VERB),
+    verbs=(EXECUTE_VERB, TOUCH_VERB, READ_VERB, SEND_VERB),
     events=(
         CONTINUES,
         Event("application.refused", "The application learns that what it tried is forbidden."),
+        Event("application.served", "It has the data that it asked for, or they are sent.",
+              ("call", "count", "amount", "bytes")),
+        Event("application.failed", "Its kernel answers with an error.", ("call", "count", "amount", "error")),
     ),
     example="application: {kind: application}",
 )

@@ -13,6 +13,7 @@ from vizapp.devices.vmcs import VMCS
 from vizapp.protocols.instruction import (
     ALWAYS,
     CALL,
+    EPT_MISCONFIGURATION,
     EPT_VIOLATION,
     GUEST_TABLES,
     IRQ,
@@ -22,6 +23,7 @@ from vizapp.protocols.instruction import (
     PROTECTION,
     Instruction,
 )
+from vizapp.protocols.operand import Access
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def _exits(instruction: Instruction, vmcs: VMCS, lacking: Collection[str]) -> De
     form = instruction.form
     if form.exits == ALWAYS:
         return Decision("because.always", reason=form.reason)
+    if isinstance(instruction.operand, Access) and not form.privileged:  # a register that is mapped into memory
+        return Decision("because.mapped", reason=EPT_MISCONFIGURATION if vmcs.ept else PAGE_FAULT)
     if lacking and not vmcs.ept:
         return Decision("because.page-fault", reason=PAGE_FAULT)
     if lacking and GUEST_TABLES not in lacking:

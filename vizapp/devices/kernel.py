@@ -8,6 +8,8 @@ from typing import Any
 
 from vizapp.devices.containers import userland
 from vizapp.devices.containers.userland import Userland
+from vizapp.devices.io.drivers import EVENTS, QUEUES, Drivers
+from vizapp.devices.io.drivers import fields as driver_fields
 from vizapp.devices.layer import (
     CONTINUES,
     EXECUTE_VERB,
@@ -21,6 +23,7 @@ from vizapp.devices.layer import (
     privilege,
 )
 from vizapp.protocols.instruction import CALL, GUEST_TABLES, HOST_TABLES, IRQ, PAGE, PROTECTION, Instruction
+from vizapp.protocols.operand import Request, Signal
 from vizapp.scene.model import Act, Thing
 from vizapp.scene.vocabulary import Event, Kind, Show
 from vizapp.sim.behaviour import Impossible
@@ -44,6 +47,7 @@ class Kernel(Layer):
     def start(self) -> None:
         super().start()
         self.calls = 0
+        self.drivers = Drivers(self, self.answer)
         self.show("syscalls", 0)
         self.flags(True, True)
         self.userland.boot()
@@ -88,12 +92,14 @@ class Kernel(Layer):
         if instruction.name == "VMLAUNCH":
             self.starts()
         elif instruction.vector is None:
-            self.goes_on(instruction)
+            if not self.drivers.returns(instruction):
+                self.goes_on(instruction)
         else:
             self.serve(packet, instruction, instruction.vector)
 
     def starts(self) -> None:
         """Its first instruction."""
+        self.drivers.reset()
         self.event("kernel.starts", mode=self.mode, ring=self.ring, privilege=privilege(self.mode, self.ring),
                    rip=f"{self.rip:#x}")  # fmt: skip
 
@@ -105,6 +111,9 @@ class Kernel(Layer):
         elif vector == PAGE:
             self.event("kernel.page-fault", **origin)
             instruction = self.map(instruction)
+        elif isinstance(instruction.operand, Signal):
+            self.drivers.signalled(instruction.operand)
+            return
         elif vector == IRQ:
             self.event("kernel.interrupt", **origin)
         else:
@@ -117,8 +126,14 @@ class Kernel(Layer):
     def finish(self, entry: tuple[Packet, Instruction]) -> None:
         """It has done what it was entered for; where the caller is no more, nothing goes back."""
         packet, entered = entry
-        if entered.vector != CALL or self.userland.serve(packet):
+        if entered.vector == CALL and isinstance(entered.operand, Request):
+            self.drivers.serve(entry)
+        elif entered.vector != CALL or self.userland.serve(packet):
             self.give_back(entry)
+
+    def answer(self, packet: Packet, instruction: Instruction) -> None:
+        """What its drivers were asked for is there."""
+        self.give_back((packet, instruction))
 
     def map(self, instruction: Instruction) -> Instruction:
         """The access whose page it has just put into its tables; where it is no guest's, there are no others."""
@@ -141,11 +156,12 @@ KIND = Kind(
     role="guest",
     icon="kernel",
     behaviour=Kernel,
-    fields=(*fields(), *userland.FIELDS),
+    fields=(*fields(), *driver_fields("native", "native", "split"), *userland.FIELDS),
     shows=(
         PRIVILEGE, RUNS,
         Show("syscalls", "text", "show.syscalls", longest="88"),
         Show("interrupts", "text", "show.interrupts", longest="kernel.flag", face=False),
+        *QUEUES,
         *userland.SHOWS,
     ),
     verbs=(EXECUTE_VERB, TOUCH_VERB),
@@ -153,11 +169,12 @@ KIND = Kind(
         Event("kernel.starts", "The kernel's first instruction.", ("mode", "ring", "privilege", "rip")),
         Event("kernel.syscall", "The kernel serves a system call.", ("mode", "ring", "privilege", "from")),
         Event("kernel.page-fault", "The kernel maps the page that was missing.", ("from",)),
-        Event("kernel.interrupt", "The kernel serves an interrupt of the timer.", ("from",)),
+        Event("kernel.interrupt", "The kernel serves an interrupt: of the timer, or of a device.", ("from", "error")),
         Event("kernel.refuses", "An application tried what its ring forbids; the kernel deals with it.",
               ("instruction", "from")),
         Event("kernel.returns", "The kernel goes back to the layer that was interrupted.", ("by", "to")),
         CONTINUES,
+        *EVENTS,
         *userland.EVENTS,
     ),
     example="kernel: {kind: kernel}",

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from vizapp.devices.vmcs import VMCS
 from vizapp.protocols.instruction import FORMS, GUEST_NAMES, GUEST_TABLES, HOST_TABLES, SHADOW_TABLES, Instruction
+from vizapp.protocols.operand import Operand
 from vizapp.scene.model import Act, Port
 from vizapp.scene.vocabulary import Event, Field, Show, Verb
 from vizapp.sim.behaviour import DELIVERED, Behaviour, Impossible, Verdict, dropped
@@ -88,6 +89,9 @@ class Executor(Behaviour):
     def machine_of(self) -> Executor:
         """The executor whose rings it uses: itself, unless it hands its layers on."""
         return self
+
+    def lose_guest(self) -> None:
+        """The guest of its VMCS is gone."""
 
     def turn(self, layer: str | None, mode: str, ring: int) -> None:
         """From now on it executes that layer, at that privilege."""
@@ -221,18 +225,18 @@ class Layer(Behaviour):
         """`touch LAYER`: it reads a page that its own kernel has not mapped yet."""
         self.execute("LOAD", (GUEST_TABLES, SHADOW_TABLES))
 
-    def execute(self, name: str, missing: tuple[str, ...] = ()) -> None:
+    def execute(self, name: str, missing: tuple[str, ...] = (), operand: Operand | None = None) -> None:
         """Let what executes this layer execute an instruction of its code."""
         executor = self.executor
         if self.mode == NON_ROOT and executor.machine_of.vmcs is None:
             raise Impossible("guest-not-running", device=self.id)
         if executor.machine_of.operation == self.mode and not executor.failed:
             executor.turn(self.id, self.mode, self.ring)
-        self.issue(name, missing)
+        self.issue(name, missing, operand)
 
-    def issue(self, name: str, missing: tuple[str, ...] = ()) -> None:
+    def issue(self, name: str, missing: tuple[str, ...] = (), operand: Operand | None = None) -> None:
         """Hand an instruction of this layer's to what executes it."""
-        instruction = Instruction(name, self.ring, self.mode, self._place(name), missing=missing)
+        instruction = Instruction(name, self.ring, self.mode, self._place(name), missing=missing, operand=operand)
         packet = self.packet((), title(name))
         self.pass_on(packet, instruction, packet.name)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from vizapp.devices.io.bus import Bus
 from vizapp.devices.layer import (
     EXECUTE,
     NON_ROOT,
@@ -26,8 +27,9 @@ from vizapp.devices.vmm import Hypervisor
 from vizapp.protocols.instruction import GUEST_TABLES, HOST_TABLES, IRQ, SHADOW_TABLES, Instruction
 from vizapp.scene.model import Act, Port
 from vizapp.scene.vocabulary import Event, Kind, Show, Verb
-from vizapp.sim.behaviour import Impossible
+from vizapp.sim.behaviour import DELIVERED, Impossible, Verdict
 from vizapp.sim.packet import Packet
+from vizapp.sim.timeline import Flight
 
 
 class Processor(Rings):
@@ -36,6 +38,7 @@ class Processor(Rings):
 
     def start(self) -> None:
         self.begin()
+        self.bus = Bus(self)
         self.vmcs = None
         self.out = False
         self.waiting: list[Token] = []
@@ -61,14 +64,30 @@ class Processor(Rings):
         self.interrupt()
 
     def on_carrier(self, port: Port) -> None:
-        """Layers came or went; without the hypervisor that launched it there is no guest any more."""
+        """Devices or layers came or went; without the hypervisor that launched it there is no guest any more."""
+        if self.bus.changed(port):
+            return
         layers = self.machine()
         if self.vmcs is None or all(layer.id != self.vmcs.owner for layer in layers):
             self.start()
         for layer in layers:
             layer.privileged()
+            if isinstance(layer, Hypervisor):
+                layer.playing.changed()
 
     # an instruction comes
+
+    def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
+        if self.bus.answered(port, packet):
+            return DELIVERED
+        return super().receive(port, packet, flight)
+
+    def lose_guest(self) -> None:
+        """The guest is gone: what it wanted to execute goes with it."""
+        self.vmcs, self.out, self.waiting = None, False, []
+
+    def access(self, packet: Packet, instruction: Instruction) -> None:
+        self.bus.access(packet, instruction)
 
     def fetch(self, token: Token) -> None:
         name, mode = token.instruction.name, token.instruction.mode
@@ -80,8 +99,11 @@ class Processor(Rings):
             super().fetch(token)
 
     def _must_wait(self, token: Token) -> bool:
-        """The guest is out: what it wants to execute comes after the next entry, and so does an interrupt."""
-        return self.out and (token.instruction.mode == NON_ROOT or token.instruction.name == IRQ)
+        """The guest is out: what it wants to execute comes after the next entry, and so does an interrupt of the timer.
+        That of a device comes to whoever drives it."""
+        instruction = token.instruction
+        timer = instruction.name == IRQ and instruction.operand is None
+        return self.out and (instruction.mode == NON_ROOT or timer)
 
     def _wait(self, token: Token) -> None:
         self.waiting.append(token)
@@ -150,6 +172,7 @@ class Processor(Rings):
             self.decide_on(Token(packet, guest))  # the same instruction again: RIP did not move
         else:
             self.hand(packet, to, guest, packet.name)
+        self.bus.inject(to.kernel or to, hypervisor.playing.taken())
         waiting, self.waiting = self.waiting, []
         for each in waiting:
             self.after(EXECUTE, self._go_on, each)
@@ -178,6 +201,8 @@ KIND = Kind(
                 example="interrupt cpu @ 5s"),),
     events=(
         *EVENTS,
+        Event("bus.silent", "No device answers an access: it reads as all ones.", ("register", "from")),
+        Event("bus.ignored", "A device interrupts, and nobody drives it.", ("from",)),
         Event("vm.exit", "Control passes from the guest to the hypervisor.",
               ("instruction", "mode", "ring", "privilege", "rip", "from", "reason", "why")),
         Event("vm.entry", "Control passes from the hypervisor to the guest. vector: the event injected, if any.",

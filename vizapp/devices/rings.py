@@ -20,6 +20,7 @@ from vizapp.protocols.instruction import (
     PROTECTION,
     Instruction,
 )
+from vizapp.protocols.operand import Access, Run
 from vizapp.scene.model import Port
 from vizapp.scene.vocabulary import Event
 from vizapp.sim.behaviour import DELIVERED, Verdict, dropped
@@ -124,10 +125,16 @@ class Rings(Executor):
         after = instruction.rip + instruction.form.length
         if instruction.name in CALLS:
             self.enter(token, CALL, after)
+        elif isinstance(instruction.operand, Access) and instruction.name not in RETURNS:
+            self.access(packet, replace(instruction, rip=after))
         elif instruction.name in RETURNS:
             self.give_back(packet, instruction)
         else:
             self.hand(packet, self.layer(instruction.by), replace(instruction, rip=after), packet.name)
+
+    def access(self, packet: Packet, instruction: Instruction) -> None:
+        """A register of a device is read or written."""
+        raise NotImplementedError
 
     def executed(self, token: Token, decision: Decision) -> None:
         """It was executed: what it changes."""
@@ -154,10 +161,15 @@ class Rings(Executor):
                 return first
         return rings[0] if rings else None
 
+    def called(self, instruction: Instruction) -> Layer | None:
+        """Who takes it: a module of the kernel, where the call names one."""
+        operand = instruction.operand
+        return self.layer(operand.hypervisor) if isinstance(operand, Run) else self.holder(self.layer(instruction.by))
+
     def enter(self, token: Token, vector: str, saved: int) -> None:
         """Ring 0 of the same mode takes over: a system call, an interrupt, an exception."""
         instruction = token.instruction
-        holder = self.holder(self.layer(instruction.by))
+        holder = self.called(instruction)
         if self.traps(instruction):
             self.event("cpu.traps", **token.details(), vector=vector, to=holder.id if holder else "")
         elif vector not in (CALL, IRQ):

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from vizapp.devices.io.playing import EVENTS, SHOWS, Playing
+from vizapp.devices.io.playing import fields as driver_fields
 from vizapp.devices.layer import (
     NAP,
     NON_ROOT,
@@ -82,6 +84,7 @@ class Hypervisor(Layer):
 
     def start(self) -> None:
         super().start()
+        self.playing = Playing(self)
         self.emulated = 0
         self.show("emulated", 0)
         self._prepare()
@@ -129,7 +132,8 @@ class Hypervisor(Layer):
 
     def take(self, packet: Packet, instruction: Instruction) -> None:
         if instruction.reason is None:
-            self.event("hypervisor.interrupt")
+            if not self.playing.takes(packet, instruction):
+                self.event("hypervisor.interrupt")
             return
         vmcs = self.vmcs
         self.show("vmcs", vmcs.rows())
@@ -146,6 +150,8 @@ class Hypervisor(Layer):
 
     def _answer(self, packet: Packet) -> None:
         vmcs, name = self.vmcs, instruction_of(packet).name
+        if self.playing.accessed(packet, vmcs.instruction):
+            return
         answer = self.answer(vmcs.instruction)
         self.emulated += 1
         self.show("emulated", self.emulated)
@@ -156,14 +162,24 @@ class Hypervisor(Layer):
         self.event("hypervisor.emulates", instruction=name, action={"words": answer.action, "signature": vmcs.result},
                    result=vmcs.result, **{"from": vmcs.guest})  # fmt: skip
         if answer.advances:
-            before = vmcs.guest_rip
-            vmcs.guest_rip += vmcs.length
-            self.show("vmcs", vmcs.rows())
-            self.event("vmcs.write", field="RIP", before=f"{before:#x}", after=f"{vmcs.guest_rip:#x}",
-                       length=vmcs.length)  # fmt: skip
-        self.after(answer.lasts, self._resume, packet)
+            self.advance(vmcs.result)
+        self.after(answer.lasts, self.resume, packet)
 
-    def _resume(self, packet: Packet) -> None:
+    def advance(self, result: str | None) -> None:
+        """The guest will go on behind its instruction, which gave that."""
+        vmcs, before = self.vmcs, self.vmcs.guest_rip
+        vmcs.result = result
+        vmcs.guest_rip += vmcs.length
+        self.show("vmcs", vmcs.rows())
+        self.event("vmcs.write", field="RIP", before=f"{before:#x}", after=f"{vmcs.guest_rip:#x}",
+                   length=vmcs.length)  # fmt: skip
+
+    def lose_guest(self) -> None:
+        """The guest is gone; it may be launched again."""
+        self.executor.machine_of.lose_guest()
+        self._prepare()
+
+    def resume(self, packet: Packet) -> None:
         self._enter("VMRESUME", packet)
 
     def _enter(self, name: str, packet: Packet | None) -> None:
@@ -180,6 +196,7 @@ KIND = Kind(
     behaviour=Hypervisor,
     fields=(
         *fields(),
+        *driver_fields(),
         Field("ept", "bool", "Nested page tables (EPT): the processor translates guest addresses in two stages. "
                              "Without, shadow page tables, and each CR3 load exits.", True),
         Field("hlt-exiting", "bool", "HLT of the guest exits.", True),
@@ -195,6 +212,7 @@ KIND = Kind(
             Column("field", "vmcs.field", longest="unconditional I/O exiting"),
             Column("value", "vmcs.value", longest="0xffffffff81000003"),
         ), face=False, longest="10"),
+        *SHOWS,
     ),
     verbs=(Verb("launch", ("thing",), "A hypervisor enters its guest for the first time (VMLAUNCH).",
                 example="launch hypervisor @ 500ms"),),
@@ -207,6 +225,7 @@ KIND = Kind(
         Event("hypervisor.interrupt", "The hypervisor serves an interrupt that came while no guest ran."),
         Event("vmcs.write", "The hypervisor moves the guest's instruction pointer on.",
               ("field", "before", "after", "length")),
+        *EVENTS,
     ),
     example="hypervisor: {kind: vmm, ept: $ept}",
 )  # fmt: skip

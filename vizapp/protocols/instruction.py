@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from vizapp.protocols.header import Header, Part
+from vizapp.protocols.operand import Operand
 
 ALWAYS = "always"
 NEVER = "never"
@@ -26,6 +27,7 @@ PAGE_FAULT = 0  # an exception whose bit is set in the exception bitmap
 EXTERNAL_INTERRUPT = 1
 INTERRUPT_WINDOW = 7
 EPT_VIOLATION = 48
+EPT_MISCONFIGURATION = 49
 
 # what a kernel or a hypervisor in ring 0 is entered for
 PROTECTION, PAGE, IRQ, CALL = "#GP", "#PF", "IRQ", "SYSCALL"
@@ -82,6 +84,9 @@ FORMS: Mapping[str, Form] = {
         Form("CLI", bytes.fromhex("fa"), NEVER, privileged=True, flag="clear"),
         Form("STI", bytes.fromhex("fb"), NEVER, privileged=True, flag="set"),
         Form("POPF", bytes.fromhex("9d"), NEVER, flag="pop"),
+        # an ordinary store, here into a register that is mapped into memory; Linux/KVM marks such pages as
+        # misconfigured, so it is the access that exits (SDM 28.2.3.1; arch/x86/kvm/vmx/vmx.c, handle_ept_misconfig)
+        Form("STORE", bytes.fromhex("8907"), NEVER),
         # no instruction: an interrupt that comes between two of them (SDM 25.2)
         Form(IRQ, b"", INTERRUPT_EXITING, EXTERNAL_INTERRUPT),
         # of the hypervisor itself, in VMX root operation
@@ -90,7 +95,7 @@ FORMS: Mapping[str, Form] = {
     )
 }
 
-GUEST_NAMES = tuple(name for name in FORMS if name not in ("VMLAUNCH", "VMRESUME", "SYSRET", "IRET", IRQ))
+GUEST_NAMES = tuple(name for name in FORMS if name not in ("VMLAUNCH", "VMRESUME", "SYSRET", "IRET", "STORE", IRQ))
 """What a person may ask a guest layer to execute."""
 
 
@@ -103,6 +108,7 @@ class Instruction(Header):
     reason: basic exit reason once it has left the guest; result: what it gave. vector: what ring 0 is entered for;
     asked: the instruction that was on then; goes: the layer to which a return passes control, where it is not the one
     that asked. missing: the page tables that lack the page which it reads. call: the hypercall that it makes.
+    operand: what the registers say of it, for input and output.
     """
 
     name: str
@@ -112,6 +118,7 @@ class Instruction(Header):
     saved: int | None = None
     reason: int | None = None
     result: str | None = None
+    operand: Operand | None = None
     by: str = ""
     vector: str | None = None
     asked: str | None = None
@@ -137,6 +144,8 @@ class Instruction(Header):
             fields["result"] = self.result
         if self.vector is not None:
             fields["vector"] = self.vector
+        if self.operand is not None:
+            fields["operand"] = str(self.operand)
         return fields
 
     def lacks(self, walked: Collection[str]) -> tuple[str, ...]:

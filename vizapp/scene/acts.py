@@ -42,7 +42,8 @@ def parse_act(text: str, names: Names, *, at: int | None = None, place: Place | 
     words = [(found.group(), found.start()) for found in WORD.finditer(done)]
     if not words:
         raise PhraseError("no-verb", 0, "known", known=_listed(names.vocabulary.verbs))
-    verb = names.vocabulary.verbs.get(words[0][0])
+    thing = names.things.get(words[1][0]) if len(words) > 1 else None
+    verb = names.vocabulary.verb_of(words[0][0], thing.kind if thing else "")
     if verb is None:
         raise _unknown("unknown-verb", words[0][0], words[0][1], names.vocabulary.verbs)
     if sign:

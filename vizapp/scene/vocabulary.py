@@ -195,6 +195,11 @@ class Vocabulary:
     series: tuple[str, ...] = field(default=())
     protocols: tuple[str, ...] = ()  # names that `follow:` and claims may use; empty: any
 
+    def verb_of(self, name: str, kind: str) -> Verb | None:
+        """What that verb is to a thing of that kind: its own, where every scene has another of that name (`send`)."""
+        own = self.kinds[kind].verbs if kind in self.kinds else ()
+        return next((verb for verb in own if verb.name == name), self.verbs.get(name))
+
     @classmethod
     def of(
         cls, kinds: Iterable[Kind], verbs: Iterable[Verb], events: Iterable[Event], protocols: Iterable[str] = ()
@@ -205,7 +210,7 @@ class Vocabulary:
         happen = [event for kind in kinds for event in kind.events]
         return cls(
             {kind.name: kind for kind in kinds},
-            {verb.name: verb for verb in (*verbs, *own)},
+            {verb.name: verb for verb in (*own, *verbs)},
             {event.name: event for event in (*events, *happen)},
             SERIES,
             tuple(protocols),

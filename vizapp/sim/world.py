@@ -224,7 +224,7 @@ class World:
             self.faults.do(act)
         elif act.verb == "set":
             self._set(act.args[0], act.options["value"])
-        elif act.verb == "send":
+        elif act.verb == "send" and act.args[0] not in self.devices:
             self._do(replace(act, verb=act.args[0], args=act.args[1:]))
         else:
             actor = self._actor(act)
