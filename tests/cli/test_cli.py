@@ -314,6 +314,19 @@ def test_a_packet_that_is_none_is_refused(asked, capsys):
     assert "--packet:1:1: " in capsys.readouterr().err
 
 
+def test_an_export_folds_what_is_named(call: Call, tmp_path: Path) -> None:
+    whole, folded = tmp_path / "whole.svg", tmp_path / "folded.svg"
+    for path, more in ((whole, ()), (folded, ("--fold", "host"))):
+        assert call("export", "nat", "--step", "1", "-o", str(path), "--fonts", "none", *more)[0] == 0
+    assert "VM 1" in whole.read_text(encoding="utf-8")
+    assert "VM 1" not in folded.read_text(encoding="utf-8")
+
+
+def test_an_export_that_folds_what_is_not_there_is_refused(call: Call, tmp_path: Path) -> None:
+    status, _, err = call("export", "nat", "-o", str(tmp_path / "a.svg"), "--fold", "hst")
+    assert (status, "hst" in err) == (1, True)
+
+
 def test_a_comparison_is_exported_as_one_picture(call: Call, both: Path) -> None:
     status, out, _ = call("export", str(both), "-o", str(both.with_suffix(".svg")), "--size", "1366x768")
     written = Path(out.strip()).read_text(encoding="utf-8")

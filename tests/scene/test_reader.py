@@ -309,3 +309,11 @@ def test_whatever_bytes_a_file_holds_give_a_scene_or_problems(vocabulary, tmp_pa
 def test_a_damaged_scene_gives_a_scene_or_problems(vocabulary, nat, cut, insert, lost):
     reading = read(nat[:cut] + insert + nat[cut + lost :], vocabulary)
     assert (reading.scene is None) == bool(reading.problems)
+
+
+FOLDED = HEAD + "stage: {vm1: {kind: vm}}\nsteps: [{when: start, say: A, fold: [NAME]}]\n"
+
+
+@pytest.mark.parametrize(("name", "found"), [("vm1", []), ("vm2", ["unknown-thing"])])
+def test_a_step_folds_things_that_are_there(reading, name, found):
+    assert keys(reading(FOLDED.replace("NAME", name)).problems) == found

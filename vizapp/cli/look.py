@@ -127,14 +127,23 @@ def _draw(form: PictureFormat, path: Path, arguments: Namespace, words: Words) -
     if arguments.interfaces:
         raise Stop(WRONG_USAGE, words("cli.capture-only"))
     view = View(size=_size(arguments.size, words), lang=words.lang, theme=theme(arguments.theme),
-                level=arguments.level, transparent=arguments.transparent)  # fmt: skip
+                level=arguments.level, transparent=arguments.transparent,
+                folded=tuple(arguments.folded))  # fmt: skip
     run = make_run(arguments, words)
+    for name in view.folded:
+        _needed(name, "--fold", run, words)
     if form.qt:
         _start_qt()
     shows = _shows(run, arguments, words)
     pictures = [_picture(run, show, view, arguments, words) for show in shows]
     return export(pictures if arguments.all_steps else pictures[0], path, scale=arguments.scale,
                   transparent=arguments.transparent, fonts=arguments.fonts, force=arguments.force)  # fmt: skip
+
+
+def _needed(name: str, option: str, run: Played, words: Words) -> None:
+    """A thing that an option names must be one of the scene."""
+    if name not in run.scene.things:
+        raise wrong(option, words("cli.no-thing", thing=name, known=", ".join(run.scene.things)))
 
 
 def _record(form: RunFormat, path: Path, arguments: Namespace, words: Words) -> tuple[Path, ...]:

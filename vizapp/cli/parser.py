@@ -111,6 +111,8 @@ def _export(subs: Subs) -> None:
     command.add_argument("--scale", type=_scale, default=1.0, help="pixels per unit, for PNG (default 1)")
     command.add_argument("--level", choices=("explore", "show", "thumbnail"), default="explore",
                          help="how much is told: `show` has the caption and sizes for the last row")  # fmt: skip
+    command.add_argument("--fold", dest="folded", action="append", default=[], metavar="THING",
+                         help="a layer or a container drawn as a thin band (instead of what the step folds)")
     _why(command)
     command.add_argument("--transparent", action="store_true", help="no background (PNG, SVG)")
     command.add_argument("--fonts", choices=("embed", "outlines", "none"), default="embed", help="in an SVG")

@@ -30,6 +30,7 @@ class Comparison(Sides):
         step = self.scene.steps[number] if number >= 0 else None
         seen = replace(
             view,
+            folded=view.folded or (step.fold if step else ()),
             focus=step.focus if step and view.level == "show" else (),
             caption=self.fill(step.say, self.pace.true(show), words) if step else None,
         )

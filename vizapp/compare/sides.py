@@ -72,6 +72,13 @@ class Sides:
         self._takes: list[list[bool]] | None = None
         self._forget()
 
+    def absent(self, t: int) -> frozenset[str]:
+        """The things that stand on no side at true ns `t`."""
+        show = self.pace.show_end(t)
+        there = {name for n, side in enumerate(self.sides)
+                 for name in side.scene.things.keys() - side.absent(self.t_of(n, show))}  # fmt: skip
+        return frozenset(self.scene.things.keys() - there)
+
     def lacking(self, number: int, t: int) -> list[frozenset[str]]:
         """What each of the sides that a side is laid out with lacks when that one is at true ns `t`."""
         if not any(side.varies for side in self.sides):

@@ -14,6 +14,7 @@ from math import ceil, sqrt
 from typing import Literal
 
 from vizapp.picture import header as headers
+from vizapp.picture.band import band
 from vizapp.picture.face import Content, content
 from vizapp.picture.kinds import kind_of
 from vizapp.picture.levels import Edges, components, levels
@@ -54,6 +55,11 @@ class Node:
     def leaf(self) -> bool:
         return self.content is not None
 
+    @property
+    def folded(self) -> bool:
+        """Whether it is a band, which keeps its height."""
+        return self.content is not None and self.content.style == "band"
+
     def least(self, axis: Axis) -> float:
         return self.w if axis == "row" else self.h
 
@@ -61,6 +67,8 @@ class Node:
         """The size beyond which it should not grow along `axis`."""
         if self.sheet:
             return 1.12 * self.w if axis == "row" else 1.4 * self.h
+        if self.folded and axis == "column":
+            return self.h
         if self.fill or self.columns or self.header is not None:
             return UNBOUNDED
         if self.leaf:
@@ -116,7 +124,7 @@ class Plan:
         kind = kind_of(self.kinds, thing)
         if not thing.children:
             sizes = replace(self.sizes, compact=True) if bar else self.sizes
-            made = content(thing, kind, self.words, sizes, layered)
+            made = self._content(thing, kind, sizes, layered)
             w, h = self._least(id_, made.w, made.h + (sizes.plugs if bar else 0.0))
             return Node(thing, content=made, fill=layered, bar=bar, broad=bar, w=w, h=h)
         head = headers.header(thing, kind, self.words, self.sizes)
@@ -125,6 +133,11 @@ class Plan:
         node = Node(thing, children=[inside], header=head, fill=True)
         node.w, node.h = self._least(id_, max(inside.w + 2 * pad, head.w), head.h + inside.h + pad)
         return node
+
+    def _content(self, thing: Thing, kind: Kind, sizes: Sizes, layered: bool) -> Content:
+        if thing.folds is not None:
+            return band(thing, kind, self.words, sizes)
+        return content(thing, kind, self.words, sizes, layered)
 
     def _least(self, id_: str, w: float, h: float) -> tuple[float, float]:
         wide, high = self.least.get(id_, (0.0, 0.0))

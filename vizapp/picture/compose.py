@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
 
+from vizapp.picture import band, chained, inset, journey, motion, packets, room, sentences, status, streams, table
 from vizapp.picture import card as cards
-from vizapp.picture import chained, inset, journey, motion, packets, room, sentences, status, streams, table
 from vizapp.picture.ailments import ailments
 from vizapp.picture.backdrop import backdrop
 from vizapp.picture.chained import halo
@@ -145,6 +145,8 @@ def _top(at: _Sight, followed: list[InFlight], held: Event | None, signs: Sequen
     stage, view = at.stage, at.view
     yield from _marked(stage, view)
     yield from chained.things(stage, view)
+    if stage.sizes.texts:
+        yield from band.handles(stage, view)
     attached = tuple(_attached(at))
     yield from attached
     if stage.sizes.near:

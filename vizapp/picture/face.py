@@ -19,7 +19,7 @@ from vizapp.scene.model import Thing
 from vizapp.scene.vocabulary import Kind, Show
 from vizapp.words import Words
 
-Style = Literal["centre", "card", "layer", "tile"]
+Style = Literal["centre", "card", "layer", "tile", "band"]
 NAME = Face(weight=600)
 DETAIL = Face()
 MONO = Face("JetBrains Mono")

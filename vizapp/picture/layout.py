@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from vizapp.picture import abreast, face, header, lanes, reserve, route, sheet
+from vizapp.picture import abreast, band, face, header, lanes, reserve, route, sheet
 from vizapp.picture.arrange import Axis, Node, Path, Plan, paths
 from vizapp.picture.comb import combs
 from vizapp.picture.kinds import kind_of
@@ -217,14 +217,15 @@ def _boxes(
     role = thing.role or kind.role
     if node.content is not None:
         own = area if node.fill else _grown(node, area, used, axis)
-        parts = face.placed(node.content, own, words)
+        parts = band.placed(node.content, own) if node.folded else face.placed(node.content, own, words)
+        foldable = node.folded or (False if node.fill else None)
         yield Box(thing.id, kind.name, role, own, len(within), False, tuple(parts.texts), tuple(parts.slots),
-                  parts.icon, within, bar=node.bar)  # fmt: skip
+                  parts.icon, within, bar=node.bar, folded=foldable)  # fmt: skip
         return
     assert node.header is not None
     parts, labels = header.placed(node.header, area, words)
     yield Box(thing.id, kind.name, role, area, len(within), True, tuple(parts.texts), tuple(parts.slots), parts.icon,
-              within, tuple(labels))  # fmt: skip
+              within, tuple(labels), folded=False)  # fmt: skip
     top, pad = node.header.h, used.pad
     inside = Area(area.x + pad, area.y + top, area.w - 2 * pad, area.h - top - pad)
     yield from _boxes(node.children[0], inside, plan, words, used, (*within, thing.id))
@@ -269,7 +270,8 @@ def _shared(node: Node, total: float, used: Sizes) -> tuple[list[float], list[fl
     """The lengths of a line's boxes and of the gaps between them, up to `total` together."""
     least = [child.least(node.axis) for child in node.children]
     if node.fill:
-        return levelled(total - sum(node.gaps), least), list(node.gaps)
+        rigid = [child.folded and node.axis == "column" for child in node.children]
+        return levelled(total - sum(node.gaps), least, rigid), list(node.gaps)
     most = [child.most(node.axis, used) for child in node.children]
     loose = 1.0 if any(child.sheet for child in node.children) else 3.0
     both = stretched(total, least + node.gaps, most + [loose * gap for gap in node.gaps])

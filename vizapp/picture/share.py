@@ -25,8 +25,14 @@ def _sum(ratio: float, least: Sequence[float], most: Sequence[float]) -> float:
     return sum(min(a * ratio, b) for a, b in zip(least, most, strict=True))
 
 
-def levelled(total: float, least: Sequence[float]) -> list[float]:
-    """Lengths as equal as their least allows, `total` together: the layers of a stack."""
+def levelled(total: float, least: Sequence[float], rigid: Sequence[bool] = ()) -> list[float]:
+    """Lengths as equal as their least allows, `total` together: the layers of a stack. rigid: those that keep their
+    least."""
+    if any(rigid):
+        kept = [length for length, keeps in zip(least, rigid, strict=True) if keeps]
+        free = [length for length, keeps in zip(least, rigid, strict=True) if not keeps]
+        shared = iter(levelled(total - sum(kept), free))
+        return [length if keeps else next(shared) for length, keeps in zip(least, rigid, strict=True)]
     if not least or sum(least) >= total:
         return list(least)
     low, high = 0.0, total

@@ -119,6 +119,7 @@ class Box:
     within: tuple[str, ...] = ()  # the boxes it lies in, from the outside in
     labels: tuple[Area, ...] = ()  # where nothing may be drawn over
     bar: bool = False  # a switch drawn out along the row that it joins
+    folded: bool | None = None  # whether it is drawn as a band; None: it can't be folded
 
 
 @dataclass(frozen=True)

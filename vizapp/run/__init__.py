@@ -128,10 +128,12 @@ class Run(Simulated):
     def still(self, show: float, view: View) -> Picture:
         """That show second for a file: at level `show` with the caption, focus and table of its step."""
         number, words = self.step_at(show), Words(view.lang)
-        step = self.scene.steps[number] if number >= 0 and view.level == "show" else None
+        told = self.scene.steps[number] if number >= 0 else None
+        step = told if view.level == "show" else None
         frame = self.frame(self.pace.true(show))
         seen = replace(
             view,
+            folded=view.folded or (told.fold if told else ()),
             focus=step.focus if step else (),
             table=step.table if step else None,
             caption=fill(words.text(step.say), frame, self.scene, words) if step else None,

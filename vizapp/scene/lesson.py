@@ -17,7 +17,7 @@ from vizapp.words import languages
 
 T = TypeVar("T")
 
-STEP = ("when", "title", "say", "focus", "notes", "table", "sources")
+STEP = ("when", "title", "say", "focus", "fold", "notes", "table", "sources")
 QUESTION = ("before", "ask", "point-at", "answer", "options", "sources")
 OPTION = ("is", "say", "why", "sources")
 TASK = ("say", "goal", "hints", "changes", "fault", "solution", "sources")
@@ -41,11 +41,19 @@ class LessonReader(SourceReader, PhraseReader):
             say=self.live(node, "say"),
             title=self.live(node, "title", needed=False) or None,
             focus=self.focus(items.get("focus")),
+            fold=self.folded(items.get("fold")),
             notes=self.text(items.get("notes")),
             table=self.table(items.get("table")),
             place=node.place,
             sources=self.sources(items.get("sources")),
         )
+
+    def folded(self, node: Node | None) -> tuple[str, ...]:
+        found = {name: each.place for each in self.items(node, MOST, "fold", lone=True) if (name := self.string(each))}
+        for name, place in found.items():
+            if name not in self.names.things:
+                self.unknown("unknown-thing", name, place, self.names.things)
+        return tuple(found)
 
     def focus(self, node: Node | None) -> tuple[str, ...]:
         found: list[str] = []

@@ -163,6 +163,7 @@ class Step:
     say: Text
     title: Text | None = None
     focus: tuple[str, ...] = ()
+    fold: tuple[str, ...] = ()  # things drawn as a thin band
     notes: Text | None = None
     table: str | None = None  # `router.nat`: the one table that the show attaches
     place: Place = Place()

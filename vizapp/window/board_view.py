@@ -90,6 +90,7 @@ class BoardView(QWidget):
             focus=step.focus if show and step is not None else (),
             caption=None if session.asking is not None and (show or session.revealed) else said,
             masked=session.masked,
+            folded=session.folds.now,
         )
 
     @property

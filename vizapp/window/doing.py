@@ -285,6 +285,27 @@ class Doing(Supposing):
         if fit is not None:
             fit()
 
+    # layers
+
+    def peel(self, back: bool = False) -> None:
+        """Fold the top layer, or unfold the last that was folded."""
+        folds = self.session.folds
+        if not (folds.put_back() if back else folds.peel()):
+            self.notice.say(self.words("notice.nothing-folded" if back else "notice.nothing-to-fold"))
+
+    def fold(self, others: bool = False) -> None:
+        """Fold or unfold what is picked or what the step is about, or all but that."""
+        from vizapp.window.told import subject
+
+        folds = self.session.folds
+        name = next((each for each in (self.session.selected, subject(self.session)) if folds.can(each)), None)
+        if name is None:
+            self.notice.say(self.words("notice.nothing-to-fold"), bad=True)
+        elif others:
+            folds.all_but(name)
+        else:
+            folds.toggle(name)
+
     def next_theme(self) -> None:
         names = [each for each in THEMES if each != SYSTEM]
         self.settings.set("theme", names[(names.index(self.theme.name) + 1) % len(names)])

@@ -205,6 +205,7 @@ class ExportDialog(QDialog):
             theme=theme(self.theme.currentData()),
             level=self.level.currentData(),
             transparent=self.transparent.isChecked(),
+            folded=self.session.folds.during(self.session.run.step_at(show)),
         )
         run = self.session.run
         return charts.picture(run, show, view) if self.charts.isChecked() else run.still(show, view)

@@ -95,6 +95,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("find", "view", ("Ctrl+K", "/"), EVERYWHERE, lambda w, _: w.find_anything(), "search"),
     Command("fullscreen", "view", ("F11",), EVERYWHERE, lambda w, _: w.full_screen(), "fullscreen"),
     Command("fit", "view", ("Ctrl+0", "Ctrl+À"), frozenset((SCENE,)), lambda w, _: w.fit(), "fit"),
+    Command("peel", "view", ("O",), PLAYED, lambda w, _: w.peel(), "chevron-down"),
+    Command("put-back", "view", ("Shift+O",), PLAYED, lambda w, _: w.peel(back=True), "chevron-up"),
+    Command("fold", "view", ("K",), PLAYED, lambda w, _: w.fold(), "chevron-right"),
+    Command("fold-others", "view", ("Shift+K",), PLAYED, lambda w, _: w.fold(others=True), "stack"),
     Command("theme", "view", ("Ctrl+D",), EVERYWHERE, lambda w, _: w.next_theme(), "contrast"),
     Command("language", "view", ("Ctrl+L",), EVERYWHERE, lambda w, _: w.next_language(), "language"),
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from vizapp.compare import Comparison, Played
 from vizapp.compare.merged import side_of
 from vizapp.scene.model import Act
+from vizapp.window.folds import Folds
 from vizapp.window.inquiry import Inquiry
 from vizapp.window.picked import name_of, picked
 from vizapp.window.session import Session
@@ -107,7 +108,7 @@ class Seat(Session):
         for signal, slot in (
             (whole.moved, self._moved), (whole.changed, self._changed), (whole.asked, self._asked),
             (whole.played, self._played), (whole.picked, self._picked), (whole.begun, self._begun),
-            (whole.ticked, self.ticked),
+            (whole.ticked, self.ticked), (whole.peeled, self.peeled),
         ):  # fmt: skip
             signal.connect(slot)
         self._copy()
@@ -184,6 +185,11 @@ class Seat(Session):
     @property
     def hunting(self) -> bool:
         return self.whole.hunting
+
+    @property
+    def folds(self) -> Folds:
+        """A layer is folded on all sides at once."""
+        return self.whole.folds
 
     # what is looked at
 

@@ -13,6 +13,7 @@ from vizapp.compare import Played
 from vizapp.run import EDGE, Run
 from vizapp.scene.model import Act
 from vizapp.window.acting import Acting
+from vizapp.window.folds import Folds
 from vizapp.window.picked import picked
 
 TICK = 16  # ms
@@ -29,13 +30,15 @@ class Session(Acting):
     chosen, or no more; `wished` a verb of a thing is to be written out: the rest of its line is asked for; `faulting`
     the palette of faults is asked for: of a target, at true ns or (None) now; `acted` something was done, with how
     many of the things done lie later; `pondered` what if is asked of an act: its alternatives are to be listed;
-    `supposed` one of them is to be opened, with the question where a scene asks it."""
+    `supposed` one of them is to be opened, with the question where a scene asks it; `peeled` a layer was folded or
+    unfolded."""
 
     picked = Signal()
     asked = Signal()
     played = Signal()
     tracked = Signal()
     ticked = Signal()
+    peeled = Signal()
 
     def __init__(self, run: Played, parent: QObject | None = None) -> None:
         super().__init__(run, parent)
@@ -46,6 +49,7 @@ class Session(Acting):
         self.speed = 1.0
         self.selected: str | None = None  # id of a thing, of a link, or `packet:ID`
         self.followed: int | None = None  # the packet that the camera stays with
+        self._folds = Folds(self)
         self.asking: int | None = None  # index of the open question
         self.chosen: int | None = None  # the option that was picked
         self.revealed = False
@@ -69,6 +73,11 @@ class Session(Acting):
     def alone(self) -> bool:
         """Whether it is of one scene by itself, which may be put beside itself."""
         return isinstance(self.run, Run)
+
+    @property
+    def folds(self) -> Folds:
+        """Which layers are folded."""
+        return self._folds
 
     @property
     def near(self) -> Session:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from vizapp.paint import Cache, paint
 from vizapp.picture.answer import above
+from vizapp.picture.band import folds
 from vizapp.picture.compose import caption
 from vizapp.picture.pick import pick
 from vizapp.picture.shapes import Layer, Picture
@@ -71,7 +72,7 @@ class StageView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
-        for signal in (session.moved, session.changed, session.picked, session.asked):
+        for signal in (session.moved, session.changed, session.picked, session.asked, session.peeled):
             signal.connect(self.update)
         session.picked.connect(self._tell)
         session.aimed.connect(self._aim)
@@ -250,7 +251,7 @@ class StageView(QWidget):
             self._grip = at
             self.update()
             return
-        hovered = self.thing_at(at)
+        hovered = folds(self.thing_at(at))
         if hovered != self.hovered:
             self.hovered = hovered
             self._point()
@@ -261,9 +262,16 @@ class StageView(QWidget):
             self.aiming.pointer = event.position()
             self.aiming.choose()
         elif event.button() == Qt.MouseButton.LeftButton and self._grip is None and self._pressed is not None:
-            self.session.select(self.thing_at(event.position()))
+            self._click(self.thing_at(event.position()))
         self._grip = self._pressed = None
         self._point()
+
+    def _click(self, name: str | None) -> None:
+        """A handle folds or unfolds; anything else is picked."""
+        if name is not None and name != folds(name):
+            self.session.folds.toggle(folds(name) or "")
+        else:
+            self.session.select(name)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.thing_at(event.position()) is None:
@@ -284,14 +292,16 @@ class StageView(QWidget):
         return super().event(event)
 
     def told(self, thing: str | None) -> str:
-        """A thing in a few words: its name, its state, what its face shows."""
+        """A thing in a few words: its name, its state, what its face shows; of a handle, what it does."""
+        if thing is not None and thing != folds(thing):
+            return self.words("stage.unfold" if folds(thing) in self.session.folds.now else "stage.fold")
         return told(self.session, self.words, thing)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() != QContextMenuEvent.Reason.Mouse:
             self.offer()
             return
-        self.session.select(self.thing_at(QPointF(event.pos())))
+        self.session.select(folds(self.thing_at(QPointF(event.pos()))))
         self.menu_for(self.session.selected).popup(event.globalPos())
 
     def offer(self) -> None:
@@ -309,10 +319,21 @@ class StageView(QWidget):
         offer(menu, self.session, words, picked(thing))
         if not menu.isEmpty():
             menu.addSeparator()
+        self._offer_folds(menu, thing)
         menu.addAction(words("stage.fit")).triggered.connect(self.fit)
         menu.addAction(words("stage.zoom-in")).triggered.connect(lambda: self.zoom_by(NOTCH))
         menu.addAction(words("stage.zoom-out")).triggered.connect(lambda: self.zoom_by(1 / NOTCH))
         return menu
+
+    def _offer_folds(self, menu: QMenu, thing: str | None) -> None:
+        """Fold it or unfold it, all beside it, or all."""
+        folds, words = self.session.folds, self.words
+        if thing is not None and folds.can(thing):
+            said = "stage.unfold" if thing in folds.now else "stage.fold"
+            menu.addAction(words(said)).triggered.connect(lambda: folds.toggle(thing))
+            menu.addAction(words("stage.fold-others")).triggered.connect(lambda: folds.all_but(thing))
+        if folds.now:
+            menu.addAction(words("stage.unfold-all")).triggered.connect(folds.unfold)
 
     def _offer_why(self, menu: QMenu, thing: str | None) -> None:
         """Why did this change?"""
@@ -331,6 +352,8 @@ class StageView(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from thing to thing, and leaves the stage after the last one."""
         names = self.reachable
+        if self.level == "show" and self.session.asking is None:  # a clicker may have this key, and a show no other use
+            return self.session.folds.peel() if forward else self.session.folds.put_back()
         if self.level == "show" or not names:
             return super().focusNextPrevChild(forward)
         place = names.index(self.session.selected) if self.session.selected in names else -1 if forward else len(names)

@@ -95,6 +95,7 @@ def looked(
         theme=theme,
         level=level,
         focus=step.focus if show and step is not None else (),
+        folded=session.folds.now,
         selected=session.selected,
         table=table,
         caption=caption,
