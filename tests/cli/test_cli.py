@@ -368,3 +368,20 @@ def test_a_picture_says_why_under_its_stage(tmp_path, capsys):
     text = file.read_text(encoding="utf-8")
     assert "Why was web3 set aside at" in text
     assert 'viewBox="0 0 1366 768"' in text
+
+
+def test_the_sources_of_a_moment_are_told_after_it(call: Call) -> None:
+    _, plain, _ = call("describe", "bridged", "--step", "2", "--lang", "en")
+    status, out, _ = call("describe", "bridged", "--step", "2", "--lang", "en", "--sources")
+    assert status == 0
+    assert out.startswith(plain)
+    assert "docs.kernel.org, networking/bridge" in out[len(plain) :]
+
+
+def test_a_picture_with_its_sources_keeps_its_size(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "a.svg"
+    wished = ("--step", "2", "--lang", "en", "--size", "800x600", "--fonts", "none")
+    assert call("export", "bridged", "-o", str(path), "--sources", *wished)[0] == 0
+    text = path.read_text()
+    assert 'width="800"' in text
+    assert "networking/bridge" in text

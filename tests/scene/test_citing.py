@@ -78,7 +78,7 @@ def test_a_wrong_source_of_a_step_is_a_problem_at_its_place(problems):
 
 
 def test_a_fact_by_itself_is_cited_by_what_it_was_read_in(scene):
-    assert cited(scene.questions[0]) == ["RFC 792", "docs.kernel.org, networking/bridge"]
+    assert cited(scene.questions[0]) == ["RFC 792", "docs.kernel.org, networking/bridge, Introduction, FAQ"]
 
 
 def test_an_unknown_fact_comes_with_the_one_that_was_meant(problems):

@@ -25,8 +25,9 @@ def told():
 
 @pytest.fixture
 def dialog(qtbot, tmp_path, told):
-    scene = read(write_scene("one"), VOCABULARY).scene
-    session = Session(Run(scene, VOCABULARY.kinds).complete())
+    path = write_scene("one")
+    path.write_text(path.read_text(encoding="utf-8") + "sources: {rfc: 826}\n", encoding="utf-8")
+    session = Session(Run(read(path, VOCABULARY).scene, VOCABULARY.kinds).complete())
     dialog = ExportDialog(session, Words("en"), DAY, told.append)
     qtbot.addWidget(dialog)
     dialog.path.setText(str(tmp_path / "picture.svg"))
@@ -49,6 +50,20 @@ def test_all_steps_are_so_many_files(dialog, tmp_path):
     choose(dialog.what, ALL)
     dialog.accept()
     assert [path.name for path in dialog.made] == ["picture-01.svg", "picture-02.svg", "picture-03.svg"]
+
+
+def test_sources_stand_below_the_picture_where_that_is_wished(dialog, tmp_path):
+    dialog.sources.setChecked(True)
+    dialog.accept()
+    assert "RFC 826" in (tmp_path / "picture.svg").read_text(encoding="utf-8")
+
+
+def test_the_session_keeps_that_sources_were_wished(dialog, qtbot, told):
+    dialog.sources.setChecked(True)
+    dialog.accept()
+    again = ExportDialog(dialog.session, Words("en"), DAY, told.append)
+    qtbot.addWidget(again)
+    assert again.sources.isChecked()
 
 
 def test_one_step_is_one_file(dialog):

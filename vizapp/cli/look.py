@@ -11,9 +11,11 @@ from vizapp.cli.language import words_of
 from vizapp.cli.scene import make_run, moment
 from vizapp.cli.stop import WRONG_INPUT, WRONG_USAGE, Stop, wrong
 from vizapp.compare import Comparison, Played
+from vizapp.compare.stated import of_step, sourced
 from vizapp.export import ExportError, Past, PictureFormat, RunFormat, export, export_run, format_of
 from vizapp.picture import account, explained
 from vizapp.picture.account import Why
+from vizapp.picture.cited import citations, told
 from vizapp.picture.describe import describe as describe_frame
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import theme
@@ -41,8 +43,17 @@ def describe(arguments: Namespace) -> int:
         lines = _journey(run, show, arguments.packet, words)
     else:
         lines = _sentences(run, show, words)
+    if arguments.sources:
+        lines += _sources(run, show, words)
     print(*lines, sep="\n")
     return 0
+
+
+def _sources(run: Played, show: float, words: Words) -> list[str]:
+    """Where what the step says comes from, after a line that is empty."""
+    said = of_step(run, run.step_at(show), run.pace.true(show), words)
+    head = words("source.own" if said.own else "source.scene")
+    return ["", head, *(line for each in citations(said.sources, words) for line in told(each, words))]
 
 
 def _reasons(why: Why, run: Played, words: Words) -> list[str]:
@@ -135,7 +146,7 @@ def _draw(form: PictureFormat, path: Path, arguments: Namespace, words: Words) -
     if form.qt:
         _start_qt()
     shows = _shows(run, arguments, words)
-    pictures = [_picture(run, show, view, arguments, words) for show in shows]
+    pictures = [_sourced(run, show, view, arguments, words) for show in shows]
     return export(pictures if arguments.all_steps else pictures[0], path, scale=arguments.scale,
                   transparent=arguments.transparent, fonts=arguments.fonts, force=arguments.force)  # fmt: skip
 
@@ -158,6 +169,13 @@ def _record(form: RunFormat, path: Path, arguments: Namespace, words: Words) -> 
     show = _show(run, arguments, words)
     t = run.pace.true(show) if arguments.at is None else moment(arguments.at, "--at", words)
     return export_run(Past(run, t, words, tuple(arguments.interfaces)), path, force=arguments.force)
+
+
+def _sourced(run: Played, show: float, view: View, arguments: Namespace, words: Words) -> Picture:
+    def draw(seen: View) -> Picture:
+        return _picture(run, show, seen, arguments, words)
+
+    return sourced(run, show, view, draw) if arguments.sources else draw(view)
 
 
 def _picture(run: Played, show: float, view: View, arguments: Namespace, words: Words) -> Picture:

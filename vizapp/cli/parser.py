@@ -93,6 +93,7 @@ def _describe(subs: Subs) -> None:
     command.add_argument("--packet", metavar="PACKET", help="instead of the moment, the journey of that packet: its "
                          "number, or as `follow` names it ('syn of vm1'): the first such one")  # fmt: skip
     _why(command)
+    command.add_argument("--sources", action="store_true", help="and where what the step says comes from")
     command.set_defaults(call=commands.describe)
 
 
@@ -114,6 +115,7 @@ def _export(subs: Subs) -> None:
     command.add_argument("--fold", dest="folded", action="append", default=[], metavar="THING",
                          help="a layer or a container drawn as a thin band (instead of what the step folds)")
     _why(command)
+    command.add_argument("--sources", action="store_true", help="with the sources of the moment below")
     command.add_argument("--transparent", action="store_true", help="no background (PNG, SVG)")
     command.add_argument("--fonts", choices=("embed", "outlines", "none"), default="embed", help="in an SVG")
     command.add_argument("--force", action="store_true", help="replace an existing file")

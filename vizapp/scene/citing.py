@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from vizapp.scene.facts import UNVERIFIED, behind, facts
+from vizapp.scene.facts import UNVERIFIED, Work, behind, facts
 from vizapp.scene.model import Source, Text
 from vizapp.scene.nodes import Mapping, Node
 from vizapp.scene.walk import Walk
@@ -15,6 +15,7 @@ SOURCE = ("rfc", "manual", "paper", "recording", "fact", "section", "by", "year"
 MAIN = ("rfc", "manual", "paper", "recording", "fact")
 FACT = re.compile(r"[A-Z][A-Za-z]*\d+(?:-[A-Z]?\d+)?")
 MOST_SOURCES = 100
+JOINT = " · "  # between the works of one source
 
 
 class SourceReader(Walk):
@@ -40,7 +41,7 @@ class SourceReader(Walk):
         if "year" in items:
             self.number(items["year"], 1900, 2100)
         more = {key: self.string(items.get(key)) for key in ("section", "by", "year")}
-        return Source(citation(main, self.string(items[main]) or "", **more), cited)
+        return Source(citation(main, self.string(items[main]) or "", **more), cited, main)
 
     def fact(self, node: Node) -> str:
         """The id of a fact that may be cited; empty where there is none such."""
@@ -63,9 +64,15 @@ def _citable(topic: str = "") -> list[str]:
 
 
 def _read_in(ids: Iterable[str]) -> Text:
-    """What the works are called, for short, in which these facts were read."""
-    shorts = dict.fromkeys(passage.work.short for id_ in ids for passage in behind(facts()[id_]))
-    return Text(dict.fromkeys(languages(), " · ".join(shorts)))
+    """Where these facts were read, for short: each work once, with the places in it."""
+    passages = [passage for id_ in ids for passage in behind(facts()[id_])]
+    works = dict.fromkeys(passage.work for passage in passages)
+
+    def short(work: Work, lang: str) -> str:
+        places = [place for passage in passages if passage.work == work for place in passage.place(lang).split(", ")]
+        return ", ".join(dict.fromkeys([work.short, *filter(None, places)]))
+
+    return Text({lang: JOINT.join(short(work, lang) for work in works) for lang in languages()})
 
 
 def citation(main: str, title: str, **more: str | None) -> Text:

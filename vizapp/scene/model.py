@@ -41,10 +41,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a statement comes from: a citation ready to print, and the ids of the facts that it carries."""
+    """Where a statement comes from: a citation ready to print, and the ids of the facts that stand behind it. kind:
+    what is cited, of `citing.MAIN`; `fact` where the facts alone are."""
 
     text: Text
     facts: tuple[str, ...] = ()
+    kind: str = "fact"
 
 
 @dataclass(frozen=True, slots=True)

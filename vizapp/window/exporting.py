@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from vizapp.compare.measured import Measured
+from vizapp.compare.stated import sourced
 from vizapp.export import (
     FORMATS,
     ExportError,
@@ -48,7 +49,7 @@ SIZES = ((1920, 1080), (3840, 2160), (1280, 720), (1600, 1200), (1024, 768))
 SCALES = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 NOW, STEP, ALL = "now", "step", "all"
 LEVELS = ("explore", "show")
-DRAWN = ("pixels", "scale", "level", "theme", "transparent")  # what only pictures have
+DRAWN = ("pixels", "scale", "level", "theme", "transparent", "sources")  # what only pictures have
 
 
 class ExportDialog(QDialog):
@@ -89,6 +90,9 @@ class ExportDialog(QDialog):
         self.form.addRow(self.transparent)
         self.charts = QCheckBox(words("exporting.charts"))
         self.form.addRow(self.charts)
+        self.sources = QCheckBox(words("exporting.sources"))
+        self.sources.setChecked(session.exports_sources)
+        self.form.addRow(self.sources)
         self.ports = self._row("ports", PortList(self.captured, words))
         self._file()
         self.wrong = QLabel()
@@ -208,7 +212,11 @@ class ExportDialog(QDialog):
             folded=self.session.folds.during(self.session.run.step_at(show)),
         )
         run = self.session.run
-        return charts.picture(run, show, view) if self.charts.isChecked() else run.still(show, view)
+
+        def draw(seen: View) -> Picture:
+            return charts.picture(run, show, seen) if self.charts.isChecked() else run.still(show, seen)
+
+        return sourced(run, show, view, draw) if self.sources.isChecked() else draw(view)
 
     def past(self) -> Past:
         """What was captured until the moment that is chosen."""
@@ -243,6 +251,7 @@ class ExportDialog(QDialog):
         super().accept()
 
     def _draw(self, path: Path) -> tuple[Path, ...]:
+        self.session.exports_sources = self.sources.isChecked()
         pictures = [self.picture(show) for show in self.shows()]
         several = self.what.currentData() == ALL or not pictures
         return export(

@@ -45,6 +45,8 @@ class Session(Acting):
         self.show = 0.0  # show seconds
         self.furthest = 0.0  # show seconds: what lies beyond is in the fog
         self.clear = False  # the teacher lifted the fog
+        self.sourced = False  # whether sources stand in a line below the stage
+        self.exports_sources = False  # whether they did below the pictures that were exported last
         self.playing = False
         self.speed = 1.0
         self.selected: str | None = None  # id of a thing, of a link, or `packet:ID`
