@@ -55,3 +55,11 @@ script: [execute kernel HLT @ 1s]
     timeline = simulate(scene, VOCABULARY.kinds)
     assert timeline.at(0).value("kernel", "privilege") == {"words": "layer.ring", "ring": 3}
     assert [e.name for e in timeline.events][-2:] == ["cpu.fault", "cpu.stuck"]
+
+
+@pytest.mark.parametrize("role", ["host", "hypervisor"])
+def test_a_kernel_of_the_host_or_of_the_hypervisor_runs_in_root_operation(stack, role):
+    played = stack(f"own: {{kind: kernel, role: {role}}}", "kernel: {kind: kernel}", "vmm: {kind: vmm}",
+                   "cpu: {kind: processor}", links="own -- cpu, kernel -- cpu, vmm -- cpu")  # fmt: skip
+    assert played.value("own", "privilege") == {"words": "layer.privilege", "mode": "root", "ring": 0}
+    assert played.value("kernel", "privilege") == {"words": "layer.privilege", "mode": "non-root", "ring": 0}

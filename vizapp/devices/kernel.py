@@ -57,7 +57,7 @@ class Kernel(Layer):
 
     @property
     def hosted(self) -> bool:
-        return self.thing.role == "host"
+        return self.thing.role in ("host", "hypervisor")
 
     @property
     def kernel(self) -> Layer:
@@ -151,8 +151,8 @@ class Kernel(Layer):
 
 KIND = Kind(
     "kernel",
-    "The kernel of an operating system as a layer: a guest's, or with `role: host` that of the host. Under a `vmm` a "
-    "guest's runs unmodified, in ring 0, non-root.",
+    "The kernel of an operating system as a layer: a guest's, or with `role: host` (or `hypervisor`, where it is one) "
+    "that of the host. Under a `vmm` a guest's runs unmodified, in ring 0, non-root.",
     role="guest",
     icon="kernel",
     behaviour=Kernel,
