@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vizapp.devices import VOCABULARY
-from vizapp.scene import fields, model, nodes, reader, stage, units
+from vizapp.scene import fields, model, nodes, puzzle, reader, stage, units
 from vizapp.scene.catalog import CHAPTERS
 from vizapp.scene.knobs import TYPES
 from vizapp.scene.phrase import CONNECTION, EXCHANGE
@@ -27,6 +27,10 @@ def document(vocabulary: Vocabulary) -> str:
 
 def _values(vocabulary: Vocabulary) -> dict[str, str]:
     return {
+        "least": str(puzzle.LEAST),
+        "most_bins": str(puzzle.MOST_BINS),
+        "most_sorted": str(puzzle.MOST_SORTED),
+        "most_ordered": str(puzzle.MOST_ORDERED),
         "most_rate": f"{units.MOST_RATE:,.0f}",
         "most_until": f"{units.MOST_UNTIL // units.NS['d']} days",
         "most_bytes": f"{nodes.MOST_BYTES:,}",

@@ -385,3 +385,52 @@ def test_a_picture_with_its_sources_keeps_its_size(call: Call, tmp_path: Path) -
     text = path.read_text()
     assert 'width="800"' in text
     assert "networking/bridge" in text
+
+
+ASKED = """
+questions:
+  - before: vm.booted
+    ask: Sort
+    sort:
+      bins: {one: One, two: Two}
+      items: [{say: a, is: one, why: because a}, {say: b, is: two, why: because b}]
+  - {before: dhcp.nak, ask: Never, order: [{say: x, is: 1}, {say: y, is: 2}]}
+"""
+
+
+@pytest.fixture
+def asking(tmp_path: Path) -> str:
+    path = tmp_path / "asking.yaml"
+    path.write_text(OWN + ASKED)
+    return str(path)
+
+
+def test_a_question_is_described_without_its_answer_unless_that_is_wanted(call: Call, asking: str) -> None:
+    status, said, _ = call("describe", asking, "--question", "1", "--lang", "en")
+    assert (status, said.splitlines()[:3]) == (0, ["Sort", "1. One", "2. Two"])
+    assert "because" not in said
+    assert "– a → One – because a" in call("describe", asking, "--question", "1", "--reveal", "--lang", "en")[1]
+
+
+def test_a_question_is_exported_without_its_answer_unless_that_is_wanted(
+    call: Call, asking: str, tmp_path: Path
+) -> None:
+    for more, told in ((), False), (("--reveal",), True):
+        file = tmp_path / f"{told}.svg"
+        assert call("export", asking, "--question", "1", "--fonts", "none", "-o", str(file), *more)[0] == 0
+        assert ("because" in file.read_text()) is told
+
+
+@pytest.mark.parametrize(("number", "said"), [("3", "there is no question 3"), ("2", "question 2 is not asked")])
+def test_a_question_that_is_not_there_is_wrong_input(call: Call, asking: str, number: str, said: str) -> None:
+    status, _, complaint = call("describe", asking, "--question", number, "--lang", "en")
+    assert status == 1
+    assert said in complaint
+
+
+def test_check_tells_an_item_that_the_run_says_nothing_of(call: Call, asking: str) -> None:
+    path = Path(asking)
+    path.write_text(path.read_text().replace("is: one", "is: {of: device, when: dhcp.nak}"))
+    status, _, complaint = call("check", asking, "--lang", "en")
+    assert status == 1
+    assert "asking.yaml:14:15: the run does not tell of this item: `dhcp.nak` never comes" in complaint

@@ -57,8 +57,8 @@ def missing(run: Played) -> tuple[list[int], list[int]]:
 
 
 def done(run: Played) -> list[int]:
-    """Which tasks are solved, counted from 1."""
-    tasks = enumerate(run.scene.tasks, 1)
+    """Which tasks are solved, counted from 1; those to sort or to order are by hand alone."""
+    tasks = [(n, task) for n, task in enumerate(run.scene.tasks, 1) if task.puzzle is None]
     return [n for n, task in tasks if all(holds(task.goal, one.scene, one.timeline).held for one in _where(run, task))]
 
 

@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from tests.window.toy import scene
 from tests.window.toy import session as toy
 from vizapp import places
+from vizapp.compare.answers import filled, right_option, said
 from vizapp.devices import VOCABULARY
 from vizapp.picture.theme import DAY
 from vizapp.run import Run
 from vizapp.scene.model import Option
 from vizapp.scene.reader import read
-from vizapp.window.answers import filled, right_option, said
 from vizapp.window.question_card import QuestionCard
 from vizapp.words import Words
 

@@ -74,6 +74,7 @@ def _files(name: str, words: Words) -> list[Path]:
 
 def check_file(path: Path, words: Words) -> list[str]:
     """What is wrong with a file: its problems, or the claims that its run does not keep."""
+    from vizapp.compare import puzzles
     from vizapp.compare.check import failures as failures_of_sides
     from vizapp.sim.check import failures
     from vizapp.sim.parting import whatif_problems
@@ -92,6 +93,7 @@ def check_file(path: Path, words: Words) -> list[str]:
         *failures(reading.scene, run.timeline, str(path)),
         *task_problems(reading.scene, run.kinds, str(path)),
         *whatif_problems(reading.scene, run.kinds, run.timeline, str(path)),
+        *puzzles.failures(run, str(path)),
     ]
     return list(wrong(found, words).lines)
 

@@ -11,12 +11,15 @@ from vizapp.cli.language import words_of
 from vizapp.cli.scene import make_run, moment
 from vizapp.cli.stop import WRONG_INPUT, WRONG_USAGE, Stop, wrong
 from vizapp.compare import Comparison, Played
+from vizapp.compare.asked import card
 from vizapp.compare.stated import of_step, sourced
 from vizapp.export import ExportError, Past, PictureFormat, RunFormat, export, export_run, format_of
 from vizapp.picture import account, explained
 from vizapp.picture.account import Why
 from vizapp.picture.cited import citations, told
 from vizapp.picture.describe import describe as describe_frame
+from vizapp.picture.puzzle import Said
+from vizapp.picture.puzzled import page
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import theme
 from vizapp.picture.view import View
@@ -36,6 +39,9 @@ SIZE = re.compile(r"(\d{2,5})x(\d{2,5})")
 def describe(arguments: Namespace) -> int:
     words = words_of(arguments)
     run = make_run(arguments, words)
+    if arguments.question is not None:
+        print(*_question(run, arguments, words).lines(), sep="\n")
+        return 0
     show = _show(run, arguments, words)
     if arguments.why is not None:
         lines = _reasons(_asked(run, show, arguments, words), run, words)
@@ -47,6 +53,16 @@ def describe(arguments: Namespace) -> int:
         lines += _sources(run, show, words)
     print(*lines, sep="\n")
     return 0
+
+
+def _question(run: Played, arguments: Namespace, words: Words) -> Said:
+    """The question of `--question`, with its answer only if that is wanted."""
+    number, count = arguments.question - 1, len(run.scene.questions)
+    if not 0 <= number < count:
+        raise wrong("--question", words("cli.no-question", question=arguments.question, count=count))
+    if not run.questions[number].comes:
+        raise wrong("--question", words("cli.question-never-comes", question=arguments.question))
+    return card(run, number, words, revealed=arguments.reveal)
 
 
 def _sources(run: Played, show: float, words: Words) -> list[str]:
@@ -145,6 +161,10 @@ def _draw(form: PictureFormat, path: Path, arguments: Namespace, words: Words) -
         _needed(name, "--fold", run, words)
     if form.qt:
         _start_qt()
+    if arguments.question is not None:
+        asked = page(_question(run, arguments, words), view)
+        return export(asked, path, scale=arguments.scale, transparent=arguments.transparent, fonts=arguments.fonts,
+                      force=arguments.force)  # fmt: skip
     shows = _shows(run, arguments, words)
     pictures = [_sourced(run, show, view, arguments, words) for show in shows]
     return export(pictures if arguments.all_steps else pictures[0], path, scale=arguments.scale,

@@ -150,6 +150,8 @@ def _moment(command: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGrou
     moment = command.add_mutually_exclusive_group()
     moment.add_argument("--step", type=int, metavar="N", help="the moment of step N (from 1)")
     moment.add_argument("--at", metavar="TIME", help="a moment in true time (default: the end)")
+    moment.add_argument("--question", type=int, metavar="N", help="instead of a moment, question N (from 1)")
+    command.add_argument("--reveal", action="store_true", help="with its answer")
     return moment
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from vizapp.compare import puzzles
 from vizapp.compare.comparison import Comparison
 from vizapp.compare.rows import of_step
 from vizapp.scene.model import Problem, Scene, Task
@@ -17,7 +18,7 @@ DONE = "problem.task-done"
 
 def failures(whole: Comparison, file: str) -> list[Problem]:
     """What does not hold, as Problems with their reason."""
-    return [*_claims(whole, file), *_steps(whole, file), *_tasks(whole, file)]
+    return [*_claims(whole, file), *_steps(whole, file), *_tasks(whole, file), *puzzles.failures(whole, file)]
 
 
 def _claims(whole: Comparison, file: str) -> Iterator[Problem]:

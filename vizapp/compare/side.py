@@ -14,7 +14,7 @@ from vizapp.picture.stage import Stage
 from vizapp.picture.view import View
 from vizapp.run import Moment, Run
 from vizapp.scene import parse
-from vizapp.scene.model import Act, Question, Scene, Thing
+from vizapp.scene.model import Act, Scene, Thing
 from vizapp.scene.vocabulary import Kind, Show
 from vizapp.sim.pace import Pace, Passing
 from vizapp.sim.timeline import Event, Timeline
@@ -71,10 +71,6 @@ class Side(Run):
         """When a step comes, not before true ns `after`."""
         steps = self.scene.steps
         return self._find(parse.pattern(steps[number].when), after) if number < len(steps) else Moment(None)
-
-    def asked(self, question: Question) -> Moment:
-        """When a question of the whole would be asked here."""
-        return self._asked(question)
 
     @property
     def exchanges(self) -> list[Exchange]:

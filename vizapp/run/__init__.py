@@ -227,10 +227,11 @@ class Run(Simulated):
         """When each question of the scene must be asked: one nanosecond before its event. Its `event` is the one that
         answers it."""
         if self._questions is None:
-            self._questions = [self._asked(question) for question in self.scene.questions]
+            self._questions = [self.asked(question) for question in self.scene.questions]
         return self._questions
 
-    def _asked(self, question: Question) -> Moment:
+    def asked(self, question: Question) -> Moment:
+        """When a question must be asked, and the event that answers it."""
         found = self._find(parse.pattern(question.before), 0)
         if found.t is None:
             return found

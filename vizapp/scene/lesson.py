@@ -7,27 +7,27 @@ from typing import Any, TypeVar
 
 from vizapp.scene import parse, units
 from vizapp.scene.acts import parse_act
-from vizapp.scene.citing import SourceReader
-from vizapp.scene.meaning import PhraseReader
 from vizapp.scene.model import Act, Claim, Option, Point, Question, Step, Task, Text, WhatIf
 from vizapp.scene.nodes import Mapping, Node, Scalar
 from vizapp.scene.phrase import Pattern
+from vizapp.scene.puzzle import PUZZLES, PuzzleReader
 from vizapp.scene.whatif import ANYTIME, NOTHING, parse_instead
 from vizapp.words import languages
 
 T = TypeVar("T")
 
 STEP = ("when", "title", "say", "focus", "fold", "notes", "table", "sources")
-QUESTION = ("before", "ask", "point-at", "answer", "options", "sources")
+QUESTION = ("before", "ask", "point-at", "answer", "options", "sources", *PUZZLES)
 OPTION = ("is", "say", "why", "sources")
-TASK = ("say", "goal", "hints", "changes", "fault", "solution", "sources")
+TASK = ("say", "goal", "hints", "changes", "fault", "solution", "sources", *PUZZLES)
+OF_OPTIONS, OF_GOALS = ("answer", "options"), ("goal", "changes", "fault")  # what a puzzle stands in the place of
 WHATIF = ("say", "of", "instead", "sources")
 TONES = ("good", "warn", "bad", "plain")
 MOST = 100
 SECOND = 1_000_000_000
 
 
-class LessonReader(SourceReader, PhraseReader):
+class LessonReader(PuzzleReader):
     # steps
 
     def steps(self, node: Node | None) -> tuple[Step, ...]:
@@ -90,6 +90,12 @@ class LessonReader(SourceReader, PhraseReader):
     def question(self, node: Mapping) -> Question:
         items = node.items
         before = self.phrase(node, "before", self.when)
+        puzzle = self.puzzle(node)
+        if puzzle is not None:
+            self.instead_of(OF_OPTIONS, node)
+            return Question(self.string(items.get("before")) or "start", self.live(node, "ask"), "", (),
+                            self.string(items.get("point-at")), place=node.place, puzzle=puzzle,
+                            sources=self.sources(items.get("sources")))  # fmt: skip
         answered = self.answered(items.get("answer"))
         event = before if answered is None else answered
         return Question(
@@ -157,21 +163,36 @@ class LessonReader(SourceReader, PhraseReader):
         return self._each(node, "tasks", TASK, self.task)
 
     def task(self, node: Mapping) -> Task:
+        puzzle = self.puzzle(node)
+        if puzzle is not None:
+            self.instead_of(OF_GOALS, node)
+            return Task(self.needed_text(node, "say"), "", self.hints(node), place=node.place, puzzle=puzzle,
+                        placed=self.placed(node.items.get("solution"), puzzle),
+                        sources=self.sources(node.items.get("sources")))  # fmt: skip
         items = node.items
         self.phrase(node, "goal", self.claim)
-        hints = [self.text(each) or Text() for each in self.items(items.get("hints"), 3, "hints", lone=False)]
-        if not hints:
-            self.problems.add("no-hints", node.place)
         return Task(
             say=self.needed_text(node, "say"),
             goal=self.string(items.get("goal")) or "",
-            hints=tuple(hints),
+            hints=self.hints(node),
             changes=self.number(items.get("changes"), 1, 1000),
             fault=self.acts(items.get("fault"), "fault", [0] * MOST),
             solution=self.acts(items.get("solution"), "solution", range(SECOND, (MOST + 1) * SECOND, SECOND)),
             place=node.place,
             sources=self.sources(items.get("sources")),
         )
+
+    def hints(self, node: Mapping) -> tuple[Text, ...]:
+        hints = [self.text(each) or Text() for each in self.items(node.items.get("hints"), 3, "hints", lone=False)]
+        if not hints:
+            self.problems.add("no-hints", node.place)
+        return tuple(hints)
+
+    def instead_of(self, keys: Sequence[str], node: Mapping) -> None:
+        """What may not stand beside a puzzle."""
+        for key in keys:
+            if key in node.items:
+                self.problems.add("beside-puzzle", node.keys[key], name=key)
 
     def acts(self, node: Node | None, what: str, times: Sequence[int]) -> tuple[Act, ...]:
         """Acts that may leave their times out: then these. A fault sets no setting of the scene: it would be seen."""
@@ -224,21 +245,8 @@ class LessonReader(SourceReader, PhraseReader):
 
     # shared
 
-    def live(self, node: Mapping, key: str, *, needed: bool = True) -> Text:
-        """A text that may show values of the run."""
-        text = self.needed_text(node, key) if needed else self.text(node.items.get(key)) or Text()
-        self.check_values(text, node.items[key].place if key in node.items else node.place)
-        return text
-
     def _each(self, node: Node | None, what: str, keys: tuple[str, ...], read: Callable[[Mapping], T]) -> tuple[T, ...]:
         return tuple(read(self.mapping(each, keys)) for each in self.items(node, MOST, what))
-
-    def phrase(self, node: Mapping, key: str, read: Callable[[Scalar], T | None]) -> T | None:
-        """A phrase that must be there."""
-        if self.missing(node, key):
-            return None
-        scalar = self.scalar(node.items[key])
-        return read(scalar) if scalar else None
 
 
 def _quoted(scalar: Scalar) -> str:

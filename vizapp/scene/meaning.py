@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from vizapp.scene import parse
 from vizapp.scene.model import Place, Text, Thing
 from vizapp.scene.names import Names
-from vizapp.scene.nodes import Scalar
+from vizapp.scene.nodes import Mapping, Scalar
 from vizapp.scene.phrase import (
     DONE,
     REASONS,
@@ -32,6 +33,8 @@ from vizapp.scene.phrase import (
 )
 from vizapp.scene.problems import suggestion
 from vizapp.scene.walk import Walk, inside
+
+T = TypeVar("T")
 
 VALUE = re.compile(r"\{([\w-]+(?:\.[\w-]+)*)(?::[\w.]+)?\}")  # of the run, in a text
 OF_EVENTS = ("t", "device", "name", "id", "cause", "owner")
@@ -77,6 +80,19 @@ class PhraseReader(Walk):
         if found is not None:
             self.check_expr(found, of, node, asked=True)
         return found
+
+    def live(self, node: Mapping, key: str, *, needed: bool = True) -> Text:
+        """A text that may show values of the run."""
+        text = self.needed_text(node, key) if needed else self.text(node.items.get(key)) or Text()
+        self.check_values(text, node.items[key].place if key in node.items else node.place)
+        return text
+
+    def phrase(self, node: Mapping, key: str, read: Callable[[Scalar], T | None]) -> T | None:
+        """A phrase that must be there."""
+        if self.missing(node, key):
+            return None
+        scalar = self.scalar(node.items[key])
+        return read(scalar) if scalar else None
 
     # checks
 

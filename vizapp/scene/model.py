@@ -182,6 +182,39 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One of the things that a puzzle is about. is_: the bins that are right for it, or the one value that it is put
+    in order by; where nothing is written the run tells: `of`, an expression over the first event that `when` names
+    from the question on, or without it the moment of that event."""
+
+    say: Text
+    why: Text = field(default_factory=Text)
+    is_: tuple[Any, ...] = ()
+    of: str = ""
+    when: str = ""
+    side: str = ""  # of a comparison: the side that is asked
+    sources: tuple[Source, ...] = ()
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Puzzle:
+    """Items to be sorted into bins (id → name), or, where there are no bins, to be put in order."""
+
+    items: tuple[Item, ...]
+    bins: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def sorts(self) -> bool:
+        return bool(self.bins)
+
+    @property
+    def places(self) -> int:
+        """How many places an item may have: bins, or positions in the order."""
+        return len(self.bins) or len(self.items)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Asked before an event. answer: an expression over that event, or over the first one of `answered` from there on,
     evaluated on the run; an option's `is_` is a literal, `same`/`next`/`other` (against the same path under `before`),
@@ -197,12 +230,14 @@ class Question:
     side: str = ""  # of a comparison: the side that the answer is asked of
     sides: str = ""  # of a comparison: the claim whose answer is the sides on which it holds
     sources: tuple[Source, ...] = ()
+    puzzle: Puzzle | None = None  # in the place of the options
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """changes: at most so many. fault: acts that are done unseen when the task begins. solution: acts that reach the
-    goal, for `vizapp check`. Their times are counted from where the task begins."""
+    goal, for `vizapp check`. Their times are counted from where the task begins. A task with a `puzzle` has no goal
+    and no acts: it is solved when all is where it belongs; `placed` says where, item by item, for `vizapp check`."""
 
     say: Text
     goal: str
@@ -213,6 +248,8 @@ class Task:
     place: Place = Place()
     side: str = ""  # of a comparison: the side on which it must hold; all when none is written
     sources: tuple[Source, ...] = ()
+    puzzle: Puzzle | None = None
+    placed: tuple[int, ...] = ()  # numbers of bins, or positions
 
     @property
     def begun(self) -> bool:

@@ -11,6 +11,7 @@ from vizapp.scene.knobs import TYPES
 from vizapp.scene.lesson import TONES
 from vizapp.scene.model import CARDS
 from vizapp.scene.phrase import CONNECTION, EXCHANGE
+from vizapp.scene.puzzle import LEAST, MOST_BINS, MOST_ORDERED, MOST_SORTED, PUZZLES
 from vizapp.scene.sides import LEAST_SIDES, MOST_SIDES, PAIRINGS
 from vizapp.scene.stage import ARRANGE, ROLES
 from vizapp.scene.units import SERVICES
@@ -54,6 +55,7 @@ TEXT = {"$ref": "#/$defs/text"}
 PHRASE = {"$ref": "#/$defs/pattern"}
 CLAIM = {"$ref": "#/$defs/claim"}
 SOURCES = {"$ref": "#/$defs/sources"}
+PUZZLE = {kind: {"$ref": f"#/$defs/{kind}"} for kind in PUZZLES}
 
 
 def schema(vocabulary: Vocabulary) -> Schema:
@@ -118,12 +120,13 @@ def _top(vocabulary: Vocabulary) -> Schema:
                                differ={"type": "boolean"}, table={"type": "string", "examples": ["router.nat"]},
                                sources=SOURCES)),
         "questions": _list({"$ref": "#/$defs/question"}),
-        "tasks": _list(_object("say", "goal", "hints", say=TEXT,
-                               goal={"anyOf": [CLAIM, {**_map(CLAIM), "maxProperties": 1}]},
-                               changes={"type": "integer", "minimum": 1}, fault=_lone({"type": "string"}),
-                               solution=_lone({"type": "string"}),
-                               hints={"type": "array", "items": TEXT, "minItems": 1, "maxItems": 3},
-                               sources=SOURCES)),
+        "tasks": _list({**_object("say", "hints", say=TEXT,
+                                  goal={"anyOf": [CLAIM, {**_map(CLAIM), "maxProperties": 1}]},
+                                  changes={"type": "integer", "minimum": 1}, fault=_lone({"type": "string"}),
+                                  solution=_lone({"type": ["string", "integer"]}), **PUZZLE,
+                                  hints={"type": "array", "items": TEXT, "minItems": 1, "maxItems": 3},
+                                  sources=SOURCES),
+                        "oneOf": [{"required": [each]} for each in ("goal", *PUZZLE)]}),
         "whatif": _list(_object("say", "instead", say=TEXT, of={"type": "string"}, instead={"type": "string"},
                                 sources=SOURCES)),
         "expect": _list({"anyOf": [CLAIM, _map(_lone(CLAIM))]}),
@@ -184,14 +187,30 @@ def _shared() -> Schema:
             unit={"type": "string"}, says=TEXT, sources=SOURCES,
             choices={"type": "object", "additionalProperties": {"anyOf": [
                 TEXT, _object(label=TEXT, says=TEXT, sources=SOURCES)]}}),
-        "question": _object(
-            "before", "ask", "answer", "options", before=PHRASE, ask=TEXT, sources=SOURCES,
-            **{"point-at": {"type": "string"}},
+        "question": {**_object(
+            "before", "ask", before=PHRASE, ask=TEXT, sources=SOURCES, **{"point-at": {"type": "string"}},
             answer={"oneOf": [_object("of", of={"type": "string"}, when=PHRASE, side={"type": "string"}),
                               _object("is", **{"is": {}}), _object("sides", sides=CLAIM)]},
             options={"type": "array", "minItems": 2, "maxItems": 4, "items": _object(
-                "is", "why", **{"is": {}}, say=TEXT, why=TEXT, sources=SOURCES)}),
+                "is", "why", **{"is": {}}, say=TEXT, why=TEXT, sources=SOURCES)}, **PUZZLE),
+            "oneOf": [{"required": ["answer", "options"]}, *({"required": [each]} for each in PUZZLE)]},
+        **_puzzles(),
     }  # fmt: skip
+
+
+def _puzzles() -> Schema:
+    """What is sorted into bins, and what is put in order."""
+    asked = {"of": {"type": "string"}, "when": PHRASE, "side": {"type": "string"}}
+    common = {"say": TEXT, "why": TEXT, "sources": SOURCES}
+    bins = {**_map(TEXT), "minProperties": LEAST, "maxProperties": MOST_BINS}
+    which = {"anyOf": [{"type": "string"}, _list({"type": "string"}), _object("of", "when", **asked)]}
+    items = _list(_object("say", "is", "why", **common, **{"is": which}))
+    ordered = {**_object("say", **common, **asked, **{"is": {"type": ["number", "string"]}}),
+               "oneOf": [{"required": ["is"]}, {"required": ["when"]}]}  # fmt: skip
+    return {
+        "sort": _object("bins", "items", bins=bins, items={**items, "minItems": LEAST, "maxItems": MOST_SORTED}),
+        "order": {**_list(ordered), "minItems": LEAST, "maxItems": MOST_ORDERED},
+    }
 
 
 def _when_kind(kind: Kind) -> Schema:

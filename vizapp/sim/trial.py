@@ -24,7 +24,8 @@ def changes(acts: Collection[Act], trying: Collection[str]) -> int:
 
 def task_problems(scene: Scene, kinds: Mapping[str, Kind], file: str) -> list[Problem]:
     """What is wrong with the tasks of a scene."""
-    return [problem for task in scene.tasks for problem in _Trial(scene, kinds, task, file).problems()]
+    played = (task for task in scene.tasks if task.puzzle is None)
+    return [problem for task in played for problem in _Trial(scene, kinds, task, file).problems()]
 
 
 class _Trial:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from vizapp.compare.answers import filled, right_option, said
 from vizapp.picture.theme import Theme
 from vizapp.run import EDGE
 from vizapp.window import glyphs, look
-from vizapp.window.answers import filled, right_option, said
 from vizapp.window.option_button import OptionButton
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
@@ -80,7 +80,8 @@ class AskCard(QFrame):
         return self.offer.width() + 16.0 if self.offer.isVisibleTo(self.board) else 0.0
 
     def refresh(self) -> None:
-        number, session = self.session.asking, self.session
+        session = self.session
+        number = session.asking if session.puzzles.open is None else None
         self.setVisible(number is not None)
         self._offer()
         if number is None:
@@ -132,7 +133,7 @@ class AskCard(QFrame):
         self.offer.adjustSize()
         self.offer.setFixedHeight(OFFER)
         self.offer.move(board.width() - self.offer.width() - 24, 1)
-        if self.session.asking is None:
+        if self.session.asking is None or self.session.puzzles.open is not None:
             return
         wide = board.width() - 40 if self.session.revealed else min(round(SHARE * board.width()), WIDEST)
         self.setFixedWidth(wide)

@@ -132,6 +132,8 @@ class Doing(Supposing):
     def digit(self, digit: str) -> None:
         """An option of the open question, or in the show a digit of the step to jump to."""
         session = self.session
+        if session.puzzles.digit(int(digit)):
+            return
         if session.asking is not None and not session.revealed:
             options = session.run.scene.questions[session.asking].options
             if 1 <= int(digit) <= len(options):

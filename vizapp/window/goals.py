@@ -15,6 +15,8 @@ def reached(session: Session, task: Task) -> bool:
     """True once something was done, with no more changes than the task allows, and its goal holds of what has been
     seen. Of a task that is begun only what came since counts, while it is under way."""
     run, hunt = session.run, session.hunt
+    if task.puzzle is not None:
+        return False  # it is judged when the person asks for it, and is solved then
     since = -1
     if task.begun:
         if hunt is None or run.scene.tasks[hunt.number] is not task:

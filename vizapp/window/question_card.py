@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vizapp.compare.answers import filled, right_option, said
 from vizapp.picture.theme import Theme
 from vizapp.run import EDGE
 from vizapp.window import glyphs, look, style
-from vizapp.window.answers import filled, right_option, said
 from vizapp.window.option_button import OptionButton
 from vizapp.window.pulse import Pulse
 from vizapp.window.session import Session
@@ -117,7 +117,7 @@ class QuestionCard(QFrame):
 
     def refresh(self) -> None:
         session, words = self.session, self.words
-        number = session.asking
+        number = session.asking if session.puzzles.open is None else None
         self.card.setVisible(number is not None)
         self._offer()
         look.say(self.offer, words("ask.offer"))

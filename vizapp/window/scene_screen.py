@@ -16,6 +16,7 @@ from vizapp.window.deed_menu import SETTLED
 from vizapp.window.inspector import Inspector
 from vizapp.window.journal import JournalPanel
 from vizapp.window.picked import picked
+from vizapp.window.puzzling import over
 from vizapp.window.session import Session
 from vizapp.window.settings import Settings
 from vizapp.window.stage import StageView
@@ -66,6 +67,7 @@ class SceneScreen(QWidget):
         accessible_stage.install()
         self.stage = self._made_stage()
         self.why = self._made_why()
+        self.puzzle = over(self.stage, session, words, theme, settings)
         self.steps = StepsPanel(session, words, theme)
         self.inspector, self.journal = self._made_panels()
         self.charts = ChartsPanel(session, words, theme)
@@ -287,7 +289,7 @@ class SceneScreen(QWidget):
 
     def _parts(self) -> list[Any]:
         parts = [self.steps, self.inspector, self.journal, self.charts, self.transport, self.stage]
-        return parts if self.why is None else [*parts, self.why]
+        return [*parts, *(part for part in (self.why, self.puzzle) if part is not None)]
 
     def _dress_panels(self) -> None:
         """Those that were made later."""

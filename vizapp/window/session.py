@@ -15,6 +15,7 @@ from vizapp.scene.model import Act
 from vizapp.window.acting import Acting
 from vizapp.window.folds import Folds
 from vizapp.window.picked import picked
+from vizapp.window.puzzling import Puzzling
 
 TICK = 16  # ms
 BREATH = 0.006  # seconds of each tick given to simulating ahead
@@ -55,6 +56,7 @@ class Session(Acting):
         self.asking: int | None = None  # index of the open question
         self.chosen: int | None = None  # the option that was picked
         self.revealed = False
+        self.puzzles = Puzzling(self)
         self._settled: set[int] = set()  # questions asked and done with
         self._goal: float | None = None  # show second to stop at: a step's moment
         self._watched: Act | None = None  # tried; it is played until one knows what came of it
@@ -139,6 +141,7 @@ class Session(Acting):
 
     def _start(self) -> None:
         self.inquiry.leave()
+        self.puzzles.read()
         self.playing = True
         self._last = monotonic()
         self._timer.start()
@@ -335,6 +338,7 @@ class Session(Acting):
             number = min(ahead)[1]
         self.pause()
         self.asking, self.chosen, self.revealed = number, None, False
+        self.puzzles.ask(self.run.scene.questions[number])
         self._go(self.run.questions[number].show)
         self.asked.emit()
 
@@ -344,11 +348,19 @@ class Session(Acting):
         self.asked.emit()
 
     def reveal(self) -> None:
-        """Show what the simulation answers, and play on through it."""
+        """Show what the simulation answers, and play on through it; that of a puzzle is read first."""
         if self.asking is None:
+            if self.puzzles.open is not None:
+                self.puzzles.open.reveal()
+            return
+        if self.revealed and self.puzzles.open is not None:
             return
         self.revealed = True
         self._settled.add(self.asking)
+        if self.puzzles.open is not None:  # it is read before the clock goes on
+            self.puzzles.open.reveal()
+            self.asked.emit()
+            return
         self.asked.emit()
         steps = [m.show for m in self.run.steps if m.comes and m.show > self.show + EDGE]
         self._goal = steps[0] if steps else None
@@ -356,7 +368,7 @@ class Session(Acting):
 
     def close_question(self) -> None:
         if self.asking is not None:
-            self.asking = self.chosen = None
+            self.asking = self.chosen = self.puzzles.open = None
             self.revealed = False
             self.asked.emit()
 
@@ -367,6 +379,7 @@ class Session(Acting):
         self.pause()
         self.close_question()
         self.leave_task()
+        self.puzzles.forget()
         self._settled.clear()
         self.furthest = 0.0
         self.seek(0.0)

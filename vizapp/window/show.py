@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from vizapp.picture.theme import Theme
 from vizapp.window import keys
 from vizapp.window.least_hiding import Weighed, matters
+from vizapp.window.puzzling import over
 from vizapp.window.session import Session
 from vizapp.window.settings import Settings
 from vizapp.window.show_end import ShowEnd
@@ -75,6 +76,7 @@ class Show(QWidget):
         self.stage: Any = stage_view(session)(session, words, theme, level="show")
         self.stage.setParent(self)
         self.question = ShowQuestion(session, words, theme, self._weighed, self)
+        self.puzzle: Any = over(self, session, words, theme, settings, level="show")
         self.why: Any = why_card(session, words, theme, self.stage)
         self.end = ShowEnd(words, theme, self)
         self.number = QLabel(self)
@@ -216,16 +218,18 @@ class Show(QWidget):
         self.stage.set_words(words)
         self.question.set_words(words)
         self.end.set_words(words)
-        if self.why is not None:
-            self.why.set_words(words)
+        for part in (self.why, self.puzzle):
+            if part is not None:
+                part.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         self.stage.set_theme(theme)
         self.question.set_theme(theme)
         self.end.set_theme(theme)
-        if self.why is not None:
-            self.why.set_theme(theme)
+        for part in (self.why, self.puzzle):
+            if part is not None:
+                part.set_theme(theme)
 
     # events
 

@@ -8,16 +8,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from vizapp.compare.answers import filled, right_option, said
 from vizapp.picture.measure import Face, advance, wrap
+from vizapp.picture.puzzle import LETTERS
 from vizapp.picture.theme import Theme
 from vizapp.scene.model import Text
 from vizapp.window import glyphs, look
-from vizapp.window.answers import filled, right_option, said
 from vizapp.window.least_hiding import Weighed, least_hiding
 from vizapp.window.session import Session
 from vizapp.words import Words
 
-LETTERS = "ABCD"
 TALL = 1080  # the height that the sizes are meant for
 BESIDE = (0.72, 0.96)  # widths that the card may have, of the screen: with its options beside each other
 BELOW = (0.62, 0.46, 0.34)  # and below each other
@@ -51,17 +51,21 @@ class ShowQuestion(QWidget):
 
     def refresh(self) -> None:
         """Follow the session's question."""
-        open_ = self.session.asking is not None
-        self.setVisible(open_)
-        if open_:
+        self.setVisible(self._asks)
+        if self._asks:
             self.setAccessibleName(self.told())
             self.raise_()
             self.place()
 
     def _play_on(self) -> None:
         """Make way for the answer before it comes; what has come moves the card no more."""
-        if self.session.playing:
+        if self.session.playing and self._asks:
             self.place()
+
+    @property
+    def _asks(self) -> bool:
+        """Whether a question is open; one with a puzzle has a card of its own."""
+        return self.session.asking is not None and self.session.puzzles.open is None
 
     def told(self) -> str:
         """The card in words."""
@@ -87,7 +91,7 @@ class ShowQuestion(QWidget):
     def place(self) -> None:
         """As wide, and where, it hides least of what the question is about."""
         parent = self.parentWidget()
-        if parent is None or self.session.asking is None:
+        if parent is None or not self._asks:
             return
         room = (parent.width(), parent.height())
         shapes = [(share, True) for share in BESIDE] + [(share, False) for share in BELOW]
@@ -102,7 +106,7 @@ class ShowQuestion(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.session.asking is None:
+        if not self._asks:
             return
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

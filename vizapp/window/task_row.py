@@ -35,7 +35,7 @@ class TaskRow(QWidget):
         for button in (self.more, self.give_up, self.leave):
             button.setProperty("look", "link")
         self.more.clicked.connect(self._tell)
-        self.begin.clicked.connect(lambda: session.begin(number))
+        self.begin.clicked.connect(self._begin)
         self.give_up.clicked.connect(lambda: session.end_task(solved=False))
         self.leave.clicked.connect(session.leave_task)
         glyphs.wear(self.mark, "target", "muted", 20)
@@ -72,6 +72,12 @@ class TaskRow(QWidget):
         under_way = None if hunt is None else (hunt.over, len(self.session.run.acts), changes_made(self.session))
         return self.told, under_way, self.session.hunt is None
 
+    def _begin(self) -> None:
+        if self.task.puzzle is not None:
+            self.session.puzzles.begin(self.number)
+        else:
+            self.session.begin(self.number)
+
     def _tell(self) -> None:
         self.told = min(self.told + 1, len(self.task.hints))
         if self.words is not None:
@@ -93,7 +99,7 @@ class TaskRow(QWidget):
         self.more.setText(words("task.hint", n=self.told + 1, of=len(self.task.hints)))
         self.more.setVisible(open_ and left > 0)
         look.say(self.begin, words("task.again" if done else "task.begin"))
-        self.begin.setVisible(self.task.begun and hunt is None)
+        self.begin.setVisible((self.task.begun and hunt is None) or self.task.puzzle is not None)
         self.give_up.setText(words("task.give-up"))
         self.give_up.setVisible(hunt is not None and not over and bool(self.task.fault))
         self.leave.setText(words("task.leave"))

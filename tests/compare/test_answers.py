@@ -7,8 +7,8 @@ import pytest
 
 from tests.compare.conftest import MODES, comparison, played
 from vizapp.compare import Comparison
+from vizapp.compare.answers import filled, right_option, said
 from vizapp.scene.model import Option, Question, Text
-from vizapp.window.answers import filled, right_option, said
 from vizapp.words import Words
 
 EN = Words("en")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from vizapp.compare import Comparison, Played
+from vizapp.compare.comparison import Comparison
+from vizapp.compare.playing import Played
 from vizapp.run import Run
 from vizapp.scene import parse
 from vizapp.scene.model import Option, Question, Text
