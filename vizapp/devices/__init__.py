@@ -2,6 +2,7 @@
 
 from vizapp.devices import (
     application,
+    budget,
     client,
     host,
     hub,
@@ -53,6 +54,7 @@ KINDS: tuple[Kind, ...] = (
     runner.KIND,
     *BALANCING,
     ladder.KIND,
+    budget.KIND,
 )
 
 PROTOCOLS = (

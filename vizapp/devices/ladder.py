@@ -60,7 +60,7 @@ KIND = Kind(
     icon="chart",
     behaviour=Ladder,
     fields=(
-        Field("least", "duration", "Where the ruler begins.", default="100ms", minimum=1_000_000),
+        Field("least", "duration", "Where the ruler begins.", default="100ms", minimum=10_000),
         Field("most", "duration", "Where it ends.", default="10min", minimum=1_000_000),
         Field("rungs", "list", "From the top.", required=True, of=(Field("rung", "map", "", of=(
             Field("name", "text", "What lasts so long.", required=True),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from vizapp.picture import inset, ladder, said
+from vizapp.picture import budget, inset, ladder, said
 from vizapp.picture.measure import Face, advance, ascent, line_height, wrap
 from vizapp.picture.shapes import Anchor
 from vizapp.picture.sizes import Sizes
@@ -25,6 +25,8 @@ DETAIL = Face()
 MONO = Face("JetBrains Mono")
 BOLD_MONO = Face("JetBrains Mono", 700)
 RING = 1.75  # of an icon: the diameter of the ring around it
+PANELS = {"ladder": ladder, "budget": budget}  # values that fill the box of their thing
+TEXT = 1.4  # of these, in sizes of the details of other boxes: they are what their stage is about
 BROAD = 34.0  # counters stand side by side up to so many sizes of the detail text
 
 
@@ -36,7 +38,7 @@ class Row:
     """
 
     form: Literal["icon", "name", "detail", "under", "text", "counter", "counters", "badges", "load", "gauge", "table",
-                  "ladder"]
+                  "panel"]
     w: float
     h: float
     line: str = ""
@@ -77,10 +79,10 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
         texts = [show for show in texts if not said.counter(show)][: 0 if loads else 1]
     gauges = [show for show in shows if show.form == "gauge"]
     rings = tuple(show for show in shows if show.form == "ring" and sizes.ring)
-    ladders = [show for show in shows if show.form == "ladder"]
-    cards = bool(loads or gauges or sizes.compact) and not ladders
+    panels = [show for show in shows if show.form in PANELS]
+    cards = bool(loads or gauges or sizes.compact) and not panels
     style = "layer" if layered else "card" if cards else "centre"
-    rows = [Row("icon", *_round(sizes, rings))] if style == "centre" and not ladders else []
+    rows = [Row("icon", *_round(sizes, rings))] if style == "centre" and not panels else []
     rows += [_name(name, sizes) for name in _names(thing, words, sizes)]
     head = _captions(thing, words, sizes)
     aside = None if sizes.near else _aside(loads, texts, words, sizes)
@@ -92,7 +94,7 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     rows += [Row("load", *_cells(show, sizes), shows=(show,)) for show in loads]
     rows += _counted([_value(show, words, sizes) for show in texts], style, sizes)
     rows += [Row("gauge", 7 * sizes.detail, 1.9 * sizes.detail, shows=(show,)) for show in gauges]
-    rows += [Row("ladder", *ladder.room(thing, ladder.TEXT * sizes.detail), shows=(show,)) for show in ladders]
+    rows += [_panel(show, thing, sizes) for show in panels]
     table = inset.wanted(thing, kind, sizes)
     if table is not None:
         rows.append(Row("table", *inset.room(table, words, sizes), shows=(table,)))
@@ -130,6 +132,12 @@ def _names(thing: Thing, words: Words, sizes: Sizes) -> list[str]:
 
 def _name(name: str, sizes: Sizes) -> Row:
     return Row("name", advance(name, NAME, sizes.name), line_height(NAME, sizes.name), line=name)
+
+
+def _panel(show: Show, thing: Thing, sizes: Sizes) -> Row:
+    """A value that has a drawing of its own."""
+    w, h = PANELS[show.form].room(thing, TEXT * sizes.detail)
+    return Row("panel", w, h, shows=(show,))
 
 
 def _captions(thing: Thing, words: Words, sizes: Sizes) -> list[Row]:
@@ -320,8 +328,8 @@ def _put(out: Placed, row: Row, content: Content, area: Area, room: Area, words:
         out.slots += _badge_slots(thing, row, area, sizes, words)
     elif row.form == "counters":
         out.slots += _counter_slots(thing, row, area, sizes, words)
-    elif row.form == "ladder":
-        out.slots.append(Slot(thing, row.shows[0], Area(room.x, area.y, room.w, area.h), ladder.TEXT * sizes.detail))
+    elif row.form == "panel":
+        out.slots.append(Slot(thing, row.shows[0], Area(room.x, area.y, room.w, area.h), TEXT * sizes.detail))
     else:
         size = sizes.counter if row.form == "counter" else sizes.detail
         if row.form in ("text", "under"):

@@ -17,10 +17,9 @@ from vizapp.words import Words
 
 NAME, NUMBER, MONO = Face(weight=500), Face(weight=600), Face("JetBrains Mono")
 SECOND = 1_000_000_000  # ns
-TICKS = (1_000_000, 10_000_000, 100_000_000, SECOND, 10 * SECOND, 60 * SECOND, 600 * SECOND, 3600 * SECOND)
+TICKS = (100_000, 1_000_000, 10_000_000, 100_000_000, SECOND, 10 * SECOND, 60 * SECOND, 600 * SECOND, 3600 * SECOND)
 STEP, FOOT, WIDE = 2.2, 3.8, 36.0  # height of a rung, of what is below, and width of all, in sizes of the text
 TICK = 0.85  # the names of the ruler, in those sizes
-TEXT = 1.4  # that size, in sizes of the details of other boxes: a ladder is what its stage is about
 
 Rung = Mapping[str, Any]
 
@@ -34,7 +33,7 @@ def drawn(ladder: Mapping[str, Any], area: Area, size: float, theme: Theme, word
     """The rungs as they are known, one below the other on their ruler."""
     rungs: Sequence[Rung] = ladder["rungs"]
     least, most = ladder["least"], max(ladder["most"], 2 * ladder["least"])
-    names = [words.text(rung["name"]) for rung in rungs]
+    names = [words.say(rung["name"]) for rung in rungs]
     left = area.x + max((advance(name, NAME, size) for name in names), default=0.0) + size
     said = max((advance(told(rung, words), NUMBER, size) for rung in rungs), default=0.0) + 1.5 * size
     ruler = Area(left, area.y, max(area.right - left - said, size), area.h - FOOT * size)
@@ -57,13 +56,12 @@ def told(rung: Rung, words: Words) -> str:
     if rung["ns"] is None:
         return ""
     ns = rung["ns"]
-    lasts = words.duration(round(ns, -7) or ns)
-    return words("ladder.cited", lasts=lasts) if rung["cited"] else lasts
+    return words("ladder.cited", lasts=words.duration(ns)) if rung["cited"] else words.duration(round(ns, -7) or ns)
 
 
 def _foot(rungs: Sequence[Rung], area: Area, size: float, theme: Theme, words: Words, of: str) -> Iterator[Plain]:
     """What is hatched, and who says so: as soon as one is known."""
-    cited = [words.text(rung["source"]) for rung in rungs if rung["cited"] and rung["ns"] is not None]
+    cited = [words.say(rung["source"]) for rung in rungs if rung["cited"] and rung["ns"] is not None]
     if cited:
         text = words("ladder.foot", sources=" · ".join(dict.fromkeys(cited)))
         wide = advance(text, NAME, size)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from vizapp.picture import ladder, said
+from vizapp.picture import face, said
 from vizapp.picture.backdrop import detail_colour, lit, role, strength
 from vizapp.picture.colours import contrast, mix
 from vizapp.picture.lasting import lasting
@@ -122,8 +122,8 @@ def _slot(
         yield from _counter(slot, value, theme, words, colours, box.id)
     elif form == "load":
         yield from _load(box, slot, value, frame, stage, theme, words, colours)
-    elif form == "ladder" and isinstance(value, dict):
-        yield from ladder.drawn(value, slot.area, slot.size, theme, words, box.id)
+    elif form in face.PANELS and isinstance(value, dict):
+        yield from face.PANELS[form].drawn(value, slot.area, slot.size, theme, words, box.id)
     elif form == "gauge":
         yield from _gauge(slot, value, theme, words, colours, box.id)
 

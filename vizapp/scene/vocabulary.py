@@ -67,14 +67,15 @@ class Show:
 
     form: text (a line under the name) · badge (a pill on the edge) · table (rows of dicts) · gauge (n of most) ·
     ring (runs down from `since` for the value's ns, or for those of a pair: from when on, and ns) · load (cells, n of
-    capacity) · ladder (rows with a `name`, `ns` or None, `cited` and a `source`). face: also drawn on the stage.
+    capacity) · ladder (rows with a `name`, `ns` or None, `cited` and a `source`) · budget (see `devices.budget`).
+    face: also drawn on the stage.
     A text or badge value may be a string, a number, or {"words": key, **values} to be said in the language shown. With
     `"tone": "good"` a text stands out, and its thing with it: that is where the service is; or `"bad"`;
     a badge too, or `"warn"`. With `"past": True` it stays on a thing that failed.
     """
 
     field: str
-    form: Literal["text", "badge", "table", "gauge", "ring", "load", "ladder"]
+    form: Literal["text", "badge", "table", "gauge", "ring", "load", "ladder", "budget"]
     words: str
     columns: tuple[Column, ...] = ()
     face: bool = True

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from vizapp.picture import ladder, sentences
+from vizapp.picture import budget, ladder, sentences
 from vizapp.picture.ailments import of_cable, of_thing
 from vizapp.picture.measure import Face, advance
 from vizapp.picture.said import running
@@ -136,6 +136,9 @@ def _facts(at: Moment, thing: Thing, shows: Iterable[Show]) -> Iterable[tuple[st
         if show.form == "ladder":
             yield from _rungs(at, value)
             continue
+        if show.form == "budget":
+            yield from _budget(at, value)
+            continue
         name, said = at.words(show.words), _value(at, show, value, thing)
         if said.casefold() == escape(name).casefold():
             said = escape(at.words("common.yes"))  # a badge whose text is its name
@@ -148,7 +151,13 @@ def _facts(at: Moment, thing: Thing, shows: Iterable[Show]) -> Iterable[tuple[st
 def _rungs(at: Moment, value: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
     """How long each of a ladder's rungs lasts, as far as it is known."""
     for rung in value["rungs"]:
-        yield at.words.text(rung["name"]), escape(ladder.told(rung, at.words) or "–"), False
+        yield at.words.say(rung["name"]), escape(ladder.told(rung, at.words) or "–"), False
+
+
+def _budget(at: Moment, value: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
+    """How many instances of each technique fit, and how that is reckoned."""
+    for row in value["rows"]:
+        yield at.words.say(row["name"]), escape(budget.told(row, value, at.words)), False
 
 
 def _ports(at: Moment, thing: Thing) -> str:
