@@ -7,7 +7,7 @@ from typing import Any
 
 from vizapp.devices.io.protocols import MOST
 from vizapp.devices.layer import CONTINUES, EXECUTE_VERB, PRIVILEGE, RUNS, TOUCH_VERB, Layer, fields
-from vizapp.protocols.instruction import CALL, PROTECTION, Instruction
+from vizapp.protocols.instruction import CALL, PROTECTION, UNDEFINED, Instruction
 from vizapp.protocols.operand import READ, SEND, Request
 from vizapp.scene.model import Act
 from vizapp.scene.vocabulary import Event, Field, Kind, Verb
@@ -48,7 +48,7 @@ class Application(Program):
         self.execute(CALL, operand=Request(SEND, int(options.get("packets", 1))))
 
     def take(self, packet: Packet, instruction: Instruction) -> None:
-        if instruction.result == PROTECTION:
+        if instruction.result in (PROTECTION, UNDEFINED):
             self.event("application.refused")
         else:
             self.goes_on(instruction)

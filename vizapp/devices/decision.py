@@ -15,15 +15,19 @@ from vizapp.protocols.instruction import (
     CALL,
     EPT_MISCONFIGURATION,
     EPT_VIOLATION,
+    FORCED,
     GUEST_TABLES,
     IRQ,
     NEVER,
     PAGE,
     PAGE_FAULT,
     PROTECTION,
+    UNDEFINED,
     Instruction,
 )
 from vizapp.protocols.operand import Access
+
+NON_VMX = ("none", "virtual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ def decide(instruction: Instruction, vmcs: VMCS | None, lacking: Collection[str]
     """vmcs: of the guest that runs, None outside VMX non-root operation. lacking: the tables that lack its page, of
     those which this processor walks."""
     form = instruction.form
+    if instruction.call == FORCED or (form.name == "VMCALL" and instruction.mode in NON_VMX):
+        return Decision("because.undefined", enters=UNDEFINED)
     if form.privileged and instruction.ring != 0:
         return Decision("because.fault", enters=PROTECTION)  # 25.1.1: goes before any exit
     if vmcs is not None and (left := _exits(instruction, vmcs, lacking)) is not None:

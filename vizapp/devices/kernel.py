@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from vizapp.devices import hypercalls
 from vizapp.devices.containers import userland
 from vizapp.devices.containers.userland import Userland
 from vizapp.devices.io.drivers import EVENTS, QUEUES, Drivers
@@ -21,16 +22,30 @@ from vizapp.devices.layer import (
     Layer,
     fields,
     privilege,
+    title,
 )
-from vizapp.protocols.instruction import CALL, GUEST_TABLES, HOST_TABLES, IRQ, PAGE, PROTECTION, Instruction
-from vizapp.protocols.operand import Request, Signal
+from vizapp.protocols.instruction import (
+    CALL,
+    FORCED,
+    FORMS,
+    GUEST_TABLES,
+    HOST_TABLES,
+    IRQ,
+    PAGE,
+    PREFIX,
+    PROTECTION,
+    UNDEFINED,
+    Instruction,
+)
+from vizapp.protocols.operand import Operand, Request, Signal
 from vizapp.scene.model import Act, Thing
-from vizapp.scene.vocabulary import Event, Kind, Show
+from vizapp.scene.vocabulary import Event, Field, Kind, Show
 from vizapp.sim.behaviour import Impossible
 from vizapp.sim.packet import Packet
 from vizapp.sim.world import World
 
-ENTRIES = (CALL, PAGE, PROTECTION, IRQ)
+ENTRIES = (CALL, PAGE, PROTECTION, IRQ, UNDEFINED)
+WRITE = "MOV-PTE"  # what it would do to its page tables if it need not ask
 AFTER = 0x40  # from there to the instruction that returns; of the model
 
 
@@ -48,6 +63,7 @@ class Kernel(Layer):
         super().start()
         self.calls = 0
         self.drivers = Drivers(self, self.answer)
+        self.mapping: dict[int, Instruction] = {}  # page faults for which its hypervisor checks its tables, by packet
         self.show("syscalls", 0)
         self.flags(True, True)
         self.userland.boot()
@@ -88,9 +104,51 @@ class Kernel(Layer):
             raise Impossible("kernel-needs-no-syscall", device=self.id)
         super().do_execute(act, options)
 
+    # where it was modified
+
+    @property
+    def asks(self) -> str:
+        """How it makes hypercalls, where it was modified and a hypervisor is there to answer; else nothing."""
+        written = self.get("hypercall")
+        if not self.get("modified"):
+            return ""
+        return str(written or "") if self.monitor is None else str(written or self.monitor.hypercall)
+
+    def issue(self, name: str, missing: tuple[str, ...] = (), operand: Operand | None = None) -> None:
+        """A modified kernel asks its hypervisor for what it may not do."""
+        call = hypercalls.CALLS.get(name) if self.asks else None
+        if self.asks and self.monitor is not None and name in hypercalls.MASK:
+            self.mask(name)
+        elif call == FORCED and self.monitor is not None:
+            self.ask(self.packet((), title(name)), call, Instruction(name, 0, "", self.place(name, len(PREFIX))))
+        elif call is not None and call != FORCED:
+            self.ask(self.packet((), title(name)), call, Instruction(name, 0, "", self.place(name)))
+        else:
+            super().issue(name, missing, operand)
+
+    def mask(self, name: str) -> None:
+        """It writes the event mask, in memory that it shares with its hypervisor; what waits is asked for then."""
+        wanted = self.wants(FORMS[name].flag)
+        self.flags(wanted, wanted)
+        self.event("kernel.masks", instruction=name, flag=int(wanted))
+        if wanted and self.monitor is not None and self.monitor.holds(self.id):
+            self.ask(self.packet((), title(name)), hypercalls.PENDING, Instruction(name, 0, "", self.place(name)))
+
+    def ask(self, packet: Packet, call: str, instead: Instruction) -> None:
+        """Make a hypercall in the place of an instruction."""
+        name = instead.name if call == FORCED else hypercalls.INSTRUCTIONS[self.asks]
+        called = replace(instead, name=name, ring=self.ring, mode=self.mode, call=call,
+                         asked=instead.asked or instead.name)  # fmt: skip
+        self.pass_on(packet, called, packet.name if call == FORCED else call)
+
+    # what comes to it
+
     def take(self, packet: Packet, instruction: Instruction) -> None:
-        if instruction.name == "VMLAUNCH":
+        if "VMLAUNCH" in (instruction.name, instruction.asked):
             self.starts()
+        elif instruction.vector is None and packet.id in self.mapping:
+            entered = self.mapping.pop(packet.id)
+            self.give_back((packet, self.map(entered)))
         elif instruction.vector is None:
             if not self.drivers.returns(instruction):
                 self.goes_on(instruction)
@@ -106,10 +164,14 @@ class Kernel(Layer):
     def serve(self, packet: Packet, instruction: Instruction, vector: str) -> None:
         """It is entered, for a call, an exception or an interrupt."""
         origin = {"from": packet.origin}
-        if vector == PROTECTION:
+        if vector in (PROTECTION, UNDEFINED):
             self.event("kernel.refuses", instruction=instruction.asked, **origin)
+            instruction = replace(instruction, result=vector)
         elif vector == PAGE:
             self.event("kernel.page-fault", **origin)
+            if self.asks:
+                self.after(WORK, self.ask_map, (packet, instruction))
+                return
             instruction = self.map(instruction)
         elif isinstance(instruction.operand, Signal):
             self.drivers.signalled(instruction.operand)
@@ -135,6 +197,12 @@ class Kernel(Layer):
         """What its drivers were asked for is there."""
         self.give_back((packet, instruction))
 
+    def ask_map(self, entry: tuple[Packet, Instruction]) -> None:
+        """Its hypervisor checks the new entry of its tables before it counts."""
+        packet, entered = entry
+        self.mapping[packet.id] = entered
+        self.ask(packet, hypercalls.MAP, replace(entered, name=WRITE, asked=WRITE, vector=None, rip=self.entry(PAGE)))
+
     def map(self, instruction: Instruction) -> Instruction:
         """The access whose page it has just put into its tables; where it is no guest's, there are no others."""
         return instruction.without(GUEST_TABLES if GUEST_TABLES in instruction.missing else HOST_TABLES)
@@ -142,11 +210,15 @@ class Kernel(Layer):
     def give_back(self, entry: tuple[Packet, Instruction]) -> None:
         """Back to the layer that was interrupted."""
         packet, entered = entry
-        name = "SYSRET" if entered.vector == CALL else "IRET"
-        self.event("kernel.returns", by=name, to=packet.origin)
+        name = "SYSRET" if entered.vector == CALL and not (self.asks and self.ring) else "IRET"
+        asks = bool(self.asks) and self.ring == 3  # ring 1 may IRET to ring 3 itself
+        self.event("kernel.returns", by=hypercalls.RETURN if asks else name, to=packet.origin)
         back = replace(entered, name=name, vector=None, ring=self.ring, mode=self.mode,
                        rip=self.entry(entered.vector or CALL) + AFTER)  # fmt: skip
-        self.pass_on(packet, back)
+        if asks:
+            self.ask(packet, hypercalls.RETURN, back)
+        else:
+            self.pass_on(packet, back)
 
 
 KIND = Kind(
@@ -156,7 +228,14 @@ KIND = Kind(
     role="guest",
     icon="kernel",
     behaviour=Kernel,
-    fields=(*fields(), *driver_fields("native", "native", "split"), *userland.FIELDS),
+    fields=(
+        *fields(),
+        Field("modified", "bool", "It was modified for its hypervisor, which it asks by hypercalls.", False),
+        Field("hypercall", "choice", "The instruction that makes its hypercalls; without, the one that its hypervisor "
+              "expects.", choices=tuple(hypercalls.INSTRUCTIONS)),
+        *driver_fields("native", "native", "split"),
+        *userland.FIELDS,
+    ),
     shows=(
         PRIVILEGE, RUNS,
         Show("syscalls", "text", "show.syscalls", longest="88"),
@@ -172,6 +251,8 @@ KIND = Kind(
         Event("kernel.interrupt", "The kernel serves an interrupt: of the timer, or of a device.", ("from", "error")),
         Event("kernel.refuses", "An application tried what its ring forbids; the kernel deals with it.",
               ("instruction", "from")),
+        Event("kernel.masks", "A modified kernel writes the event mask, in memory shared with its hypervisor.",
+              ("instruction", "flag")),
         Event("kernel.returns", "The kernel goes back to the layer that was interrupted.", ("by", "to")),
         CONTINUES,
         *EVENTS,

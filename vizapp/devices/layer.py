@@ -29,6 +29,7 @@ NON_ROOT = "non-root"
 ROOT = "root"
 NONE = "none"  # a processor that does not use VMX: rings alone
 VIRTUAL = "virtual"  # the rings of an emulated processor
+X86 = "x86-64"
 MODES = (ROOT, NON_ROOT, NONE, VIRTUAL)
 
 
@@ -93,6 +94,14 @@ class Executor(Behaviour):
     def lose_guest(self) -> None:
         """The guest of its VMCS is gone."""
 
+    @property
+    def isa(self) -> str:
+        """The type of processor that it is."""
+        return X86
+
+    def ready(self, layer: Layer) -> None:
+        """Impossible where that layer can't run now."""
+
     def turn(self, layer: str | None, mode: str, ring: int) -> None:
         """From now on it executes that layer, at that privilege."""
         raise NotImplementedError
@@ -105,8 +114,6 @@ class Layer(Behaviour):
     base = 0x1000  # where its code begins; an address of the model
     usual_ring = 0  # where nothing else is written
     serves = False  # whether it is a kernel
-    deprivileges = False  # whether it is a hypervisor that has taken ring 0 from its guests' kernels
-    guest_ring = 1  # where it has them run then
     tables: tuple[str, ...] = ()  # of a hypervisor without VMX: the page tables that its guests are under
 
     def start(self) -> None:
@@ -204,6 +211,32 @@ class Layer(Behaviour):
         """The hypervisor that holds ring 0 under it without VMX."""
         return None
 
+    # of a hypervisor without VMX
+
+    @property
+    def deprivileges(self) -> bool:
+        """Whether it has taken ring 0 from the kernels of its guests."""
+        return False
+
+    @property
+    def guest_ring(self) -> int:
+        """Where it has them run."""
+        return 1
+
+    @property
+    def hypercall(self) -> str:
+        """How they ask it, where it answers hypercalls."""
+        return ""
+
+    @property
+    def lets_call(self) -> bool:
+        """Whether system calls of its guests' applications go to their kernel without it."""
+        return False
+
+    def holds(self, kernel: str) -> bool:
+        """Whether an interrupt for that kernel waits here."""
+        return False
+
     def entry(self, vector: str) -> int:
         """Where its code is entered for that; addresses of the model."""
         return self.base
@@ -228,23 +261,22 @@ class Layer(Behaviour):
     def execute(self, name: str, missing: tuple[str, ...] = (), operand: Operand | None = None) -> None:
         """Let what executes this layer execute an instruction of its code."""
         executor = self.executor
-        if self.mode == NON_ROOT and executor.machine_of.vmcs is None:
-            raise Impossible("guest-not-running", device=self.id)
+        executor.machine_of.ready(self)
         if executor.machine_of.operation == self.mode and not executor.failed:
             executor.turn(self.id, self.mode, self.ring)
         self.issue(name, missing, operand)
 
     def issue(self, name: str, missing: tuple[str, ...] = (), operand: Operand | None = None) -> None:
         """Hand an instruction of this layer's to what executes it."""
-        instruction = Instruction(name, self.ring, self.mode, self._place(name), missing=missing, operand=operand)
+        instruction = Instruction(name, self.ring, self.mode, self.place(name), missing=missing, operand=operand)
         packet = self.packet((), title(name))
         self.pass_on(packet, instruction, packet.name)
 
-    def _place(self, name: str) -> int:
-        """The address of that instruction in its code."""
+    def place(self, name: str, more: int = 0) -> int:
+        """The address of that instruction in its code. more: bytes that it takes besides its own."""
         if name not in self.code:
             self.code[name] = self.end
-            self.end += FORMS[name].length
+            self.end += FORMS[name].length + more
         return self.code[name]
 
     def pass_on(self, packet: Packet, instruction: Instruction, name: str = "") -> None:
@@ -271,6 +303,10 @@ class Layer(Behaviour):
         name = instruction.asked or instruction.name
         self.event("layer.continues", instruction=name, rip=f"{self.rip:#x}", result=instruction.result)
 
+    def wants(self, flag: str) -> bool:
+        """What its code asks the interrupt flag to be (`clear`, `set` or `pop`); it pops the value that it is not."""
+        return not self.believes if flag == "pop" else flag == "set"
+
     def flags(self, believes: bool, holds: bool) -> None:
         """Its code left the interrupt flag so; it really is the other."""
         self.believes, self.interruptible = believes, holds
@@ -296,6 +332,7 @@ def fields(mode: str | None = None, ring: int | None = None) -> tuple[Field, ...
               "an emulator. Without, as the layers around it leave it.", mode, choices=MODES),
         Field("ring", "int", "Ring in which it runs, 0 to 3. Without, as the layers around it leave it.", ring,
               minimum=0, maximum=3),
+        Field("isa", "text", "Type of processor that its code is for; without, whatever executes it."),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from vizapp.devices.layer import (
     NONE,
     ROOT,
     SWITCH,
+    X86,
     Layer,
     privilege,
     title,
@@ -26,7 +27,7 @@ from vizapp.devices.vmcs import VMCS
 from vizapp.devices.vmm import Hypervisor
 from vizapp.protocols.instruction import GUEST_TABLES, HOST_TABLES, IRQ, SHADOW_TABLES, Instruction
 from vizapp.scene.model import Act, Port
-from vizapp.scene.vocabulary import Event, Kind, Show, Verb
+from vizapp.scene.vocabulary import Event, Field, Kind, Show, Verb
 from vizapp.sim.behaviour import DELIVERED, Impossible, Verdict
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight
@@ -56,6 +57,14 @@ class Processor(Rings):
         self.show("exits", self.exits)
         self.show("entries", self.entries)
         self.show("traps", self.trapped)
+
+    @property
+    def isa(self) -> str:
+        return str(self.get("isa"))
+
+    def ready(self, layer: Layer) -> None:
+        if layer.mode == NON_ROOT and self.vmcs is None:
+            raise Impossible("guest-not-running", device=layer.id)
 
     def do_interrupt(self, act: Act, options: Mapping[str, Any]) -> None:
         """`interrupt PROCESSOR`: its timer."""
@@ -125,7 +134,7 @@ class Processor(Rings):
         return instruction.lacks((GUEST_TABLES, HOST_TABLES) if vmcs.ept else (GUEST_TABLES, SHADOW_TABLES))
 
     def enter(self, token: Token, vector: str, saved: int) -> None:
-        self.trapped += self.traps(token.instruction)
+        self.trapped += self.traps(token.instruction, vector)
         super().enter(token, vector, saved)
 
     # it leaves the guest, and comes back
@@ -189,6 +198,7 @@ KIND = Kind(
     role="hardware",
     icon="processor",
     behaviour=Processor,
+    fields=(Field("isa", "text", "Its type: only code for that type can be executed.", X86),),
     shows=(
         Show("now", "text", "show.now", longest="layer.longest"),
         Show("exits", "text", "show.exits", longest="88"),

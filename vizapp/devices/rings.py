@@ -14,10 +14,11 @@ from vizapp.devices.layer import EXECUTE, Executor, Layer, instruction_of, plugs
 from vizapp.devices.vmcs import VMCS
 from vizapp.protocols.instruction import (
     CALL,
+    FORCED,
     GUEST_TABLES,
     HOST_TABLES,
     IRQ,
-    PROTECTION,
+    RETURNS,
     Instruction,
 )
 from vizapp.protocols.operand import Access, Run
@@ -28,7 +29,6 @@ from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight
 
 CALLS = ("SYSCALL", "INT-0x82")
-RETURNS = ("SYSRET", "IRET")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,12 @@ class Rings(Executor):
     def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
         if not packet.has("instruction"):
             return dropped("not-an-instruction")
-        self.fetch(Token(packet, instruction_of(packet)))
+        token = Token(packet, instruction_of(packet))
+        made_for = self.layer(token.instruction.by).get("isa")
+        if made_for not in (None, self.isa):
+            self.event("cpu.refuses", **token.details(), isa=made_for, type=self.isa)
+            return dropped("foreign-code")
+        self.fetch(token)
         return DELIVERED
 
     def fetch(self, token: Token) -> None:
@@ -108,14 +113,15 @@ class Rings(Executor):
     def tell(self, token: Token, decision: Decision) -> None:
         """What it decides, and whether a hypervisor gets control for it: by an exit, or without VMX by a trap."""
         because = {"words": decision.because, "control": decision.control, "ring": token.instruction.ring}
-        traps = self.traps(token.instruction) if decision.enters else False
+        traps = self.traps(token.instruction, decision.enters) if decision.enters else False
         self.event("cpu.decides", **token.details(), exits=int(decision.reason is not None), traps=int(traps),
                    because=because)  # fmt: skip
 
-    def traps(self, instruction: Instruction) -> bool:
+    def traps(self, instruction: Instruction, vector: str) -> bool:
         """Whether entering ring 0 for it brings a hypervisor in, unasked."""
         layer = self.layer(instruction.by)
-        return layer.monitor is not None and self.holder(layer) is layer.monitor and not instruction.call
+        monitor, unasked = layer.monitor, instruction.call in (None, FORCED)
+        return monitor is not None and self.holder(layer, vector) is monitor and unasked
 
     # it executes
 
@@ -148,37 +154,41 @@ class Rings(Executor):
         """What it makes of the interrupt flag of its layer; an interrupt that waits for it may come now."""
         asks, layer = instruction.form.flag, self.layer(instruction.by)
         if asks:
-            wanted = not layer.believes if asks == "pop" else asks == "set"
+            wanted = layer.wants(asks)
             layer.flags(wanted, wanted if obeyed else layer.interruptible)
 
     # it enters ring 0, and comes back
 
-    def holder(self, layer: Layer) -> Layer | None:
+    def holder(self, layer: Layer, vector: str = "") -> Layer | None:
         """Who takes exceptions, interrupts and system calls while that layer runs: who holds ring 0 of its mode."""
+        if vector == CALL and layer.monitor is not None and layer.monitor.lets_call and not layer.serves:
+            return layer.kernel
         rings = [each for each in self.machine() if each.mode == layer.mode and each.ring == 0]
         for first in (layer.monitor, layer.kernel):
             if first in rings:
                 return first
         return rings[0] if rings else None
 
-    def called(self, instruction: Instruction) -> Layer | None:
+    def called(self, instruction: Instruction, vector: str) -> Layer | None:
         """Who takes it: a module of the kernel, where the call names one."""
         operand = instruction.operand
-        return self.layer(operand.hypervisor) if isinstance(operand, Run) else self.holder(self.layer(instruction.by))
+        if isinstance(operand, Run):
+            return self.layer(operand.hypervisor)
+        return self.holder(self.layer(instruction.by), vector)
 
     def enter(self, token: Token, vector: str, saved: int) -> None:
         """Ring 0 of the same mode takes over: a system call, an interrupt, an exception."""
         instruction = token.instruction
-        holder = self.called(instruction)
-        if self.traps(instruction):
+        holder = self.called(instruction, vector)
+        if self.traps(instruction, vector):
             self.event("cpu.traps", **token.details(), vector=vector, to=holder.id if holder else "")
         elif vector not in (CALL, IRQ):
             self.event("cpu.fault", **token.details(), vector=vector)
         if holder is None:
             self.event("cpu.stuck", **token.details())
             return
-        result = vector if vector == PROTECTION else instruction.result
-        entered = replace(instruction, vector=vector, asked=instruction.name, saved=saved, result=result,
+        back = saved if instruction.saved is None else instruction.saved  # one that returns goes there still
+        entered = replace(instruction, vector=vector, asked=instruction.asked or instruction.name, saved=back,
                           rip=holder.entry(vector))  # fmt: skip
         self.hand(token.packet, holder, entered, token.packet.name if vector == CALL else vector)
 
@@ -251,6 +261,8 @@ EVENTS = (
           (*COMMON, "vector")),
     Event("cpu.traps", "Control passes to a hypervisor that holds ring 0 without VMX, unasked: an exception, an "
           "interrupt, or a system call of an application.", (*COMMON, "vector", "to")),
+    Event("cpu.refuses", "Code for another type of processor: it knows none of it. isa: that type; type: its own.",
+          (*COMMON, "isa", "type")),
     Event("interrupt.waits", "An interrupt comes while the interrupt flag is clear: it waits.", ("from",)),
     Event("cpu.waits", "The guest is out: its instruction waits for the next entry.", COMMON),
     Event("cpu.stuck", "No kernel in ring 0 is there to take over.", COMMON),

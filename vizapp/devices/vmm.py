@@ -9,19 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vizapp.devices.io.playing import EVENTS, SHOWS, Playing
-from vizapp.devices.io.playing import fields as driver_fields
+from vizapp.devices.io import playing
+from vizapp.devices.io.playing import Playing
 from vizapp.devices.layer import (
     NAP,
     NON_ROOT,
-    PRIVILEGE,
     ROOT,
-    RUNS,
     WORK,
     Layer,
     fields,
     instruction_of,
 )
+from vizapp.devices.monitor import EVENTS, HYPERCALL, LAUNCH, SHOWS, Monitor
 from vizapp.devices.vmcs import VMCS
 from vizapp.protocols.instruction import (
     CR3_LOAD_EXITING,
@@ -35,7 +34,7 @@ from vizapp.protocols.instruction import (
     Instruction,
 )
 from vizapp.scene.model import Act
-from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show, Verb
+from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show
 from vizapp.sim.behaviour import Impossible
 from vizapp.sim.packet import Packet
 
@@ -69,29 +68,21 @@ ANSWERS: Mapping[str, Answer] = {
 REFLECTED = Answer("action.page-fault", advances=False, inject=PAGE)  # docs.kernel.org, virt/kvm/x86/mmu: "reflected"
 
 
-class Hypervisor(Layer):
-    """The code in VMX root operation, ring 0."""
+class Hypervisor(Monitor):
+    """The code in VMX root operation, ring 0; in mode `none` it does without VMX."""
 
-    base = 0xFFFFFFFFC0000000
+    @property
+    def deprivileges(self) -> bool:
+        return not self.vmx
 
     @property
     def vmx(self) -> bool:
         return self.get("mode") in (None, ROOT)
 
-    @property
-    def hosted(self) -> bool:
-        return True
-
     def start(self) -> None:
+        """After a crash it begins anew too; the guest has to be launched again."""
         super().start()
         self.playing = Playing(self)
-        self.emulated = 0
-        self.show("emulated", 0)
-        self._prepare()
-
-    def on_restore(self) -> None:
-        """After a crash it begins anew; the guest has to be launched again."""
-        super().start()
         self._prepare()
 
     def configure(self, name: str, value: Any) -> None:
@@ -123,6 +114,9 @@ class Hypervisor(Layer):
 
     def do_launch(self, act: Act, options: Mapping[str, Any]) -> None:
         """`launch HYPERVISOR`: the first entry into the guest."""
+        if not self.vmx:
+            super().do_launch(act, options)
+            return
         if self.executor.machine_of.vmcs is self.vmcs:
             raise Impossible("already-launched", device=self.id)
         if not self.vmcs.guest:
@@ -133,34 +127,34 @@ class Hypervisor(Layer):
     def take(self, packet: Packet, instruction: Instruction) -> None:
         if instruction.reason is None:
             if not self.playing.takes(packet, instruction):
-                self.event("hypervisor.interrupt")
+                super().take(packet, instruction)
             return
         vmcs = self.vmcs
         self.show("vmcs", vmcs.rows())
         self.event("vmcs.read", instruction=instruction.name, reason=instruction.reason, length=vmcs.length,
                    why={"words": f"exit-reason.{instruction.reason}"}, rip=f"{vmcs.guest_rip:#x}",
                    **{"from": vmcs.guest})  # fmt: skip
-        self.after(WORK, self._answer, packet)
+        self.after(WORK, self._leave, packet)
 
-    def answer(self, instruction: Instruction) -> Answer:
+    def choose(self, instruction: Instruction) -> Answer:
         """What it does about an exit that this instruction caused."""
         if GUEST_TABLES in instruction.missing:
             return REFLECTED
         return ANSWERS[instruction.name]
 
-    def _answer(self, packet: Packet) -> None:
+    def _leave(self, packet: Packet) -> None:
         vmcs, name = self.vmcs, instruction_of(packet).name
         if self.playing.accessed(packet, vmcs.instruction):
             return
-        answer = self.answer(vmcs.instruction)
-        self.emulated += 1
-        self.show("emulated", self.emulated)
+        answer = self.choose(vmcs.instruction)
         vmcs.result = str(self.get("signature")) if name == "CPUID" else answer.result
         vmcs.inject = answer.inject
         if name == "LOAD" and answer.inject is None:
             vmcs.instruction = replace(vmcs.instruction, missing=())
-        self.event("hypervisor.emulates", instruction=name, action={"words": answer.action, "signature": vmcs.result},
-                   result=vmcs.result, **{"from": vmcs.guest})  # fmt: skip
+        if name == "VMCALL":
+            call, instead = vmcs.instruction.call or "vmcall", vmcs.instruction.asked or name
+            self.event("hypervisor.hypercall", call=call, instruction=instead, **{"from": vmcs.guest})
+        self.tell(answer.action, replace(vmcs.instruction, by=vmcs.guest), vmcs.result)
         if answer.advances:
             self.advance(vmcs.result)
         self.after(answer.lasts, self.resume, packet)
@@ -196,7 +190,7 @@ KIND = Kind(
     behaviour=Hypervisor,
     fields=(
         *fields(),
-        *driver_fields(),
+        *playing.fields(),
         Field("ept", "bool", "Nested page tables (EPT): the processor translates guest addresses in two stages. "
                              "Without, shadow page tables, and each CR3 load exits.", True),
         Field("hlt-exiting", "bool", "HLT of the guest exits.", True),
@@ -205,27 +199,24 @@ KIND = Kind(
         Field("signature", "text", "What CPUID leaf 0x40000000 tells the guest.", "KVMKVMKVM"),
     ),
     shows=(
-        PRIVILEGE, RUNS,
-        Show("emulated", "text", "show.emulated", longest="88"),
+        *SHOWS,
         Show("vmcs", "table", "show.vmcs", (
             Column("area", "vmcs.area", mono=False, longest="vmcs.control"),
             Column("field", "vmcs.field", longest="unconditional I/O exiting"),
             Column("value", "vmcs.value", longest="0xffffffff81000003"),
         ), face=False, longest="10"),
-        *SHOWS,
+        *playing.SHOWS,
     ),
-    verbs=(Verb("launch", ("thing",), "A hypervisor enters its guest for the first time (VMLAUNCH).",
-                example="launch hypervisor @ 500ms"),),
+    verbs=(LAUNCH,),
     events=(
+        *EVENTS,
+        HYPERCALL,
         Event("vmcs.prepared", "The hypervisor wrote what makes the guest exit.", ("ept", "controls")),
         Event("vmcs.read", "The hypervisor reads why the guest left.",
               ("instruction", "reason", "why", "length", "rip", "from")),
-        Event("hypervisor.emulates", "The hypervisor does what the instruction asks, its own way.",
-              ("instruction", "action", "result", "from")),
-        Event("hypervisor.interrupt", "The hypervisor serves an interrupt that came while no guest ran."),
         Event("vmcs.write", "The hypervisor moves the guest's instruction pointer on.",
               ("field", "before", "after", "length")),
-        *EVENTS,
+        *playing.EVENTS,
     ),
     example="hypervisor: {kind: vmm, ept: $ept}",
 )  # fmt: skip

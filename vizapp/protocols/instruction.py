@@ -30,7 +30,12 @@ EPT_VIOLATION = 48
 EPT_MISCONFIGURATION = 49
 
 # what a kernel or a hypervisor in ring 0 is entered for
-PROTECTION, PAGE, IRQ, CALL = "#GP", "#PF", "IRQ", "SYSCALL"
+PROTECTION, UNDEFINED, PAGE, IRQ, CALL = "#GP", "#UD", "#PF", "IRQ", "SYSCALL"
+
+# an instruction of a modified kernel that asks its hypervisor to emulate it (Xen, xen/include/public/arch-x86/xen.h,
+# XEN_EMULATE_PREFIX: UD2, then "xen")
+FORCED = "forced"
+PREFIX = bytes.fromhex("0f0b78656e")
 
 # tables that may lack the page of an access: the kernel's own, the hypervisor's for its guest, and its shadow of both
 GUEST_TABLES, HOST_TABLES, SHADOW_TABLES = "guest", "host", "shadow"
@@ -67,6 +72,8 @@ FORMS: Mapping[str, Form] = {
         Form("SYSCALL", bytes.fromhex("0f05"), NEVER),
         Form("SYSRET", bytes.fromhex("480f07"), NEVER, privileged=True),
         Form("IRET", bytes.fromhex("48cf"), NEVER),
+        # 32-bit Xen PV: the hypercall is a software interrupt (Xen, guest-guide/x86/hypercall-abi)
+        Form("INT-0x82", bytes.fromhex("cd82"), NEVER),
         # SDM 25.1.2: CPUID, INVD and VMCALL exit unconditionally; VMCALL does nothing else, in any ring (volume 2)
         Form("CPUID", bytes.fromhex("0fa2"), ALWAYS, 10),
         Form("INVD", bytes.fromhex("0f08"), ALWAYS, 13, privileged=True),
@@ -95,7 +102,9 @@ FORMS: Mapping[str, Form] = {
     )
 }
 
-GUEST_NAMES = tuple(name for name in FORMS if name not in ("VMLAUNCH", "VMRESUME", "SYSRET", "IRET", "STORE", IRQ))
+RETURNS = ("SYSRET", "IRET")
+_UNASKED = ("VMLAUNCH", "VMRESUME", "SYSRET", "IRET", "INT-0x82", "STORE", IRQ)
+GUEST_NAMES = tuple(name for name in FORMS if name not in _UNASKED)
 """What a person may ask a guest layer to execute."""
 
 
@@ -107,8 +116,8 @@ class Instruction(Header):
     rip: address of the instruction. saved: where to return to, kept in RCX by SYSCALL and on the stack by an exception.
     reason: basic exit reason once it has left the guest; result: what it gave. vector: what ring 0 is entered for;
     asked: the instruction that was on then; goes: the layer to which a return passes control, where it is not the one
-    that asked. missing: the page tables that lack the page which it reads. call: the hypercall that it makes.
-    operand: what the registers say of it, for input and output.
+    that asked. missing: the page tables that lack the page which it reads. call: the hypercall that it makes, or
+    `forced`. operand: what the registers say of it, for input and output.
     """
 
     name: str
@@ -158,7 +167,11 @@ class Instruction(Header):
 
     def pack(self, payload: bytes, outer: Header | None, inner: Header | None) -> bytes:
         """The machine code."""
-        return self.form.opcode + payload
+        return self.code + payload
+
+    @property
+    def code(self) -> bytes:
+        return (PREFIX if self.call == FORCED else b"") + self.form.opcode
 
     def places(self) -> Sequence[Part]:
-        return (Part("opcode", 0, 8 * self.form.length, self.source, "bytes"),)
+        return (Part("opcode", 0, 8 * len(self.code), self.source, "bytes"),)

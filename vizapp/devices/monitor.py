@@ -1,0 +1,206 @@
+"""A hypervisor that holds ring 0 without VMX: the kernels of its guests run in an outer ring, and what enters ring 0
+enters the hypervisor, which emulates it or hands it to the guest's kernel.
+
+Robin & Irvine (2000), section 2; Adams & Agesen (2006), sections 2 and 3: trap and emulate, true and hidden page
+faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from vizapp.devices.layer import NAP, PRIVILEGE, RUNS, WORK, Layer, fields, instruction_of
+from vizapp.protocols.instruction import (
+    CALL,
+    GUEST_TABLES,
+    HOST_TABLES,
+    IRQ,
+    PAGE,
+    RETURNS,
+    SHADOW_TABLES,
+    Instruction,
+)
+from vizapp.scene.model import Act
+from vizapp.scene.vocabulary import Event, Field, Show, Verb
+from vizapp.sim.behaviour import Impossible
+from vizapp.sim.packet import Packet
+
+ACTIONS: Mapping[str, str] = {
+    "CPUID": "action.cpuid",
+    "INVD": "action.nothing",
+    "MOV-CR3": "action.shadow",
+    "HLT": "action.halt",
+    "IN": "action.device",
+    "OUT": "action.device",
+    "RDTSC": "action.clock",
+    "CLI": "action.virtual-flag",
+    "STI": "action.virtual-flag",
+    "POPF": "action.virtual-flag",
+    "SYSRET": "action.return",
+    "IRET": "action.return",
+}
+"""What a hypervisor without VMX does in the place of an instruction of a guest kernel's: words keys."""
+
+
+class Monitor(Layer):
+    """Code in ring 0 that guests trap into. held: the interrupts that wait, by kernel, until that sets its virtual
+    interrupt flag."""
+
+    base = 0xFFFFFFFFC0000000
+    tables: tuple[str, ...] = (GUEST_TABLES, HOST_TABLES, SHADOW_TABLES)
+    emulates: Mapping[str, str] = ACTIONS
+
+    def start(self) -> None:
+        super().start()
+        self.emulated = 0
+        self.held: dict[str, Packet] = {}
+        self.show("emulated", 0)
+
+    @property
+    def hosted(self) -> bool:
+        return True
+
+    @property
+    def deprivileges(self) -> bool:
+        return True
+
+    def holds(self, kernel: str) -> bool:
+        return kernel in self.held
+
+    def do_launch(self, act: Act, options: Mapping[str, Any]) -> None:
+        """`launch HYPERVISOR`: its guest's kernel begins."""
+        kernel = next((layer for layer in self.around() if layer.monitor is self and layer.serves), None)
+        if kernel is None:
+            raise Impossible("no-guest", device=self.id)
+        first = Instruction("IRET", self.ring, self.mode, self.base, asked="VMLAUNCH", saved=kernel.base)
+        self.enter(self.packet((), "IRET"), kernel, first)
+
+    # what enters ring 0
+
+    def take(self, packet: Packet, instruction: Instruction) -> None:
+        layer = self.world.devices[instruction.by]
+        if layer is self or not isinstance(layer, Layer):
+            if instruction.vector == IRQ:
+                self.event("hypervisor.interrupt")
+            return
+        self.after(WORK, self.answer, packet)
+
+    def answer(self, packet: Packet) -> None:
+        """By what it was entered for, and by whom."""
+        instruction = instruction_of(packet)
+        layer = self.world.devices[instruction.by]
+        assert isinstance(layer, Layer)
+        if instruction.vector == IRQ:
+            self.deliver(packet, layer, instruction)
+        elif instruction.vector == PAGE and GUEST_TABLES not in instruction.missing:
+            self.tell("action.map" if HOST_TABLES in instruction.missing else "action.fill", instruction)
+            self.give_back(packet, layer, replace(instruction, missing=()))
+        elif layer.serves and instruction.vector not in (CALL, PAGE):
+            self.emulate(packet, layer, instruction)
+        else:
+            self.forward(packet, layer, instruction)
+
+    def tell(self, action: str, instruction: Instruction, result: str | None = None) -> None:
+        """It does something in the place of a guest's instruction."""
+        self.emulated += 1
+        self.show("emulated", self.emulated)
+        self.event("hypervisor.emulates", instruction=instruction.name, result=result,
+                   action={"words": action, "signature": result}, **{"from": instruction.by})  # fmt: skip
+
+    def emulate(self, packet: Packet, kernel: Layer, instruction: Instruction, lasts: int = WORK) -> None:
+        """Do what a guest kernel may not do itself, and go on after it."""
+        name = instruction.name
+        if name not in self.emulates:
+            self.event("hypervisor.gives-up", instruction=name, **{"from": kernel.id})
+            return
+        result = str(self.get("signature")) if name == "CPUID" else instruction.result
+        self.tell(self.emulates[name], instruction, result)
+        self.after(NAP if name == "HLT" else lasts, self.done, (packet, replace(instruction, result=result)))
+
+    def done(self, entry: tuple[Packet, Instruction]) -> None:
+        """What it emulated has its effect; control goes back."""
+        packet, instruction = entry
+        kernel = self.world.devices[instruction.by]
+        assert isinstance(kernel, Layer)
+        name, form = instruction.name, instruction.form
+        if form.flag:
+            wanted = kernel.wants(form.flag)
+            kernel.flags(wanted, wanted)
+        if name in RETURNS:
+            self.return_from(packet, instruction)
+        else:
+            self.give_back(packet, kernel, replace(instruction, saved=(instruction.saved or 0) + len(instruction.code)))
+
+    def return_from(self, packet: Packet, instruction: Instruction) -> None:
+        """A guest kernel's return, to the layer that it served."""
+        to = self.world.devices[packet.origin]
+        assert isinstance(to, Layer)
+        self.give_back(packet, to, instruction)
+
+    # control passes on
+
+    def forward(self, packet: Packet, layer: Layer, instruction: Instruction) -> None:
+        """It is for the guest's own kernel: enter that as a processor would."""
+        kernel = layer.kernel
+        if kernel is None:
+            self.event("hypervisor.gives-up", instruction=instruction.asked, **{"from": layer.id})
+            return
+        self.event("hypervisor.forwards", vector=instruction.vector, to=kernel.id, **{"from": layer.id})
+        self.enter(packet, kernel, instruction)
+
+    def deliver(self, packet: Packet, layer: Layer, instruction: Instruction) -> None:
+        """An interrupt came while that guest ran: a virtual one for its kernel, unless that has masked it."""
+        kernel = layer.kernel
+        if kernel is layer and not kernel.interruptible:
+            self.event("interrupt.waits", **{"from": kernel.id})
+            self.held[kernel.id] = packet
+            self.give_back(packet, layer, instruction)
+        else:
+            self.forward(packet, layer, instruction)
+
+    def enter(self, packet: Packet, kernel: Layer, instruction: Instruction) -> None:
+        """Pass control to a guest kernel, for that."""
+        self.pass_on(packet, replace(self._return(instruction), goes=kernel.id))
+
+    def give_back(self, packet: Packet, layer: Layer, instruction: Instruction) -> None:
+        """Control goes back to a layer of the guest, after what was done for it, or an interrupt that waited comes."""
+        waited = self.held.pop(layer.id, None) if layer.interruptible else None
+        if waited is None:
+            self.return_to(packet, layer, instruction)
+        else:
+            self.event("hypervisor.forwards", vector=IRQ, to=layer.id, **{"from": layer.id})
+            self.enter(packet, layer, replace(instruction, vector=IRQ))
+
+    def return_to(self, packet: Packet, layer: Layer, instruction: Instruction) -> None:
+        """Pass control back to a layer of the guest."""
+        self.pass_on(packet, replace(self._return(instruction), goes=layer.id, vector=None))
+
+    def _return(self, instruction: Instruction) -> Instruction:
+        """Its own instruction that leaves ring 0."""
+        return replace(instruction, name="IRET", call=None, ring=self.ring, mode=self.mode, rip=self.base)
+
+
+HYPERCALL = Event("hypervisor.hypercall", "The hypervisor serves a hypercall of a guest's kernel. call: its name; "
+                  "instruction: what the kernel would have executed otherwise.",
+                  ("call", "instruction", "from"))  # fmt: skip
+LAUNCH = Verb("launch", ("thing",), "A hypervisor lets its guest begin; with VMX it enters it (VMLAUNCH).",
+              example="launch hypervisor @ 500ms")  # fmt: skip
+
+
+def monitor_fields(signature: str) -> tuple[Field, ...]:
+    """The fields of every hypervisor without VMX."""
+    return (*fields(), Field("signature", "text", "What CPUID leaf 0x40000000 tells a guest that asks it.", signature))
+
+
+EVENTS = (
+    Event("hypervisor.emulates", "The hypervisor does what the instruction asks, its own way.",
+          ("instruction", "action", "result", "from")),
+    Event("hypervisor.forwards", "The hypervisor enters the guest's own kernel for what trapped.",
+          ("vector", "from", "to")),
+    Event("hypervisor.gives-up", "The hypervisor has no way to emulate it: the guest stops there.",
+          ("instruction", "from")),
+    Event("hypervisor.interrupt", "The hypervisor serves an interrupt that came while no guest ran."),
+)  # fmt: skip
+SHOWS = (PRIVILEGE, RUNS, Show("emulated", "text", "show.emulated", longest="88"))
