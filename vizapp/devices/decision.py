@@ -71,6 +71,8 @@ def _exits(instruction: Instruction, vmcs: VMCS, lacking: Collection[str]) -> De
     form = instruction.form
     if form.exits == ALWAYS:
         return Decision("because.always", reason=form.reason)
+    if isinstance(instruction.operand, Access) and vmcs.devices:  # a register of a device that the guest was given
+        return Decision("because.given")
     if isinstance(instruction.operand, Access) and not form.privileged:  # a register that is mapped into memory
         return Decision("because.mapped", reason=EPT_MISCONFIGURATION if vmcs.ept else PAGE_FAULT)
     if lacking and not vmcs.ept:

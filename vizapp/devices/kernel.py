@@ -11,6 +11,7 @@ from vizapp.devices.containers import userland
 from vizapp.devices.containers.userland import Userland
 from vizapp.devices.io.drivers import EVENTS, QUEUES, Drivers
 from vizapp.devices.io.drivers import fields as driver_fields
+from vizapp.devices.io.split import BACKEND, HARDWARE_DOMAIN, Backend
 from vizapp.devices.layer import (
     CONTINUES,
     EXECUTE_VERB,
@@ -37,7 +38,7 @@ from vizapp.protocols.instruction import (
     UNDEFINED,
     Instruction,
 )
-from vizapp.protocols.operand import Operand, Request, Signal
+from vizapp.protocols.operand import Notice, Operand, Request, Signal
 from vizapp.scene.model import Act, Thing
 from vizapp.scene.vocabulary import Event, Field, Kind, Show
 from vizapp.sim.behaviour import Impossible
@@ -64,6 +65,7 @@ class Kernel(Layer):
         self.calls = 0
         self.drivers = Drivers(self, self.answer)
         self.mapping: dict[int, Instruction] = {}  # page faults for which its hypervisor checks its tables, by packet
+        self.backend = Backend(self, self.drivers)
         self.show("syscalls", 0)
         self.flags(True, True)
         self.userland.boot()
@@ -176,6 +178,9 @@ class Kernel(Layer):
         elif isinstance(instruction.operand, Signal):
             self.drivers.signalled(instruction.operand)
             return
+        elif isinstance(instruction.operand, Notice):
+            self.backend.asked(instruction.operand)
+            return
         elif vector == IRQ:
             self.event("kernel.interrupt", **origin)
         else:
@@ -234,6 +239,7 @@ KIND = Kind(
         Field("hypercall", "choice", "The instruction that makes its hypercalls; without, the one that its hypervisor "
               "expects.", choices=tuple(hypercalls.INSTRUCTIONS)),
         *driver_fields("native", "native", "split"),
+        HARDWARE_DOMAIN,
         *userland.FIELDS,
     ),
     shows=(
@@ -256,6 +262,7 @@ KIND = Kind(
         Event("kernel.returns", "The kernel goes back to the layer that was interrupted.", ("by", "to")),
         CONTINUES,
         *EVENTS,
+        BACKEND,
         *userland.EVENTS,
     ),
     example="kernel: {kind: kernel}",

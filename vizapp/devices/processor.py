@@ -112,7 +112,17 @@ class Processor(Rings):
         That of a device comes to whoever drives it."""
         instruction = token.instruction
         timer = instruction.name == IRQ and instruction.operand is None
-        return self.out and (instruction.mode == NON_ROOT or timer)
+        return (self.out and (instruction.mode == NON_ROOT or timer)) or self._held_back(instruction)
+
+    def _held_back(self, instruction: Instruction) -> bool:
+        """Its guest is out while another one runs."""
+        kernel, owner = self.layer(instruction.by).kernel, self._owner()
+        return instruction.mode == NON_ROOT and owner is not None and kernel is not None and owner.holds_back(kernel.id)
+
+    def _owner(self) -> Hypervisor | None:
+        """The hypervisor whose guest this is."""
+        owner = self.world.devices[self.vmcs.owner] if self.vmcs is not None else None
+        return owner if isinstance(owner, Hypervisor) else None
 
     def _wait(self, token: Token) -> None:
         self.waiting.append(token)
@@ -122,7 +132,15 @@ class Processor(Rings):
         if self._must_wait(token):  # another one made the guest leave meanwhile
             self._wait(token)
         else:
+            self._let_run(token.instruction)
             super().decide_on(token)
+
+    def _let_run(self, instruction: Instruction) -> None:
+        """The guest whose layer executes is the one that its hypervisor's scheduler has let run."""
+        kernel, owner = self.layer(instruction.by).kernel, self._owner()
+        if instruction.mode == NON_ROOT and owner is not None and kernel is not None:
+            owner.schedule(kernel.id)
+            self.vmcs = owner.vmcs
 
     def controls(self, instruction: Instruction) -> VMCS | None:
         return self.vmcs if instruction.mode == NON_ROOT else None

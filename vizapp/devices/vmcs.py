@@ -22,7 +22,8 @@ class VMCS:
     """One guest processor's. owner, guest: ids of the hypervisor and of the layer that left last.
 
     controls: names of the VM-execution controls that are 1. instruction: the one that was on when the guest left.
-    inject: what the guest's kernel is entered for at the next entry (SDM 26.5).
+    inject: what the guest's kernel is entered for at the next entry (SDM 26.5). devices: whether those of the machine
+    are mapped into this guest.
     """
 
     owner: str
@@ -36,6 +37,7 @@ class VMCS:
     length: int = 0
     result: str | None = None
     inject: str | None = None
+    devices: bool = False
 
     def save(self, instruction: Instruction, reason: int, guest: str) -> None:
         """What the processor writes at an exit: where the guest stood, and why it left."""

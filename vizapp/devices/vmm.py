@@ -88,7 +88,8 @@ class Hypervisor(Monitor):
     def configure(self, name: str, value: Any) -> None:
         """A choice changed: it is written to the VMCS (at once, as if the hypervisor had just been there)."""
         super().configure(name, value)
-        self.vmcs.ept, self.vmcs.controls = bool(self.get("ept")), self._controls()
+        for vmcs in (*self.guests.values(), self.vmcs):
+            vmcs.ept, vmcs.controls = bool(self.get("ept")), self._controls()
         self._write()
 
     def _controls(self) -> frozenset[str]:
@@ -97,20 +98,49 @@ class Hypervisor(Monitor):
         return frozenset(chosen if self.get("ept") else chosen | {CR3_LOAD_EXITING})
 
     def _prepare(self) -> None:
-        kernel = self._guest()
+        """A VMCS for its guest, and one for the domain that has the devices, which is halted until there is work."""
+        kernel, domain = self._guest(), self.domain
         rip = kernel.base if kernel else 0
-        first = Instruction("VMLAUNCH", 0, NON_ROOT, rip)
-        self.vmcs = VMCS(self.id, kernel.id if kernel else "", bool(self.get("ept")), self._controls(), first, rip,
-                         self.base)  # fmt: skip
+        self.vmcs = self._empty(kernel, Instruction("VMLAUNCH", 0, NON_ROOT, rip), rip)
+        self.guests = {kernel.id: self.vmcs} if kernel else {}
+        if domain is not None:
+            halt = Instruction("HLT", 0, NON_ROOT, domain.base, by=domain.id)
+            self.guests[domain.id] = self._empty(domain, halt, domain.base + halt.form.length)
+            self.guests[domain.id].devices = True
         self._write()
+
+    def _empty(self, kernel: Layer | None, first: Instruction, rip: int) -> VMCS:
+        guest = kernel.id if kernel else ""
+        return VMCS(self.id, guest, bool(self.get("ept")), self._controls(), first, rip, self.base)
+
+    def schedule(self, kernel: str) -> None:
+        """Whose guest is entered next: that of this kernel."""
+        vmcs = self.guests.get(kernel, self.vmcs)
+        if vmcs is not self.vmcs:
+            before = next((name for name, each in self.guests.items() if each is self.vmcs), "")
+            self.vmcs = vmcs
+            self.event("context.switched", **{"from": before, "to": kernel})
+            self.show("vmcs", vmcs.rows())
 
     def _write(self) -> None:
         self.show("vmcs", self.vmcs.rows())
         self.event("vmcs.prepared", ept=self.vmcs.ept, controls=sorted(self.vmcs.controls))
 
+    def holds_back(self, kernel: str) -> bool:
+        """Whether the guest of that kernel is out until another guest has answered it."""
+        return self.playing.channel.waits(kernel)
+
     def _guest(self) -> Layer | None:
         """The kernel that the guest starts with: the first one on the same processor."""
-        return next((layer for layer in self.around() if layer.serves and layer.mode == NON_ROOT), None)
+        return next((kernel for kernel in self._kernels() if kernel is not self.domain), None)
+
+    def _kernels(self) -> list[Layer]:
+        return [layer for layer in self.around() if layer.serves and layer.mode == NON_ROOT]
+
+    @property
+    def domain(self) -> Layer | None:
+        """The guest to which it gave the devices, where there is one."""
+        return next((kernel for kernel in self._kernels() if kernel.get("hardware-domain")), None)
 
     def do_launch(self, act: Act, options: Mapping[str, Any]) -> None:
         """`launch HYPERVISOR`: the first entry into the guest."""
@@ -214,6 +244,7 @@ KIND = Kind(
         Event("vmcs.prepared", "The hypervisor wrote what makes the guest exit.", ("ept", "controls")),
         Event("vmcs.read", "The hypervisor reads why the guest left.",
               ("instruction", "reason", "why", "length", "rip", "from")),
+        Event("context.switched", "Another guest runs from the next entry on.", ("from", "to")),
         Event("vmcs.write", "The hypervisor moves the guest's instruction pointer on.",
               ("field", "before", "after", "length")),
         *playing.EVENTS,

@@ -96,4 +96,23 @@ class Run:
         return "run" if self.signal is None else f"run, {self.signal}"
 
 
-Operand = Request | Access | Signal | Run
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What one guest tells another through their hypervisor: what a frontend asks, or that it is done.
+
+    error: why it could not be done.
+    """
+
+    request: Request
+    done: bool = False
+    error: str = ""
+
+    @property
+    def device(self) -> str:
+        return self.request.device
+
+    def __str__(self) -> str:
+        return f"{self.request} {'done' if self.done else ''}".rstrip()
+
+
+Operand = Request | Access | Signal | Run | Notice

@@ -11,7 +11,7 @@ from vizapp.devices.io.hardware import Hardware
 from vizapp.devices.layer import EXECUTE, NON_ROOT, Layer, Plug, instruction_of, plugs
 from vizapp.devices.rings import Token
 from vizapp.protocols.instruction import IRQ, Instruction
-from vizapp.protocols.operand import ALL_ONES, Access, Signal
+from vizapp.protocols.operand import ALL_ONES, Access, Notice, Signal
 from vizapp.scene.model import Port
 from vizapp.sim.packet import Packet
 
@@ -78,12 +78,12 @@ class Bus:
         field = FIELD[device]
         return field in layer.thing.fields and bool(layer.get(field) == "native")
 
-    def inject(self, kernel: Layer, signals: list[Signal]) -> None:
+    def inject(self, kernel: Layer, signals: list[Signal | Notice]) -> None:
         """A guest was entered with interrupts for it (SDM 26.5): they come before its next instruction."""
         for signal in signals:
             self.cpu.after(EXECUTE, self._injected, (kernel, signal))
 
-    def _injected(self, entry: tuple[Layer, Signal]) -> None:
+    def _injected(self, entry: tuple[Layer, Signal | Notice]) -> None:
         kernel, signal = entry
         irq = Instruction(IRQ, kernel.ring, kernel.mode, kernel.entry(IRQ), by=kernel.id, vector=IRQ, operand=signal)
         self.cpu.hand(self.cpu.packet((), IRQ), kernel, irq, IRQ)

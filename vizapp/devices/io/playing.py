@@ -14,9 +14,10 @@ from vizapp.devices.io.device_model import DeviceModel, Exit
 from vizapp.devices.io.driver import FIELD, Job
 from vizapp.devices.io.drivers import DRIVING, Drivers
 from vizapp.devices.io.player import ACCESSED, HELD, REGISTERS, Player
+from vizapp.devices.io.split import Channel
 from vizapp.devices.layer import WORK
 from vizapp.protocols.instruction import CALL, Instruction
-from vizapp.protocols.operand import ALL_ONES, Access, Request, Run, Signal
+from vizapp.protocols.operand import ALL_ONES, Access, Notice, Request, Run, Signal
 from vizapp.scene.vocabulary import Event, Field
 from vizapp.sim.packet import Packet
 
@@ -35,7 +36,8 @@ class Playing:
         """The guest is gone, and what its devices were doing with it."""
         self.player = Player(self.layer, self._perform)
         self.drivers = Drivers(self.layer, self._answer)
-        self.signals: list[Signal] = []
+        self.channel = Channel(self)
+        self.signals: list[Signal | Notice] = []
 
     def own(self, device: str) -> bool:
         """Whether the hypervisor drives that device itself."""
@@ -46,7 +48,7 @@ class Playing:
         """The program that plays the devices of its guests."""
         return next((layer for layer in self.layer.around() if isinstance(layer, DeviceModel)), None)
 
-    def taken(self) -> list[Signal]:
+    def taken(self) -> list[Signal | Notice]:
         """The interrupts that the guest is entered with now."""
         signals, self.signals = self.signals, []
         return signals
@@ -56,11 +58,16 @@ class Playing:
     def accessed(self, packet: Packet, instruction: Instruction) -> bool:
         """The guest left for an access to a register. False: it was none."""
         access = instruction.operand
+        if isinstance(access, Notice):
+            self.channel.answered(access)
+            return True
         if not isinstance(access, Access):
             return False
         model, left = self.model, (packet, instruction)
-        if access.driver == "native" or not (model or self.own(access.device)):
-            self._goes_on(left, ALL_ONES)
+        if access.driver == "split":
+            self.channel.notified(left, access)
+        elif access.driver == "native" or not (model or self.own(access.device)):
+            self.goes_on(left, ALL_ONES)
         elif model is None:
             self._play(left, access)
         else:
@@ -76,15 +83,15 @@ class Playing:
 
     def _play(self, left: Exit, access: Access) -> None:
         if not self.player.accessed(access, left[0].origin, left):
-            self._goes_on(left, None if access.value else HELD)
+            self.goes_on(left, None if access.value else HELD)
 
     def _perform(self, request: Request, left: Exit) -> None:
         self.drivers.drivers[request.device].serve(Job(request, self._performed, left))
 
     def _performed(self, job: Job, error: str) -> None:
-        self._goes_on(job.client, None, Signal(job.request.device, error))
+        self.goes_on(job.client, None, Signal(job.request.device, error))
 
-    def _goes_on(self, left: Exit, result: str | None, signal: Signal | None = None) -> None:
+    def goes_on(self, left: Exit, result: str | None, signal: Signal | None = None) -> None:
         """The guest goes on behind its access, with an interrupt if a device has done its work."""
         if signal is not None:
             self.signals.append(signal)
@@ -99,7 +106,7 @@ class Playing:
         """A call of the device model, an interrupt of a device, an access of its own. False: it was none of these."""
         operand = instruction.operand
         if isinstance(operand, Run):
-            self._goes_on((packet, instruction), operand.result, operand.signal)
+            self.goes_on((packet, instruction), operand.result, operand.signal)
         elif isinstance(operand, Signal):
             self.drivers.signalled(operand)
         elif isinstance(operand, Request) and instruction.vector == CALL:

@@ -81,9 +81,15 @@ def _e1000(device: str, first: int, count: int) -> Steps:
 
 E1000_DONE = (Step("LOAD", Access("nic", "e1000", "ICR")),)
 
+
+def _channel(device: str, first: int, count: int) -> Steps:
+    return (Step("VMCALL", Access(device, "split", "event channel", "send", count)),)
+
+
 PROTOCOLS: Mapping[str, Protocol] = {
     "native": Protocol(MOST, _doorbell),
     "ide": Protocol(1, _ide, IDE_DONE),
     "e1000": Protocol(1, _e1000, E1000_DONE),
     "virtio": Protocol(MOST, _notify),
+    "split": Protocol(MOST, _channel),
 }

@@ -1,0 +1,90 @@
+"""Split drivers: a frontend in the guest, a backend in the domain that has the devices, the hypervisor between them.
+
+Xen: the frontend puts requests into memory that both share and notifies through an event channel, by a hypercall;
+dom0, the hardware domain, has the drivers (admin-guide/introduction). Hyper-V is built alike: service clients (VSC) in
+child partitions, service providers (VSP) in the root partition, VMBus between them (TLFS, glossary).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vizapp.devices.io.device_model import Exit
+from vizapp.devices.io.driver import Job
+from vizapp.devices.io.drivers import Drivers
+from vizapp.devices.layer import WORK, Layer
+from vizapp.protocols.operand import ALL_ONES, Access, Notice, Request, Signal
+from vizapp.scene.vocabulary import Event, Field
+
+if TYPE_CHECKING:
+    from vizapp.devices.io.playing import Playing
+
+NOTIFY = "notify"  # what the hypercall asks, whatever its name: EVTCHNOP_send of Xen, HvCallSignalEvent of Hyper-V
+
+
+class Backend:
+    """Does with the drivers of its own layer what the frontends of other guests ask."""
+
+    def __init__(self, layer: Layer, drivers: Drivers) -> None:
+        self.layer, self.drivers = layer, drivers
+
+    def asked(self, notice: Notice) -> None:
+        """An event came: requests wait in shared memory."""
+        request = notice.request
+        self.layer.event("backend.asked", call=request.call, count=request.count, amount=request.amount,
+                         **{"from": request.buffer, "to": self.layer.id})  # fmt: skip
+        self.drivers.drivers[request.device].serve(Job(request, self._done, notice))
+
+    def _done(self, job: Job, error: str) -> None:
+        """The answer is in shared memory: notify the frontend."""
+        self.layer.issue("VMCALL", operand=replace(job.client, done=True, error=error))
+
+
+class Channel:
+    """Carries notices between the guests of a hypervisor with VMX, and lets whoever is meant run.
+
+    asking: guests that wait for the answer to their notice, oldest first.
+    """
+
+    def __init__(self, playing: Playing) -> None:
+        self.playing, self.layer = playing, playing.layer
+        self.asking: list[Exit] = []
+
+    def notified(self, left: Exit, access: Access) -> None:
+        """A frontend notifies the domain that has the devices, which runs next."""
+        guest, domain = left[0].origin, self.layer.domain
+        self._hypercall(guest)
+        if domain is None or domain.failed:
+            self.playing.goes_on(left, ALL_ONES)
+            return
+        self.asking.append(left)
+        self.layer.schedule(domain.id)
+        self.playing.signals.append(Notice(Request(access.call, access.starts, guest)))
+        self.layer.after(WORK, self.layer.resume, self.layer.packet((), "VMRESUME"))
+
+    def answered(self, notice: Notice) -> None:
+        """A backend has done what was asked: the frontend's guest goes on, with an event."""
+        self._hypercall(notice.request.buffer, back=True)
+        self.layer.advance(None)
+        left = next((left for left in self.asking if left[0].origin == notice.request.buffer), None)
+        if left is None:
+            return
+        self.asking.remove(left)
+        self.layer.schedule(left[0].origin)
+        self.playing.goes_on(left, None, Signal(notice.device, notice.error))
+
+    def waits(self, guest: str) -> bool:
+        """Whether that guest waits for an answer."""
+        return any(left[0].origin == guest for left in self.asking)
+
+    def _hypercall(self, guest: str, back: bool = False) -> None:
+        by = self.layer.domain.id if back and self.layer.domain is not None else guest
+        self.layer.event("hypervisor.hypercall", call=NOTIFY, instruction="VMCALL", **{"from": by})
+
+
+HARDWARE_DOMAIN = Field("hardware-domain", "bool", "A guest to which the hypervisor gave the devices: dom0 of Xen, the "
+                        "root partition of Hyper-V. It serves the `split` drivers of the others.", False)  # fmt: skip
+
+BACKEND = Event("backend.asked", "The domain that has the devices takes up what a frontend asks.",
+                ("call", "count", "amount", "from", "to"))  # fmt: skip
