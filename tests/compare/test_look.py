@@ -67,5 +67,7 @@ def test_the_points_of_a_side_are_told_below_it(steps: Comparison) -> None:
 
 
 def test_counts_are_told_on_every_side_in_one_order(steps: Comparison) -> None:
-    counted = [text for text in texts(still(played(comparison(STEPS)), steps.pace.length)) if "VM" in text]
-    assert counted == ["sortie de VM", "sorties de VM", "entrées de VM", "entrées de VM"]
+    told = texts(still(played(comparison(STEPS)), steps.pace.length))
+    assert [text for text in told if text.startswith(("sortie", "copie"))] == [
+        "sortie de VM", "sorties de VM", "copie", "copie",
+    ]  # fmt: skip

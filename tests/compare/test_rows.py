@@ -69,7 +69,7 @@ def test_the_same_act_done_again_has_a_row_of_its_own() -> None:
     assert tones(told(whole, whole.pace.length)["VM 1 → VM 2 (2)"]) == ["good"] * 3
 
 
-def test_without_rows_of_its_own_a_comparison_counts_what_its_devices_count(steps: Comparison) -> None:
+def test_without_rows_of_its_own_a_comparison_of_stacks_counts_what_all_of_them_count(steps: Comparison) -> None:
     line = told(steps, steps.pace.length)["VM exits"]
     assert [cell.text for cell in line.cells] == ["1", "2"]
 

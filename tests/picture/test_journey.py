@@ -59,16 +59,17 @@ def test_the_name_of_the_instruction_stands_beside_it_while_it_rests() -> None:
 
 def test_its_trail_leads_to_where_it_is() -> None:
     made = picture(0.5)
-    trail = next(shape for shape in made.shapes if isinstance(shape, Line) and shape.of == "packet:5")
-    assert trail.points[-1] == token(made)
+    lines = [shape for shape in made.shapes if isinstance(shape, Line) and shape.of == "packet:5"]
+    reached = [y for line in lines for _, y in line.points]
+    assert min(reached) < token(made)[1] <= max(reached)
 
 
 def test_it_is_seen_before_its_next_hop_where_that_begins() -> None:
     assert abs(token(picture(0.4001))[1] - token(picture(0.401))[1]) < 2
 
 
-def test_it_is_gone_a_while_after_its_journey() -> None:
-    assert not any(isinstance(shape, Icon) and shape.name == "instruction" for shape in picture(9.0).shapes)
+def test_it_stays_until_the_next_one_sets_off() -> None:
+    assert any(isinstance(shape, Icon) and shape.name == "instruction" for shape in picture(9.0).shapes)
 
 
 def test_nothing_is_seen_before_it_sets_off() -> None:

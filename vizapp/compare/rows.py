@@ -14,7 +14,7 @@ from vizapp.compare import effects
 from vizapp.compare.exchange import Asked, Exchange, in_order, tone
 from vizapp.compare.side import Side, counted
 from vizapp.compare.sides import Sides
-from vizapp.picture import sentences
+from vizapp.picture import sentences, tally
 from vizapp.picture.ledger import NOTHING, Cell, Ledger, Line, Room
 from vizapp.picture.letter import Letter, letter, rewriting
 from vizapp.picture.view import View
@@ -45,11 +45,7 @@ def ledger(whole: Sides, show: float, words: Words, t: int | None = None, masked
 
 def room(whole: Sides) -> Room:
     """The rows that are kept for all that may be told: by what is written, so that it stays whatever happens."""
-    scene = whole.scene
-    counts = len({show.words for side in scene.sides for thing in side.things.values()
-                  for show in counted(whole.kinds[thing.kind], thing)})  # fmt: skip
-    if scene.rows is not None:
-        counts = sum(row.count is not None for row in scene.rows)
+    scene, counts = whole.scene, _kept(whole)
     return Room(
         effects=len(effects.effects(whole.sides[0])) if whole.supposes else 0,
         counts=counts,
@@ -59,6 +55,21 @@ def room(whole: Sides) -> Room:
         parcel=any(side.follow for side in scene.sides) and not counts,
         sources=any(side.sources for side in scene.sides),
     )
+
+
+def _kept(whole: Sides) -> int:
+    """How many things are counted."""
+    if whole.scene.rows is not None:
+        return sum(row.count is not None for row in whole.scene.rows)
+    if _stacked(whole):
+        return len(tally.COUNTED)
+    return len({show.words for side in whole.scene.sides for thing in side.things.values()
+                for show in counted(whole.kinds[thing.kind], thing)})  # fmt: skip
+
+
+def _stacked(whole: Sides) -> bool:
+    """Whether a side is a stack of layers: all count the same then, in the same order."""
+    return any(tally.stacked(side, whole.kinds) for side in whole.scene.sides)
 
 
 def _shared(whole: Sides) -> int:
@@ -110,7 +121,7 @@ def lines(whole: Sides, show: float, words: Words, t: int | None = None) -> Iter
     """Counts first, then values, then what came of each thing asked."""
     at = [(side, whole.t_of(number, show, t)) for number, side in enumerate(whole.sides)]
     if whole.scene.rows is None:
-        yield from _counters(at, words)
+        yield from _tallied(whole, at, words) if _stacked(whole) else _counters(at, words)
     for row in sorted(whole.scene.rows or (), key=lambda row: row.count is None):
         cells = [_counted(row, side, t, words) if row.count else _valued(row, side, t, words) for side, t in at]
         yield Line.of("count" if row.count else "value", words.text(row.say), cells)
@@ -128,6 +139,15 @@ def _counters(at: At, words: Words) -> Iterator[Line]:
     sums = [_sums(side, t, shows) for side, t in at]
     for key, show in shows.items():
         yield Line.of("count", words(key), [_count(counts.get(key, 0), show, words) for counts in sums])
+
+
+def _tallied(whole: Sides, at: At, words: Words) -> Iterator[Line]:
+    """What is counted of every stack; where there is no such thing, nothing is said."""
+    several = [tally.counts(side.scene, whole.kinds, side.frame(t)) for side, t in at]
+    for same in zip(*several, strict=True):
+        cells = [Cell(words.number(each.n) if each.n is not None else NOTHING, "plain" if each.n else "none",
+                      each.label(words)) for each in same]  # fmt: skip
+        yield Line.of("count", words(f"tally.{same[0].key}", n=2), cells)
 
 
 def _sums(side: Side, t: int, shows: dict[str, Show]) -> dict[str, int]:

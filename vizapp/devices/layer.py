@@ -36,7 +36,7 @@ MODES = (ROOT, NON_ROOT, NONE, VIRTUAL)
 def privilege(mode: str, ring: int) -> dict[str, Any]:
     """`non-root, ring 3`, in the language shown; a processor without VMX has rings alone."""
     if mode in (NONE, VIRTUAL):
-        return {"words": "layer.ring" if mode == NONE else "layer.virtual-ring", "ring": ring}
+        return {"words": "layer.ring" if mode == NONE else "layer.virtual-ring", "mode": mode, "ring": ring}
     return {"words": "layer.privilege", "mode": mode, "ring": ring}
 
 
@@ -336,7 +336,7 @@ def fields(mode: str | None = None, ring: int | None = None) -> tuple[Field, ...
     )  # fmt: skip
 
 
-PRIVILEGE = Show("privilege", "text", "show.privilege", longest="layer.longest")
+PRIVILEGE = Show("privilege", "text", "show.privilege", longest="layer.longest", doing=True)
 RUNS = Show("runs", "badge", "show.runs", longest="layer.runs")
 
 EXECUTE_VERB = Verb(

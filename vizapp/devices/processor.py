@@ -218,7 +218,7 @@ KIND = Kind(
     behaviour=Processor,
     fields=(Field("isa", "text", "Its type: only code for that type can be executed.", X86),),
     shows=(
-        Show("now", "text", "show.now", longest="layer.longest"),
+        Show("now", "text", "show.now", longest="layer.longest", doing=True),
         Show("exits", "text", "show.exits", longest="88"),
         Show("entries", "text", "show.entries", longest="88"),
         Show("traps", "text", "show.traps", longest="88", face=False),

@@ -47,6 +47,7 @@ class Node:
     bar: bool = False  # a switch below or above a row: as wide as that, so that cables run straight
     inset: float = 0.0
     sheet: bool = False  # the room that a show keeps for a table
+    panel: bool = False  # the room for what is counted beside a stack
     columns: int = 0  # of a grid of many equal boxes: how many stand in a row
     w: float = 0.0
     h: float = 0.0
@@ -69,6 +70,8 @@ class Node:
             return 1.12 * self.w if axis == "row" else 1.4 * self.h
         if self.folded and axis == "column":
             return self.h
+        if self.panel:
+            return 1.08 * self.w if axis == "row" else UNBOUNDED
         if self.fill or self.columns or self.header is not None:
             return UNBOUNDED
         if self.leaf:
@@ -204,10 +207,14 @@ class Plan:
                 rows.append(self._line("row", same, fill=True))
             else:
                 rows += same
-        order = {id_: index for index, id_ in enumerate(ids)}
-        skips = sum(abs(order[a] - order[b]) > 1 for a, b in map(tuple, edges))
-        inset = 1.6 * self.sizes.clear * skips + self.sizes.clear if skips else 0.0
-        return self._line("column", rows, fill=True, inset=inset)
+        return self._line("column", rows, fill=True)
+
+    def coded(self, nodes: Iterable[Node]) -> bool:
+        """Whether layers among these run with privileges of their own."""
+        things = [node.thing for node in nodes if node.thing is not None]
+        kinds = [kind_of(self.kinds, thing) for thing in things if not thing.children]
+        inside = any(self.coded(node.children) for node in nodes)
+        return inside or any(show.doing for kind in kinds for show in kind.shows)
 
     def _likeness(self, id_: str) -> tuple[str, str | None, bool]:
         thing = self.scene.things[id_]
@@ -292,7 +299,7 @@ class Plan:
         _even(nodes, OTHER[axis])
         if axis == "row" and _alike([node.w for node in nodes if node.leaf]):
             _even(nodes, axis)
-        near = sizes.layer if fill else sizes.gap
+        near = sizes.gap if not fill else sizes.boundary if axis == "column" and self.coded(nodes) else sizes.layer
         far = sizes.link_x if axis == "row" else sizes.link_y
         cabled = [*joined, *[False] * len(nodes)]
         alone = len(nodes) == 2  # a bar and what it joins

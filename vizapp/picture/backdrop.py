@@ -85,8 +85,8 @@ def _shapes(
         if not box.container:
             yield from _box(box, stage, view.theme, box.id in down, strength(box.id, bright))
     for way in stage.ways.values():
-        if way.lane:
-            yield from _lane(way, stage, view.theme, _broken(way, down) or way.id in cut, strength(way.id, bright))
+        if way.lane and (_broken(way, down) or way.id in cut):
+            yield _lane(way, stage, view.theme, strength(way.id, bright))
 
 
 def _broken(way: Way, down: set[str]) -> bool:
@@ -160,16 +160,11 @@ def _split(way: Way, first: float, last: float) -> Iterator[tuple[tuple[float, f
 
 
 def node_radius(stage: Stage) -> float:
-    """The radius of the knobs at both ends of a lane."""
+    """The radius of the dots on a spine."""
     return (0.22 if stage.sizes.texts else 0.14) * max(stage.sizes.icon, 14)
 
 
-def _lane(way: Way, stage: Stage, theme: Theme, broken: bool, opacity: float) -> Iterator[Shape]:
-    sizes = stage.sizes
-    colour = theme.bad if broken else theme.link
-    dash = (7 * sizes.scale, 5 * sizes.scale) if broken else ()
-    radius = node_radius(stage)
-    yield Line(way.points, colour, 1.6 * sizes.stroke, dash, sizes.corner, opacity, way.id)
-    for x, y in (way.points[0], way.points[-1]):
-        yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, theme.panel, colour, 1.4 * sizes.stroke,
-                   (), opacity, of=way.id)  # fmt: skip
+def _lane(way: Way, stage: Stage, theme: Theme, opacity: float) -> Line:
+    """A lane is seen where something has walked it, or when it is broken."""
+    dash = (7 * stage.sizes.scale, 5 * stage.sizes.scale)
+    return Line(way.points, theme.bad, 1.6 * stage.sizes.stroke, dash, stage.sizes.corner, 0.65 * opacity, way.id)

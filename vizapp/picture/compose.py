@@ -10,7 +10,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
 
-from vizapp.picture import band, chained, inset, journey, motion, packets, room, sentences, status, streams, table
+from vizapp.picture import (
+    band,
+    chained,
+    counted,
+    inset,
+    journey,
+    layered,
+    motion,
+    packets,
+    room,
+    sentences,
+    spine,
+    status,
+    streams,
+    table,
+)
 from vizapp.picture import card as cards
 from vizapp.picture.ailments import ailments
 from vizapp.picture.backdrop import backdrop
@@ -101,15 +116,22 @@ def _open(flights: list[InFlight], view: View) -> list[InFlight]:
 def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs: list[Area]) -> Iterator[Shape]:
     """signs: where the marks of what has ended come to stand."""
     frame, stage, view, words, show, pace = at.frame, at.stage, at.view, at.words, at.show, at.pace
-    if view.chain is None:
+    tokens = journey.journeys(frame, stage, show, pace, view.reduced_motion)
+    if view.chain is None and not tokens:
         yield from _glow(frame, stage, view, show, pace)
+    for each, opacity in tokens if view.chain is None else ():
+        yield halo(stage.boxes[each.holder].area, stage, view.theme.accent, 0.36 * opacity)
+    latest = max(tokens, key=lambda each: each[0].hops[0][0].departs)[0] if tokens else None
+    if stage.laned:
+        yield from layered.layers(frame, stage, view, words, latest)
+        yield from layered.lines(frame, stage, view, words)
+        yield from counted.panel(at.scene, at.kinds, frame, stage, view, words, latest)
     yield from status.outlines(at.scene, at.kinds, frame, stage, view)
     yield from inset.insets(frame, stage, view, words, show, pace)
     yield from chained.cables(stage, view)
     yield from wake(frame, stage, view)
     yield from status.rings(frame, stage, view)
     yield from packets.ended(frame, stage, view, words, show, pace, signs)
-    tokens = journey.journeys(frame, stage, show, pace, view.reduced_motion)
     opened = {flight.id for flight in flights if journey.travels(flight, stage)} if tokens else set()
     yield from packets.highlights([flight for flight in followed if flight.id not in opened], stage, view.theme)
     if follows_requests(at.scene):
@@ -118,7 +140,9 @@ def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs
         yield from streams.streams(frame, stage, view, show, pace, packets.dot(stage))
     else:
         yield from packets.crowd(frame, stage, view, pace)
-    yield from journey.drawn(tokens, stage, view, words)
+    yield from spine.drawn(tokens, stage, view, words)
+    if latest is not None:
+        yield from layered.crossed(frame, stage, view, words, latest)
     carded = [] if stage.sizes.near else followed  # else what a card would say is told below
     opened |= {flight.id for flight in carded}
     yield from packets.pills([flight for flight in flights if flight.id not in opened], carded, stage, view, words)
@@ -167,13 +191,21 @@ def _top(at: _Sight, followed: list[InFlight], held: Event | None, signs: Sequen
 def _attached(at: _Sight) -> Iterator[Shape]:
     """The table that the view asks for."""
     scene, frame, view, words = at.scene, at.frame, at.view, at.words
-    device, _, field = (view.table or "").partition(".")
+    device, _, field = (view.table or _standing(scene, frame, at.stage)).partition(".")
     thing = scene.things.get(device)
     shows = kind_of(at.kinds, thing).shows if thing is not None else ()
     wanted = next((each for each in shows if each.field == field and each.form == "table"), None)
     if wanted is not None:
         age = table.age(frame, device, field, at.show, at.pace)
         yield from table.table(frame, at.stage, view, words, wanted, device, sentences.name(scene, words, device), age)
+
+
+def _standing(scene: Scene, frame: Frame, stage: Stage) -> str:
+    """Beside a stack that one explores, the table that changed last of those that the steps tell of."""
+    if stage.paneled is None or stage.tabled is None or stage.level == "show":
+        return ""
+    tables = dict.fromkeys(step.table for step in scene.steps if step.table)
+    return max(tables, key=lambda table: frame.since(*table.partition(".")[::2]) or 0, default="")
 
 
 def _marked(stage: Stage, view: View) -> Iterator[Shape]:
@@ -244,7 +276,7 @@ def _followed(flight: InFlight, at: _Sight, taken: Sequence[Area]) -> Iterator[S
     changed = rewriting(frame, whole) if isinstance(whole, Flight) else None
     measured = cards.card(letter(flight.packet, view, words, changed), stage.sizes, words)
     token = journey.travels(flight, stage)
-    radius = journey.token_radius(stage) if token else 0.42 * stage.sizes.card
+    radius = spine.token_radius(stage) if token else 0.42 * stage.sizes.card
     x, y = journey.place(flight, way) if token else packets.place(way, flight, 1.4 * radius)
     area = room.beside(stage, view.focus, way, measured.w, measured.h, taken)
     of = f"packet:{flight.packet.id}"

@@ -27,6 +27,7 @@ BOLD_MONO = Face("JetBrains Mono", 700)
 RING = 1.75  # of an icon: the diameter of the ring around it
 PANELS = {"ladder": ladder, "budget": budget}  # values that fill the box of their thing
 TEXT = 1.4  # of these, in sizes of the details of other boxes: they are what their stage is about
+LINE = 0.93  # of a detail: the line in mono under the name of a layer
 BROAD = 34.0  # counters stand side by side up to so many sizes of the detail text
 
 
@@ -37,8 +38,8 @@ class Row:
     column: of counters one below the other, the width of their numbers, which end at one line.
     """
 
-    form: Literal["icon", "name", "detail", "under", "text", "counter", "counters", "badges", "load", "gauge", "table",
-                  "panel"]
+    form: Literal["icon", "name", "detail", "under", "text", "doing", "counter", "counters", "badges", "load", "gauge",
+                  "table", "panel"]
     w: float
     h: float
     line: str = ""
@@ -73,6 +74,11 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
                        sizes.icon + 12 + len(bars) * 2 * sizes.cell_h)  # fmt: skip
     faces = [show for show in kind.shows if show.face and show.form != "table"] if sizes.values else []
     shows = [said.roomy(show, thing) for show in faces if kind.gives(show, thing)]
+    if not layered:
+        shows = [replace(show, doing=False) for show in shows]
+    doing = next((show for show in shows if show.doing), None)
+    if doing is not None:  # what is counted is told beside or below the stack; halo and token say what executes
+        shows = [show for show in shows if show.form != "badge" and show is not doing and not said.counter(show)]
     texts = [show for show in shows if show.form == "text"]
     loads = [show for show in shows if show.form == "load"]
     if sizes.near:  # what is counted is told below; of what is said in words, the first alone
@@ -91,6 +97,7 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
         head += [replace(_value(show, words, sizes), form="under") for show in texts[:under] if not said.counter(show)]
         texts = [show for index, show in enumerate(texts) if index >= under or said.counter(show)]
     rows += head
+    rows += [_doing(doing, words, sizes)] if doing is not None else []
     rows += [Row("load", *_cells(show, sizes), shows=(show,)) for show in loads]
     rows += _counted([_value(show, words, sizes) for show in texts], style, sizes)
     rows += [Row("gauge", 7 * sizes.detail, 1.9 * sizes.detail, shows=(show,)) for show in gauges]
@@ -165,6 +172,13 @@ def _value(show: Show, words: Words, sizes: Sizes) -> Row:
     return Row("text", w, line_height(face, sizes.detail), mono=said.mono(show), shows=(show,))
 
 
+def _doing(show: Show, words: Words, sizes: Sizes) -> Row:
+    """The privilege of a layer and what it does now: one line where there is room, else two."""
+    size = sizes.detail * LINE
+    w = max(advance(text, MONO, size) for text in (said.longest(show, words), words("does.longest")))
+    return Row("doing", w, 2 * line_height(MONO, size), mono=True, shows=(show,))
+
+
 def _counted(rows: list[Row], style: Style, sizes: Sizes) -> list[Row]:
     """Several counters stand side by side in a layer, else one below the other with their numbers in a column."""
     counters = [row for row in rows if row.form == "counter"]
@@ -231,7 +245,7 @@ def _least(
         high += max(0.0, side - top) + (2 * sizes.line if head < len(rows) else 0)
     wide = max(widths, default=0.0)
     if style == "layer":
-        wide += 2 * sizes.lane
+        return wide + 2 * sizes.lane, high + 1.2 * sizes.inner_y
     return wide + 2 * sizes.inner_x, high + 2 * sizes.inner_y
 
 
@@ -279,16 +293,24 @@ def _high(rows: tuple[Row, ...], sizes: Sizes) -> float:
 
 def _centred(content: Content, area: Area, words: Words) -> Placed:
     sizes, out = content.sizes, Placed([], [])
-    middle, top = area.middle[0], area.middle[1] - _high(content.rows, content.sizes) / 2
+    rows = tuple(_one_line(row, content, area, words) if row.form == "doing" else row for row in content.rows)
+    middle, top = area.middle[0], area.middle[1] - _high(rows, sizes) / 2
     beside = sizes.inner_x if content.style != "layer" else sizes.lane
     room = Area(area.x + beside, area.y, area.w - 2 * beside, area.h)
-    for row in content.rows:
+    for row in rows:
         if row.form == "icon":
             _icon(out, content, middle, top + row.h / 2)
         else:
             _put(out, row, content, Area(middle - row.w / 2, top, row.w, row.h), room, words, centred=True)
         top += row.h + sizes.line
     return out
+
+
+def _one_line(row: Row, content: Content, area: Area, words: Words) -> Row:
+    """The row of what a layer does, half as high where all of it has room in one line."""
+    size = content.sizes.detail * LINE
+    wide = advance(f"{said.longest(row.shows[0], words)} · {words('does.longest')}", MONO, size)
+    return replace(row, h=row.h / 2) if wide <= area.w - 2 * content.sizes.lane else row
 
 
 def _card(content: Content, area: Area, words: Words) -> Placed:
@@ -324,6 +346,9 @@ def _put(out: Placed, row: Row, content: Content, area: Area, room: Area, words:
     sizes, thing = content.sizes, content.thing.id
     if row.form in ("name", "detail"):
         out.texts.append(_written(row, area, sizes, centred))
+    elif row.form == "doing":
+        at = Area(room.x, area.y, room.w, area.h)
+        out.slots.append(Slot(thing, row.shows[0], at, LINE * sizes.detail, "middle", said=row.w))
     elif row.form == "badges":
         out.slots += _badge_slots(thing, row, area, sizes, words)
     elif row.form == "counters":

@@ -1,6 +1,7 @@
-"""Lanes: the way of an instruction from layer to layer, drawn along the left side of a stack.
+"""Lanes: the way of an instruction from layer to layer, on a spine at the left inside the boxes of a stack.
 
-Neighbours are joined straight down; a lane past other layers goes around them, at their left.
+All layers of a column share the x of their spine. A lane between two columns jogs low in the gap above the
+first layer that lies below both, clear of the boundary that may run through its middle.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from vizapp.picture.sizes import Sizes
 from vizapp.picture.stage import Area, Box, Point, Way
 from vizapp.scene.model import Link
 
+NESTED = 5.0  # a layer takes over the spine of one that begins so many paddings further right, in boxes inside it
+
 
 def stacked(link: Link, boxes: Mapping[str, Box], stacks: Set[str | None]) -> bool:
     """Whether a cable joins two layers of one stack (or what lies in them)."""
@@ -18,63 +21,66 @@ def stacked(link: Link, boxes: Mapping[str, Box], stacks: Set[str | None]) -> bo
     if a is None or b is None or a is b or a.container or b.container:
         return False
     shared = [i for i, j in zip((*a.within, a.id), (*b.within, b.id), strict=False) if i == j]
-    return (shared[-1] if shared else None) in stacks and _below(a, b)
-
-
-def _below(a: Box, b: Box) -> bool:
-    return a.area.bottom <= b.area.y or b.area.bottom <= a.area.y
+    return (shared[-1] if shared else None) in stacks
 
 
 def lanes(links: Iterable[Link], boxes: Mapping[str, Box], sizes: Sizes) -> dict[str, Way]:
     """The lanes of a stage, by link."""
-    pairs = {link.id: (boxes[link.a.partition(".")[0]], boxes[link.b.partition(".")[0]]) for link in links}
-    order = sorted(links, key=lambda link: _span(*pairs[link.id]))
-    heights = _heights(order, pairs)
-    inner = 0.5 * max(sizes.lane, 30 * sizes.scale)
+    xs = spines(boxes, sizes)
     found: dict[str, Way] = {}
-    around = 0
-    for link in order:
-        a, b = pairs[link.id]
-        passed = _passed(a, b, boxes)
-        ay, by = heights[link.id, a.id], heights[link.id, b.id]
-        x = max(a.area.x, b.area.x) + inner
-        if x < min(a.area.right, b.area.right) and not passed:
-            points: tuple[Point, ...] = ((x, ay), (x, by))
-        else:
-            around += 1
-            left = min([a.area.x, b.area.x, *(box.area.x for box in passed)]) - 1.6 * sizes.clear * around
-            points = (a.area.x + inner, ay), (left, ay), (left, by), (b.area.x + inner, by)
+    for link in links:
+        a, b = (boxes[port.partition(".")[0]] for port in (link.a, link.b))
+        points = tuple(_course(a, b, boxes, xs))
         found[link.id] = Way(link.id, link.a, link.b, points, sizes.corner, lane=True)
     return found
 
 
-def _span(a: Box, b: Box) -> float:
-    return abs(a.area.middle[1] - b.area.middle[1])
-
-
-def _heights(order: list[Link], pairs: Mapping[str, tuple[Box, Box]]) -> dict[tuple[str, str], float]:
-    """Where on its box each lane ends: spread, the nearest first from the side that it comes from."""
-    ends: dict[str, list[tuple[str, Box]]] = {}
-    for link in order:
-        a, b = pairs[link.id]
-        ends.setdefault(a.id, []).append((link.id, b))
-        ends.setdefault(b.id, []).append((link.id, a))
-    boxes = {box.id: box for pair in pairs.values() for box in pair}
-    found: dict[tuple[str, str], float] = {}
-    for name, there in ends.items():
-        area = boxes[name].area
-        above = [link for link, other in there if other.area.y < area.y]
-        below = [link for link, other in there if other.area.y >= area.y]
-        row = above + below[::-1]
-        for index, lane in enumerate(row):
-            found[lane, name] = area.y + area.h * (index + 1) / (len(row) + 1)
+def spines(boxes: Mapping[str, Box], sizes: Sizes) -> dict[str, float]:
+    """The x of the spine in each leaf: inside its left edge, or where that of a layer nested further in is."""
+    inner = 0.5 * max(sizes.lane, 30 * sizes.scale)
+    leaves = [box for box in boxes.values() if not box.container]
+    lefts = sorted({box.area.x for box in leaves})
+    found: dict[str, float] = {}
+    for box in leaves:
+        left = box.area.x
+        for other in lefts:
+            if left < other <= left + NESTED * sizes.pad:
+                left = other
+        found[box.id] = left + inner
     return found
 
 
-def _passed(a: Box, b: Box, boxes: Mapping[str, Box]) -> list[Box]:
-    """Foreign boxes between the two."""
-    own = {a.id, b.id, *a.within, *b.within}
-    top, bottom = sorted((a.area, b.area), key=lambda area: area.y)
-    x = max(top.x, bottom.x)
-    band = Area(x, top.bottom, max(1.0, min(top.right, bottom.right) - x), max(0.0, bottom.y - top.bottom))
-    return [box for box in boxes.values() if box.id not in own and box.area.meets(band)]
+def _course(a: Box, b: Box, boxes: Mapping[str, Box], xs: Mapping[str, float]) -> Iterable[Point]:
+    """From one layer to another: straight along the spine, or by a jog where its columns meet."""
+    (ax, ay), (bx, by) = ((xs[box.id], box.area.middle[1]) for box in (a, b))
+    yield ax, ay
+    if abs(ax - bx) > 0.5:
+        jog = _jog(a, b, boxes, xs)
+        yield from ((ax, jog), (bx, jog))
+    yield bx, by
+
+
+def _jog(a: Box, b: Box, boxes: Mapping[str, Box], xs: Mapping[str, float]) -> float:
+    """The y at which a lane changes columns: in the gap above the first box below the upper one that has the spine of
+    the lower one; of two side by side, in the gap below both."""
+    upper, lower = sorted((a, b), key=lambda box: (box.area.y, box.area.x))
+    if lower.area.y < upper.area.bottom:
+        bottom = max(upper.area.bottom, lower.area.bottom)
+        return bottom + 0.78 * (_next_below(bottom, boxes) - bottom)
+    below = (box.area for box in boxes.values() if not box.container and abs(xs[box.id] - xs[lower.id]) < 0.5
+             and upper.area.bottom <= box.area.y <= lower.area.y and _over(box.area, upper.area))  # fmt: skip
+    top = min((area.y for area in below), default=lower.area.y)
+    return top - 0.22 * (top - _last_above(top, boxes))
+
+
+def _over(area: Area, other: Area) -> bool:
+    return area.x < other.right and other.x < area.right
+
+
+def _next_below(y: float, boxes: Mapping[str, Box]) -> float:
+    return min((box.area.y for box in boxes.values() if not box.container and box.area.y >= y), default=y + 12)
+
+
+def _last_above(y: float, boxes: Mapping[str, Box]) -> float:
+    """The lower edge of what lies above `y`, the boxes around it included."""
+    return max((box.area.bottom for box in boxes.values() if box.area.bottom <= y), default=y - 12)

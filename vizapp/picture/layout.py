@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from vizapp.picture import abreast, band, face, header, lanes, reserve, route, sheet
+from vizapp.picture import abreast, band, counted, face, header, lanes, reserve, route, sheet
 from vizapp.picture.arrange import Axis, Node, Path, Plan, paths
 from vizapp.picture.comb import combs
 from vizapp.picture.kinds import kind_of
@@ -30,7 +30,7 @@ UNREADABLE = 0.55  # of the size of a show: rather no values than values smaller
 TURNED = 0.75  # another arrangement than the usual one must be that much better
 # below this scale things move closer, then captions (in a show values too) are left out, before shrinking further
 SMALL = {"explore": 0.935, "show": 0.93, "thumbnail": 0.0, "side": 0.97}
-TABLE = " table"  # the box that stands for the room of a table, while a stage is laid out
+TABLE, PANEL = " table", " panel"  # the boxes that stand for the room of a table and of what is counted
 Key = tuple[tuple[int, ...], str, tuple[float, float], Level, float]
 _kept: dict[Key, tuple[Sequence[Scene], Mapping[str, Kind], tuple[Stage, ...]]] = {}
 
@@ -79,10 +79,10 @@ def _stage(
     plan: Plan, tree: Node, size: tuple[float, float], room: Area, captioned: Area | None, level: Level, used: Sizes
 ) -> Stage:
     boxes = {box.id: box for box in _boxes(tree, _narrowed(tree, room, level), plan, plan.words, used)}
-    tabled = boxes.pop(TABLE, None)
+    tabled, paneled = boxes.pop(TABLE, None), boxes.pop(PANEL, None)
     ways = _ways(plan.scene, plan, boxes, paths(tree), used, Area(0, 0, *size), tabled)
     return Stage(plan.scene.id, plan.words.lang, level, size, used, boxes, ways, captioned,
-                 tabled.area if tabled else None, homes(plan.scene))  # fmt: skip
+                 tabled.area if tabled else None, paneled.area if paneled else None, homes(plan.scene))  # fmt: skip
 
 
 def _room(first: Sizes, size: tuple[float, float], level: Level) -> tuple[Area, Area | None]:
@@ -179,8 +179,13 @@ def _abreast(plans: Sequence[Plan], level: Level) -> Iterator[tuple[str, list[No
 def _trees(plan: Plan, level: Level) -> Iterator[tuple[str, Node]]:
     """The stage as a tree; in a show with room for the tables of its steps, in the ways that there are."""
     tree = plan.tree()
-    room = sheet.kept(plan.scene, plan.kinds, plan.words, plan.sizes) if level == "show" else None
-    if room is None:
+    layered = _stack(tree) and plan.coded(tree.children) and level in ("explore", "show")
+    kept = layered or level == "show"
+    room = sheet.kept(plan.scene, plan.kinds, plan.words, plan.sizes) if kept else None
+    if layered:
+        panels = [counted.room(plan.scene, plan.kinds, plan.words, plan.sizes, level, columns) for columns in (2, 1)]
+        yield from reserve.beside(tree, panels, room, plan.sizes)
+    elif room is None:
         yield "", tree
     else:
         yield from reserve.reserved(tree, *room, plan.sizes)
@@ -203,8 +208,8 @@ def _boxes(
     node: Node, area: Area, plan: Plan, words: Words, used: Sizes, within: tuple[str, ...] = (), axis: Axis = "row"
 ) -> Iterator[Box]:
     """The boxes of a tree, from the outside in. axis: along which the node's parent laid it."""
-    if node.sheet:
-        yield Box(TABLE, "", "", area, 0, False)
+    if node.sheet or node.panel:
+        yield Box(TABLE if node.sheet else PANEL, "", "", area, 0, False)
         return
     if node.columns:
         yield from _cells(node, area, plan, words, used, within)

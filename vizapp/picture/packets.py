@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from vizapp.picture import motion, room
-from vizapp.picture.backdrop import node_radius
 from vizapp.picture.colours import mix, upon
 from vizapp.picture.fallen import fallen, mended
 from vizapp.picture.letter import pill
@@ -137,11 +136,6 @@ def highlights(flights: list[InFlight], stage: Stage, theme: Theme) -> Iterator[
         way = stage.ways.get(link)
         if way is not None:
             yield Line(way.points, theme.accent, 2.2 * stage.sizes.stroke, (), stage.sizes.corner, of=way.id)
-            if way.lane:
-                radius = node_radius(stage)
-                for x, y in (way.points[0], way.points[-1]):
-                    yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, theme.panel, theme.accent,
-                               1.8 * stage.sizes.stroke, of=way.id)  # fmt: skip
 
 
 def ended(

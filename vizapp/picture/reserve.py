@@ -5,13 +5,14 @@ The table takes part in the layout as a box of its own would, so the room is the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vizapp.picture.arrange import Node
 from vizapp.picture.sizes import Sizes
 
 Way = str
-WAYS: dict[Way, float] = {"corner": 1.0, "side": 0.94, "below": 0.96, "none": 0.89}
+WAYS: dict[Way, float] = {"corner": 1.0, "side": 0.94, "below": 0.96, "none": 0.89, "slim": 0.93, "side alone": 0.9,
+                          "slim alone": 0.9, "table": 0.9}  # fmt: skip
 """How much each way to keep room is liked, where the scene stays equally large; none: a table covers what is dimmed."""
 
 
@@ -19,8 +20,7 @@ def reserved(tree: Node, w: float, h: float, sizes: Sizes) -> Iterator[tuple[Way
     """The stage with a place of that size for a table, in each of the ways that suit it."""
     gap = max(sizes.gap, 0.6 * sizes.link_x)
     if tree.fill and tree.header is None:
-        both = [_sheet(w, h), tree] if tree.inset else [tree, _sheet(w, h)]  # by the lanes, if there are any
-        yield "side", joined("row", both, [gap])
+        yield "side", joined("row", [tree, _sheet(w, h)], [gap])
         return
     cornered = _cornered(tree, w, h, sizes.gap)
     if cornered is not None:
@@ -28,6 +28,21 @@ def reserved(tree: Node, w: float, h: float, sizes: Sizes) -> Iterator[tuple[Way
     yield "none", tree
     yield "side", joined("row", [tree, _sheet(w, h)], [gap])
     yield "below", joined("column", [tree, _sheet(w, h)], [sizes.gap])
+
+
+def beside(
+    tree: Node, panels: Sequence[tuple[float, float]], table: tuple[float, float] | None, sizes: Sizes
+) -> Iterator[tuple[Way, Node]]:
+    """A stack with a panel at its right, and below that the room for a table. panels: the sizes that it may have."""
+    gap = 1.5 * sizes.gap
+    for way, panel in zip(("side", "slim"), panels, strict=True):
+        if table is not None:
+            column = joined("column", [Node(panel=True, w=panel[0], h=panel[1]), _sheet(*table)], [sizes.gap])
+            yield way, joined("row", [tree, column], [gap])
+        yield f"{way} alone", joined("row", [tree, Node(panel=True, w=panel[0], h=panel[1])], [gap])
+    if table is not None:
+        yield "table", joined("row", [tree, _sheet(*table)], [gap])
+    yield "none", tree
 
 
 def _sheet(w: float, h: float) -> Node:

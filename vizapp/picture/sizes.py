@@ -30,6 +30,7 @@ class Sizes:
     link_x: float  # between columns that cables join
     link_y: float  # between rows that cables join
     layer: float  # between stacked layers
+    boundary: float  # between stacked layers that run with privileges of their own: the name of a boundary fits
     lane: float  # room of the lane along which an instruction goes from layer to layer
     clear: float  # what a cable keeps away from boxes
     badge_h: float
@@ -88,26 +89,26 @@ class Sizes:
 
 EXPLORE = Sizes(
     name=17, detail=14, head=17, badge=14, counter=22, pill=14, card=14, caption=18, icon=28, head_icon=20, pad=22,
-    inner_x=20, inner_y=16, line=5, gap=24, link_x=76, link_y=54, layer=12, lane=46, clear=10, badge_h=26, cell_w=22,
-    cell_h=16, cell_gap=6, ring=30, margin=28, corner=9, stroke=1.6,
+    inner_x=20, inner_y=16, line=5, gap=24, link_x=76, link_y=54, layer=12, boundary=26, lane=46, clear=10, badge_h=26,
+    cell_w=22, cell_h=16, cell_gap=6, ring=30, margin=28, corner=9, stroke=1.6,
 )  # fmt: skip
 
 SHOW = Sizes(
     name=30, detail=24, head=29, badge=24, counter=38, pill=25, card=32, caption=36, icon=46, head_icon=32, pad=34,
-    inner_x=30, inner_y=22, line=8, gap=34, link_x=120, link_y=84, layer=18, lane=74, clear=14, badge_h=42, cell_w=34,
-    cell_h=26, cell_gap=9, ring=48, margin=44, corner=14, stroke=2.4,
+    inner_x=30, inner_y=22, line=8, gap=34, link_x=120, link_y=84, layer=18, boundary=38, lane=74, clear=14, badge_h=42,
+    cell_w=34, cell_h=26, cell_gap=9, ring=48, margin=44, corner=14, stroke=2.4,
 )  # fmt: skip
 
 THUMBNAIL = Sizes(
     name=0, detail=0, head=0, badge=0, counter=0, pill=0, card=0, caption=0, icon=26, head_icon=0, pad=13,
-    inner_x=20, inner_y=12, line=0, gap=12, link_x=34, link_y=26, layer=10, lane=0, clear=6, badge_h=0, cell_w=0,
-    cell_h=0, cell_gap=0, ring=0, margin=16, corner=6, stroke=1.6, texts=False, captions=False, values=False,
+    inner_x=20, inner_y=12, line=0, gap=12, link_x=34, link_y=26, layer=10, boundary=14, lane=0, clear=6, badge_h=0,
+    cell_w=0, cell_h=0, cell_gap=0, ring=0, margin=16, corner=6, stroke=1.6, texts=False, captions=False, values=False,
 )  # fmt: skip
 
 SIDE = Sizes(
     name=15, detail=14, head=15, badge=14, counter=20, pill=14, card=14, caption=14, icon=20, head_icon=17, pad=10,
-    inner_x=10, inner_y=7, line=2, gap=14, link_x=30, link_y=20, layer=8, lane=32, clear=6, badge_h=23, cell_w=6,
-    cell_h=9, cell_gap=2, ring=20, margin=16, corner=8, stroke=1.5, compact=True, near=True,
+    inner_x=10, inner_y=7, line=2, gap=14, link_x=30, link_y=20, layer=8, boundary=22, lane=32, clear=6, badge_h=23,
+    cell_w=6, cell_h=9, cell_gap=2, ring=20, margin=16, corner=8, stroke=1.5, compact=True, near=True,
 )  # fmt: skip
 
 

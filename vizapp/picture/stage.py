@@ -193,6 +193,7 @@ class Stage:
     ways: dict[str, Way]
     captioned: Area | None = None
     tabled: Area | None = None  # the room kept for the table of a step
+    paneled: Area | None = None  # the room kept beside a stack for what is counted
     homes: Mapping[str, str] = field(default_factory=dict)  # of what lies in a folded thing, that thing
     notes: dict[object, object] = field(default_factory=dict)  # what drawing worked out once and looks up again
 

@@ -43,7 +43,8 @@ def _shapes(frame: Frame, stage: Stage, view: View, words: Words, failed: frozen
 
 
 def _box(box: Box, frame: Frame, stage: Stage, view: View, words: Words, colours: Role) -> Iterator[Plain]:
-    groups = [(plain, list(group)) for (plain, _), group in groupby(box.slots, key=_plain)]
+    slots = [slot for slot in box.slots if not slot.show.doing]  # what a layer does is drawn with its spine
+    groups = [(plain, list(group)) for (plain, _), group in groupby(slots, key=_plain)]
     failed = frame.failed(box.id)
     first = next((index for index, (plain, slots) in enumerate(groups) if plain and not slots[0].aside), -1)
     for index, (plain, slots) in enumerate(groups):

@@ -86,6 +86,7 @@ class Show:
     tint: str = ""  # of a badge: the protocol in whose colour it is filled
     toned: bool = False  # a text whose `tone` may be `good`
     per_port: bool = False  # a text with as many such values as the thing has ports with an address
+    doing: bool = False  # a text that is the privilege of a layer: what that does now is told behind it
 
 
 @dataclass(frozen=True, slots=True)

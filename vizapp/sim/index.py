@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ class Index:
         self._made: dict[int, list[Flight]] = {}  # flight → first hops of the packets that go back to it
         self._named: dict[int, list[Event]] = {}  # packet → events that name it
         self._roots: dict[int, int] = {}  # event → the flight that it goes back to, 0: none
+        self._origins: dict[int, int] = {}  # flight → the first one of all that goes back to the same act
+        self._times: dict[str, array[int]] = {}  # name of events → when they happened
         self._flights_read = self._events_read = 0
 
     def read(self) -> Index:
@@ -27,11 +31,14 @@ class Index:
         for event in events[self._events_read :]:
             root = self._roots[event.id] = self.root(event.cause)
             self._events.setdefault(root, []).append(event)
+            self._times.setdefault(event.name, array("q")).append(event.t)
             packet = event.details.get("packet")
             if isinstance(packet, int):
                 self._named.setdefault(packet, []).append(event)
         self._events_read = len(events)
         for flight in flights[self._flights_read :]:
+            before = self.root(flight.cause)
+            self._origins[flight.id] = self._origins.get(before, flight.id)
             hops = self._hops.setdefault(flight.packet.id, [])
             if not hops:
                 self._made.setdefault(self.root(flight.packet.cause), []).append(flight)
@@ -48,6 +55,14 @@ class Index:
         """The flight that a cause goes back to."""
         found = self._timeline.by_id(self.root(cause)) if cause else None
         return found if hasattr(found, "departs") else None  # type: ignore[return-value]
+
+    def origin(self, flight: int) -> int:
+        """The first flight of all that goes back to what the script or a person asked for: itself, or an older one."""
+        return self._origins.get(flight, flight)
+
+    def count(self, name: str, t: int) -> int:
+        """How many events of that name happened up to `t` (true ns)."""
+        return bisect_right(self._times.get(name, ()), t)
 
     def leading(self, hop: Flight) -> list[Event]:
         """The events with which a hop set off, the last one first; also what the script or a person had asked for."""

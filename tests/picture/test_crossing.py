@@ -1,0 +1,30 @@
+from tests.picture.stacked import journey, moment, stage
+from vizapp.picture.crossing import crossings
+from vizapp.picture.privilege import boundaries
+from vizapp.sim.frame import Frame
+
+
+def crossed(frame: Frame) -> list[tuple[str, str, bool, bool]]:
+    """Upper layer of the boundary, by what, whether down, whether the other side is reached."""
+    found = crossings(journey(frame), frame, stage(), boundaries(frame, stage()))
+    return [(each.boundary.upper, each.kind, each.down, each.over) for each in found]
+
+
+def test_a_system_call_crosses_from_the_application_to_its_kernel_and_back() -> None:
+    call = ("app", "syscall", True, True)
+    assert crossed(moment("kernel.syscall", "kernel")) == [call]
+    assert crossed(moment("layer.continues", "app")) == [call, ("app", "return", False, True)]
+
+
+def test_what_the_processor_executes_alone_crosses_nothing() -> None:
+    assert crossed(moment("layer.continues", "kernel", 1)) == []
+
+
+def test_an_exit_is_known_from_its_event_on() -> None:
+    assert crossed(moment("vm.exit", "cpu")) == [("kernel", "exit", True, False)]
+    assert crossed(moment("vmcs.read", "hypervisor")) == [("kernel", "exit", True, True)]
+
+
+def test_an_exit_and_the_entry_after_it_cross_the_same_boundary() -> None:
+    frame = moment("layer.continues", "kernel")
+    assert crossed(frame) == [("kernel", "exit", True, True), ("kernel", "entry", False, True)]

@@ -1,0 +1,113 @@
+"""Where a journey crosses from one privilege to another: which boundary, by what, how often.
+
+Only what takes part crosses: an instruction that the processor executes alone passes behind the hypervisor and crosses
+nothing. A way straight through the processor from one layer to another is one crossing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vizapp.picture.journey import Journey, device
+from vizapp.picture.privilege import Boundary, Privilege, privileges
+from vizapp.picture.stage import Stage
+from vizapp.sim.frame import Frame
+
+BY: Mapping[str, str] = {
+    "vm.exit": "exit",
+    "vm.entry": "entry",
+    "hypervisor.hypercall": "hypercall",
+    "cpu.traps": "trap",
+    "cpu.fault": "fault",
+    "kernel.page-fault": "fault",
+    "kernel.interrupt": "interrupt",
+    "kernel.syscall": "syscall",
+    "kernel.returns": "return",
+}  # event → what it crosses by; the first of these that happened on the way says it
+NAMED: Mapping[str, str] = {"SYSCALL": "syscall", "SYSRET": "return", "IRET": "return"}  # else: the packet's name
+UNASKED = ("exit", "trap", "fault")  # known from the event, before one sees which layer takes over
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """kind: a key of `crossing.…`. down: to the lower layer. over: whether the other side is reached."""
+
+    boundary: Boundary
+    kind: str
+    down: bool
+    over: bool = True
+
+
+def crossings(journey: Journey, frame: Frame, stage: Stage, lines: Sequence[Boundary]) -> list[Crossing]:
+    """Those of a journey up to the moment, in order; the last one may be under way."""
+    known = privileges(frame, stage)
+    legs = [leg for leg in _legs(journey) if leg.name in known]
+    found = [each for a, b in pairwise(legs) if a.name != b.name
+             for each in _between(a, b, journey, known, stage, lines)]  # fmt: skip
+    return [*found, *_begun(legs, journey, stage, lines)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """A stop. came, left: true ns; name of the packet with which it was reached; under way: it is not reached yet."""
+
+    name: str
+    came: int
+    left: int
+    by: str
+    reached: bool = True
+
+
+def _legs(journey: Journey) -> Iterator[_Leg]:
+    flights = [flight for flight, _ in journey.hops]
+    yield _Leg(device(flights[0].src), flights[0].departs, flights[0].departs, "")
+    for number, flight in enumerate(flights):
+        later = flights[number + 1].departs if number + 1 < len(flights) else flight.arrives
+        reached = not journey.under_way or number + 1 < len(flights)
+        yield _Leg(device(flight.dst), flight.ended or flight.arrives, later, flight.packet.name, reached)
+
+
+def _between(
+    a: _Leg, b: _Leg, journey: Journey, known: Mapping[str, Privilege], stage: Stage, lines: Sequence[Boundary]
+) -> Iterator[Crossing]:
+    """The boundary that a way from one layer to another crosses: that of the mode, else the lowest one."""
+    if known[a.name] == known[b.name]:
+        return
+    down = stage.boxes[b.name].area.y > stage.boxes[a.name].area.y
+    passed = _passed(a.name, b.name, stage, lines)
+    if passed:
+        line = next((line for line in passed if line.kind == "mode"), max(passed, key=lambda line: line.y))
+        yield Crossing(line, _by(a, b, journey, down), down, b.reached)
+
+
+def _passed(a: str, b: str, stage: Stage, lines: Sequence[Boundary]) -> list[Boundary]:
+    """The boundaries that lie between two layers, those of what is emulated apart: nothing leaves that."""
+    top, bottom = sorted(stage.boxes[name].area.middle[1] for name in (a, b))
+    upper = min((a, b), key=lambda name: stage.boxes[name].area.y)
+    area = stage.boxes[upper].area
+    return [line for line in lines if line.kind != "virtual" and top < line.y < bottom
+            and line.area.x < area.right and area.x < line.area.right]  # fmt: skip
+
+
+def _by(a: _Leg, b: _Leg, journey: Journey, down: bool) -> str:
+    """What the way between two stops is called."""
+    names = {event.name for event in journey.events if a.left <= event.t <= b.came}
+    kind = next((kind for name, kind in BY.items() if name in names), "")
+    return kind or NAMED.get(b.by, "enter" if down else "return")
+
+
+def _begun(
+    legs: Sequence[_Leg], journey: Journey, stage: Stage, lines: Sequence[Boundary]
+) -> Iterator[Crossing]:
+    """A crossing of which one knows already that it happens, not yet where to: an exit, a trap, an exception."""
+    if not legs:
+        return
+    here = legs[-1]
+    names = [event.name for event in journey.events if event.t >= here.left and here.reached]
+    kind = next((BY[name] for name in reversed(names) if BY.get(name) in UNASKED), None)
+    y = stage.boxes[here.name].area.middle[1]
+    below = [line for line in lines if line.y > y and line.kind == ("mode" if kind == "exit" else "ring")]
+    if kind is not None and below:
+        yield Crossing(min(below, key=lambda line: line.y), kind, True, False)
