@@ -53,7 +53,7 @@ script: [execute kernel HLT @ 1s]
 """
     scene = read(text, VOCABULARY).scene
     timeline = simulate(scene, VOCABULARY.kinds)
-    assert timeline.at(0).value("kernel", "privilege") == {"words": "layer.ring", "ring": 3}
+    assert timeline.at(0).value("kernel", "privilege") == {"words": "layer.ring", "mode": "none", "ring": 3}
     assert [e.name for e in timeline.events][-2:] == ["cpu.fault", "cpu.stuck"]
 
 

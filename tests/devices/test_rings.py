@@ -25,8 +25,8 @@ def test_a_step_from_layer_to_layer_takes_no_cable_s_time(bare):
 
 def test_without_a_hypervisor_the_kernel_is_in_ring_0_without_vmx(bare):
     played = bare()
-    assert played.value("kernel", "privilege") == {"words": "layer.ring", "ring": 0}
-    assert played.value("app", "privilege") == {"words": "layer.ring", "ring": 3}
+    assert played.value("kernel", "privilege") == {"words": "layer.ring", "mode": "none", "ring": 0}
+    assert played.value("app", "privilege") == {"words": "layer.ring", "mode": "none", "ring": 3}
 
 
 @pytest.mark.parametrize("layer", ["app", "kernel"])

@@ -15,7 +15,7 @@ NO_VMX, VIRTUAL = "none", "virtual"
 
 
 class Privilege(NamedTuple):
-    """mode: `root`, `non-root`, `none` on a processor without VMX, or `virtual` on one that is emulated. ring: 0 to 3."""
+    """mode: `root`, `non-root`, `none` without VMX, or `virtual` on a processor that is emulated. ring: 0 to 3."""
 
     mode: str
     ring: int
