@@ -20,9 +20,9 @@ def emulated(stack):
 
 def test_the_rings_of_its_guest_are_virtual_and_its_own_is_3(emulated):
     played = emulated()
-    assert played.value("kernel", "privilege") == {"words": "layer.virtual-ring", "ring": 0}
-    assert played.value("hypervisor", "privilege") == {"words": "layer.ring", "ring": 3}
-    assert played.value("host", "privilege") == {"words": "layer.ring", "ring": 0}
+    assert played.value("kernel", "privilege") == {"words": "layer.virtual-ring", "mode": "virtual", "ring": 0}
+    assert played.value("hypervisor", "privilege") == {"words": "layer.ring", "mode": "none", "ring": 3}
+    assert played.value("host", "privilege") == {"words": "layer.ring", "mode": "none", "ring": 0}
 
 
 @pytest.mark.parametrize("layer", ["app", "kernel"])

@@ -152,7 +152,7 @@ def test_a_vmm_without_vmx_traps_and_emulates(stack):
     things = (APP, "kernel: {kind: kernel}", "hypervisor: {kind: vmm, mode: none}", CPU)
     played = stack(*things, links="app -- cpu, kernel -- cpu, hypervisor -- cpu",
                    script=("launch hypervisor", "execute kernel MOV-CR3", "execute kernel POPF"))  # fmt: skip
-    assert played.value("kernel", "privilege") == {"words": "layer.ring", "ring": 1}
+    assert played.value("kernel", "privilege") == {"words": "layer.ring", "mode": "none", "ring": 1}
     assert of(played, "hypervisor.emulates") == ["kernel"]
     assert of(played, "cpu.ignores") == ["kernel"]
     assert not played.events("vm.exit")
