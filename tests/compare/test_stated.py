@@ -93,7 +93,7 @@ def test_a_fact_is_told_with_what_it_says_how_it_is_known_and_where_it_was_read(
     (cited,) = citations([Source({"en": "Guide"}, ("H5-F5",))], Words("en"))
     (known,) = cited.known
     assert known.claim.startswith("A system call inside the guest")
-    assert known.how.startswith("Follows from “The hypervisor runs in VMX root")
+    assert known.how.startswith("Follows from: The hypervisor runs in VMX root")
     assert known.references[0].at == "https://edc.intel.com/"
 
 

@@ -53,7 +53,7 @@ def told(citation: Citation, words: Words) -> Iterator[str]:
     """A citation as lines of text."""
     yield citation.short
     for known in citation.known:
-        yield f"  {words('source.claim', claim=known.claim)}"
+        yield f"  {known.claim}"
         yield f"  {known.how} ({known.id})"
         yield from (f"  {each.text}{f' <{each.at}>' if each.at else ''}" for each in known.references)
     if citation.how:
@@ -74,8 +74,8 @@ def _known(fact: Fact, words: Words) -> Known:
 def _how(fact: Fact, words: Words) -> str:
     said = words(f"known.{fact.status.lower()}")
     if fact.status == DEDUCED and fact.follows:
-        from_ = [words("source.claim", claim=words.text(facts()[each].text).rstrip(".")) for each in fact.follows]
-        said = words("source.follows", facts=words.join(from_))
+        premises = [words.text(facts()[each].text).rstrip(".") for each in fact.follows]
+        said = words("source.follows", facts=words("source.premise").join(premises))
     return f"{said} {words.text(fact.note)}" if fact.note else said
 
 

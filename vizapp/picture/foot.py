@@ -52,16 +52,21 @@ def below(picture: Picture, kept: Foot, view: View) -> Picture:
     """The picture with its foot, as high as `view` in all."""
     if not kept.height:
         return picture
-    theme, width, height = view.theme, view.size[0], view.size[1]
+    description = f"{picture.description} {kept.text}".strip()
+    layers = (*picture.layers, band(kept, view))
+    return replace(picture, height=view.size[1], layers=layers, description=description)
+
+
+def band(kept: Foot, view: View) -> Layer:
+    """The foot at the bottom of a view."""
+    theme, (width, height) = view.theme, view.size
     top = height - kept.height
     shapes: list[Shape] = [] if view.transparent else [Rect(0.0, top, width, kept.height, 0.0, theme.panel, None)]
     shapes.append(Line(((0.0, top), (width, top)), theme.hairline, 1.0))
     for number, line in enumerate(kept.lines):
         middle = top + (AIR + (number + 0.5) * LEADING) * kept.size
         shapes.append(Label(EDGE * kept.size, middle + cap_height(FACE, kept.size) / 2, line, kept.size, theme.muted))
-    description = f"{picture.description} {kept.text}".strip()
-    layers = (*picture.layers, Layer(tuple(shapes)))
-    return replace(picture, height=height, layers=layers, description=description)
+    return Layer(tuple(shapes))
 
 
 def _size(view: View) -> float:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from vizapp.compare import look
 from vizapp.paint import Cache, paint
-from vizapp.picture import boarded
+from vizapp.picture import boarded, foot
 from vizapp.picture.board import BIG, PAD, Board
 from vizapp.picture.compose import caption
+from vizapp.picture.foot import Foot
 from vizapp.picture.ledger import Ledger
 from vizapp.picture.shapes import Layer, Picture
 from vizapp.picture.sizes import Level
@@ -94,10 +95,16 @@ class BoardView(QWidget):
         )
 
     @property
-    def places(self) -> Board:
-        return self._kept_places(self.words.lang, self.width(), self.height())
+    def foot(self) -> Foot | None:
+        """The line of sources below, where it is wished."""
+        return self.session.citing.foot(self.view)
 
-    def _kept_places(self, lang: str, width: int, height: int) -> Board:
+    @property
+    def places(self) -> Board:
+        below = self.foot
+        return self._kept_places(self.words.lang, self.width(), self.height() - (below.height if below else 0.0))
+
+    def _kept_places(self, lang: str, width: int, height: float) -> Board:
         key = (lang, width, height)
         if getattr(self, "_placed_of", None) != key:
             self._placed_of = key
@@ -142,6 +149,9 @@ class BoardView(QWidget):
         if bar is not None and said:
             size = 36 * self.height() / 1080
             parts.append(self._layer("caption", (*about, said), lambda: Layer(tuple(caption(said, bar, size, theme)))))
+        below = self.foot
+        if below is not None:
+            parts.append(self._layer("foot", (*about, below), lambda: foot.band(below, view)))
         return parts
 
     def _layer(self, name: str, made_of: object, make) -> Layer:  # type: ignore[no-untyped-def]
@@ -153,9 +163,10 @@ class BoardView(QWidget):
 
     def _look(self) -> None:
         """Paint again where something else is told; the stages follow by themselves."""
-        shown = (self.ledger, self.view, self.session.side)
+        shown = (self.ledger, self.view, self.session.side, self.foot)
         if shown != self._shown:
             self._shown = shown
+            self._place()
             self.update()
 
     def weighed(self) -> list[Weighed]:

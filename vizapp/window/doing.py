@@ -203,6 +203,17 @@ class Doing(Supposing):
         elif not (session.inquiry.ask(line) if line is not None else session.inquiry.ask_here()):
             self.notice.say(self.words("notice.nothing-happened"))
 
+    def cite(self) -> None:
+        """Say where what is on the screen comes from; asked again, no more. With the keys on a setting, of that one."""
+        citing = self.session.citing
+        setting = getattr(self.screen_, "setting_with_focus", None) if self.show_screen is None else None
+        if not citing.close() and not citing.open(setting):
+            self.notice.say(self.words("notice.question-first"))
+
+    def toggle_source_line(self) -> None:
+        """Keep a line of sources below the stage, or none; remembered."""
+        self.settings.set("source_line", not self.settings.now.source_line)
+
     def offer(self) -> None:
         """The menu of what can be done with what is picked."""
         stage = getattr(self.show_screen or self.screen_, "stage", None)

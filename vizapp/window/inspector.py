@@ -7,13 +7,11 @@ from typing import Any
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
     QStackedWidget,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +24,7 @@ from vizapp.window.deeds import has_settings
 from vizapp.window.network_page import NetworkPage
 from vizapp.window.packet_list import packet_list, passing
 from vizapp.window.packet_page import PacketPage
+from vizapp.window.page import Page
 from vizapp.window.pages import Moment, link_page, thing_page
 from vizapp.window.picked import picked
 from vizapp.window.pulse import Pulse
@@ -35,31 +34,6 @@ from vizapp.window.told import subject
 from vizapp.words import Words
 
 TABS = ("device", "packet", "settings")
-
-
-class Page(QTextBrowser):
-    """Rich text that can be read, selected and copied; it is set only when it says something new."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setOpenLinks(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.document().setDocumentMargin(0)
-        self._html = ""
-
-    def put(self, html: str) -> None:
-        if html == self._html:
-            return
-        self._html = html
-        bar = self.verticalScrollBar()
-        where = bar.value()
-        self.setHtml(html)
-        bar.setValue(where)
-
-    @property
-    def html(self) -> str:
-        return self._html
 
 
 class Inspector(QWidget):

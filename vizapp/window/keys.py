@@ -75,6 +75,8 @@ COMMANDS: tuple[Command, ...] = (
             shown=("Return",)),
     Command("explain", "ask", ("E",), PLAYED, lambda w, _: w.explain(), "hint"),
     Command("why", "ask", ("Y",), PLAYED, lambda w, _: w.why(), "question"),
+    Command("cite", "ask", ("C",), PLAYED, lambda w, _: w.cite(), "book"),
+    Command("source-line", "ask", ("Shift+C",), PLAYED, lambda w, _: w.toggle_source_line(), "book"),
     Command("fog", "ask", ("V",), PLAYED, lambda w, _: w.lift_fog(), "eye-off"),
 
     Command("break", "act", ("X",), PLAYED, lambda w, _: w.break_or_repair(), "bolt"),

@@ -120,6 +120,7 @@ class Opening(MainWindow):
 
         self.session = session_of(played, self)
         self.session.clear = self.settings.now.fog_lifted
+        self.session.sourced = self.settings.now.source_line
         self._told: object = None
         self.session.changed.connect(self._tell_stop)
         self.session.acted.connect(self._tell_later)

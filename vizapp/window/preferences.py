@@ -31,6 +31,7 @@ class SettingsDialog(QDialog):
         self.windowed = self._check("show_windowed")
         self.motion = self._check("reduced_motion")
         self.fog = self._check("fog_lifted")
+        self.source_line = self._check("source_line")
         self.note = QLabel()
         self.note.setProperty("look", "small")
         self.note.setWordWrap(True)

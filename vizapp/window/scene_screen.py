@@ -19,6 +19,7 @@ from vizapp.window.picked import picked
 from vizapp.window.puzzling import over
 from vizapp.window.session import Session
 from vizapp.window.settings import Settings
+from vizapp.window.source_card import SourceCard
 from vizapp.window.stage import StageView
 from vizapp.window.steps_panel import StepsPanel
 from vizapp.window.transport import Transport
@@ -68,6 +69,7 @@ class SceneScreen(QWidget):
         self.stage = self._made_stage()
         self.why = self._made_why()
         self.puzzle = over(self.stage, session, words, theme, settings)
+        self.sources = SourceCard(session, words, theme, self.stage)
         self.steps = StepsPanel(session, words, theme)
         self.inspector, self.journal = self._made_panels()
         self.charts = ChartsPanel(session, words, theme)
@@ -145,6 +147,9 @@ class SceneScreen(QWidget):
         if name == "reduced_motion" and self.settings is not None:
             self.stage.reduced_motion = self.settings.now.reduced_motion
             self.stage.update()
+        elif name == "source_line" and self.settings is not None:
+            self.session.sourced = self.settings.now.source_line
+            self.session.moved.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The stage has the focus then. (As a focus proxy it would take Tab away from the steps before it.)"""
@@ -230,6 +235,11 @@ class SceneScreen(QWidget):
 
         WishDialog(self.session, self.words, verb, thing, self.window()).open()
 
+    @property
+    def setting_with_focus(self) -> str | None:
+        """The setting that the keys are on."""
+        return self.inspector.settings.with_focus
+
     def toggle_table(self) -> None:
         self.stage.toggle_table()
 
@@ -288,7 +298,7 @@ class SceneScreen(QWidget):
         glyphs.dress(self, theme)
 
     def _parts(self) -> list[Any]:
-        parts = [self.steps, self.inspector, self.journal, self.charts, self.transport, self.stage]
+        parts = [self.steps, self.inspector, self.journal, self.charts, self.transport, self.stage, self.sources]
         return [*parts, *(part for part in (self.why, self.puzzle) if part is not None)]
 
     def _dress_panels(self) -> None:

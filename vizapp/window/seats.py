@@ -105,6 +105,7 @@ class Seat(Session):
     def __init__(self, whole: SideBySide, number: int) -> None:
         self.whole, self.number = whole, number
         super().__init__(whole.whole.sides[number], whole)
+        self.citing = whole.citing  # one card for all
         for signal, slot in (
             (whole.moved, self._moved), (whole.changed, self._changed), (whole.asked, self._asked),
             (whole.played, self._played), (whole.picked, self._picked), (whole.begun, self._begun),

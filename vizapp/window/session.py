@@ -13,6 +13,7 @@ from vizapp.compare import Played
 from vizapp.run import EDGE, Run
 from vizapp.scene.model import Act
 from vizapp.window.acting import Acting
+from vizapp.window.citing import Citing
 from vizapp.window.folds import Folds
 from vizapp.window.picked import picked
 from vizapp.window.puzzling import Puzzling
@@ -47,6 +48,7 @@ class Session(Acting):
         self.furthest = 0.0  # show seconds: what lies beyond is in the fog
         self.clear = False  # the teacher lifted the fog
         self.sourced = False  # whether sources stand in a line below the stage
+        self.citing = Citing(self)
         self.exports_sources = False  # whether they did below the pictures that were exported last
         self.playing = False
         self.speed = 1.0

@@ -30,6 +30,7 @@ class Preferences:
     text_scale: float = 1.0
     reduced_motion: bool = False
     fog_lifted: bool = False
+    source_line: bool = False  # whether sources stand below the stage
     show_screen: str = ""
     show_windowed: bool = False
     recent: tuple[str, ...] = ()

@@ -65,6 +65,8 @@ class SettingRow(QWidget):
         self.name, self.value = look.text(), look.text("value")
         self.name.setWordWrap(True)
         self.says = look.text("says", wrap=True)
+        self.cite = look.icon_button("book", 16, "muted")
+        self.cite.clicked.connect(lambda: session.citing.open(setting.name))
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(4)
@@ -76,7 +78,11 @@ class SettingRow(QWidget):
         self.slider: QSlider | None = None
         self.switch: Switch | None = None
         {"choice": self._choice, "bool": self._bool}.get(setting.type, self._number)()
-        self.rows.addWidget(self.says)
+        told = QHBoxLayout()
+        told.setSpacing(4)
+        told.addWidget(self.says, 1)
+        told.addWidget(self.cite, 0, Qt.AlignmentFlag.AlignTop)
+        self.rows.addLayout(told)
 
     def _choice(self) -> None:
         self.value.hide()
@@ -186,6 +192,8 @@ class SettingRow(QWidget):
         if self.session.asking is not None and not self.session.revealed:
             told = None  # it might answer what is asked
         self.says.setVisible(told is not None)
+        self.cite.setVisible(told is not None and bool((chosen.sources if chosen else ()) or setting.sources))
+        look.call(self.cite, words("source.title"))
         if told is not None:
             self.says.setText(run.fill(told, t, words))
 
@@ -250,6 +258,13 @@ class SettingsPanel(QWidget):
                 row.switch.update()
         self.refresh()
         glyphs.dress(self, theme)
+
+    @property
+    def with_focus(self) -> str | None:
+        """The setting that the keys are on."""
+        focus = self.focusWidget()
+        return next((row.setting.name for row in self.rows if focus and row.isAncestorOf(focus) and focus.hasFocus()),
+                    None)  # fmt: skip
 
     def refresh(self) -> None:
         if not self.isVisible():

@@ -43,12 +43,16 @@ class Shell(Doing):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.press(event):
             return
-        if event.key() == Qt.Key.Key_Escape and self.in_scene and self.session.inquiry.leave():
+        if event.key() == Qt.Key.Key_Escape and self.in_scene and self._put_by():
             return
         if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self.full_screen()
         else:
             super().keyPressEvent(event)
+
+    def _put_by(self) -> bool:
+        """Put away what lies upon the stage; False where nothing did."""
+        return self.session.citing.close() or self.session.inquiry.leave()
 
     def _drop_menu(self) -> None:
         menu, button = self.menu(), self.topbar.more

@@ -55,6 +55,13 @@ def why_card(session: Session, words: Words, theme: Theme, stage: Any) -> Any:
     return WhyCard(session, words, theme, stage)
 
 
+def source_card(session: Session, words: Words, theme: Theme, stage: Any) -> Any:
+    """What tells where things come from, imported when a show begins."""
+    from vizapp.window.source_card import SourceCard
+
+    return SourceCard(session, words, theme, stage)
+
+
 class Show(QWidget):
     """`left`: the show is over. `press` is asked what a key means."""
 
@@ -78,6 +85,7 @@ class Show(QWidget):
         self.question = ShowQuestion(session, words, theme, self._weighed, self)
         self.puzzle: Any = over(self, session, words, theme, settings, level="show")
         self.why: Any = why_card(session, words, theme, self.stage)
+        self.sources = source_card(session, words, theme, self.stage)
         self.end = ShowEnd(words, theme, self)
         self.number = QLabel(self)
         self.number.hide()
@@ -199,7 +207,7 @@ class Show(QWidget):
             self.blank(self.blanked)
         elif self.typed:
             self._type("")
-        elif not self.session.inquiry.leave():
+        elif not (self.session.citing.close() or self.session.inquiry.leave()):
             self.close()
 
     def toggle_table(self) -> None:
@@ -218,7 +226,7 @@ class Show(QWidget):
         self.stage.set_words(words)
         self.question.set_words(words)
         self.end.set_words(words)
-        for part in (self.why, self.puzzle):
+        for part in (self.sources, self.why, self.puzzle):
             if part is not None:
                 part.set_words(words)
 
@@ -227,7 +235,7 @@ class Show(QWidget):
         self.stage.set_theme(theme)
         self.question.set_theme(theme)
         self.end.set_theme(theme)
-        for part in (self.why, self.puzzle):
+        for part in (self.sources, self.why, self.puzzle):
             if part is not None:
                 part.set_theme(theme)
 

@@ -23,9 +23,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from vizapp.paint import Cache, paint
+from vizapp.picture import foot
 from vizapp.picture.answer import above
 from vizapp.picture.band import folds
 from vizapp.picture.compose import caption
+from vizapp.picture.foot import Foot
 from vizapp.picture.pick import pick
 from vizapp.picture.shapes import Layer, Picture
 from vizapp.picture.sizes import Level
@@ -83,20 +85,36 @@ class StageView(QWidget):
     @property
     def view(self) -> View:
         """How the run is looked at now."""
-        size = (float(max(self.width(), 160)), float(max(self.height(), 120)))
-        seen = looked(self.session, self.words, self.theme, self.level, size, self.table_shown)
+        seen = looked(self.session, self.words, self.theme, self.level, self._size, self.table_shown)
         seen = replace(seen, hovered=self.hovered, reduced_motion=self.reduced_motion)
-        return above(self._laid, seen, self.kept) if self.kept else seen
+        if self.kept:
+            return above(self._laid, seen, self.kept)
+        below = self.foot
+        return foot.above(seen, below) if below is not None else seen
+
+    @property
+    def foot(self) -> Foot | None:
+        """The line of sources below, where it is wished and nothing else is said there."""
+        if self.kept or self.level == "side":
+            return None
+        return self.session.citing.foot(View(self._size, self.words.lang, self.theme, self.level))
+
+    @property
+    def _size(self) -> tuple[float, float]:
+        return float(max(self.width(), 160)), float(max(self.height(), 120))
 
     @property
     def picture(self) -> Picture:
-        """The picture of this moment; looked at more closely it leaves the caption to the widget's own edge."""
+        """The picture of this moment; looked at more closely it leaves the caption and what stands below it to the
+        widget's own edge."""
         view, run = self.view, self.session.run
         view = view if self.lens.whole else replace(view, caption=None)
-        made_of = (view, self.session.show, self.session.t, run.timeline, run.timeline.end)
+        below = self.foot if self.lens.whole else None
+        made_of = (view, self.session.show, self.session.t, run.timeline, run.timeline.end, below)
         if self._picture is None or made_of != self._composed_of:
             self._composed_of = made_of
-            self._picture = run.picture(self.session.show, view, self.session.t)
+            made = run.picture(self.session.show, view, self.session.t)
+            self._picture = made if below is None else foot.below(made, below, replace(view, size=self._size))
         return self._picture
 
     @property
@@ -138,6 +156,7 @@ class StageView(QWidget):
         painter.restore()
         if not self.lens.whole:
             self._caption(painter)
+            self._foot(painter)
         if self.by_key and self.hasFocus() and self.level != "show":
             self._focus(painter)
         self.aiming.paint(painter)
@@ -148,6 +167,13 @@ class StageView(QWidget):
         if view.caption and laid.captioned is not None:
             shapes = tuple(caption(view.caption, laid.captioned, laid.sizes.caption, view.theme))
             paint(painter, Picture(*view.size, None, (Layer(shapes),)))
+
+    def _foot(self, painter: QPainter) -> None:
+        """The sources, the same."""
+        below = self.foot
+        if below is not None:
+            whole = Picture(*self.view.size, None, ())
+            paint(painter, foot.below(whole, below, replace(self.view, size=self._size)))
 
     def _focus(self, painter: QPainter) -> None:
         """Keyboard focus: a dashed ring around what is picked, or around the stage."""
@@ -376,7 +402,7 @@ class StageView(QWidget):
             self.fit()
         elif self.aiming.on and key in CHOOSING:
             self._choose(key)
-        elif key == Qt.Key.Key_Escape and self.level != "show" and self.session.inquiry.leave():
+        elif key == Qt.Key.Key_Escape and self.level != "show" and self._left_alone():
             pass
         elif key == Qt.Key.Key_Escape and self.session.selected is not None and self.level != "show":
             self.session.select(None)
@@ -388,6 +414,10 @@ class StageView(QWidget):
             )
         else:
             super().keyPressEvent(event)
+
+    def _left_alone(self) -> bool:
+        """Put away what lies upon the stage; False where nothing did."""
+        return self.session.citing.close() or self.session.inquiry.leave()
 
     def _choose(self, key: int) -> None:
         """Enter: what is picked is meant. Esc: nothing is."""
