@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from vizapp.compare import stated
+from vizapp.compare.answers import filled
 from vizapp.compare.stated import Statement
 from vizapp.picture.foot import Foot
 from vizapp.picture.view import View
-from vizapp.window.answers import filled
 from vizapp.words import Words
 
 if TYPE_CHECKING:
-    from vizapp.scene.model import Question, Setting, Source
+    from vizapp.scene.model import Item, Option, Question, Setting, Source
     from vizapp.window.session import Session
 
 
@@ -62,12 +62,12 @@ class Citing:
         return stated.of_step(session.run, session.step, session.t, words)
 
     def _of_answers(self, number: int, words: Words) -> Iterator[Statement]:
-        """The question, and the reasons of its options that have sources of their own."""
+        """The question, and the reasons of its options or items that have sources of their own."""
         run, question = self.session.run, self.session.run.scene.questions[number]
         yield stated.stated(filled(run, number, words, question.ask), question.sources, run.scene)
-        for option in question.options:
-            if option.sources:
-                yield Statement(filled(run, number, words, option.why), option.sources)
+        for each in _answers(question):
+            if each.sources:
+                yield Statement(filled(run, number, words, each.why), each.sources)
 
     def _of_setting(self, setting: Setting, words: Words) -> list[Statement]:
         """What it brings, as it stands."""
@@ -108,6 +108,11 @@ class Citing:
         return stated.stated("", _all(question), self.session.run.scene)
 
 
+def _answers(question: Question) -> tuple[Option | Item, ...]:
+    """What has reasons: its options, or the items of its puzzle."""
+    return (*question.options, *(question.puzzle.items if question.puzzle is not None else ()))
+
+
 def _all(question: Question) -> tuple[Source, ...]:
-    """The sources of a question and of the reasons of its options."""
-    return (*question.sources, *(source for option in question.options for source in option.sources))
+    """The sources of a question and of the reasons of its answers."""
+    return (*question.sources, *(source for each in _answers(question) for source in each.sources))
