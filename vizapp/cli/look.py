@@ -119,8 +119,9 @@ def _packet(frame: Frame, asked: str, words: Words) -> int | None:
         phrase = parse.follow(asked)
     except PhraseError:
         raise wrong("--packet", words("cli.wrong-packet", packet=asked)) from None
-    flights = frame.timeline.flights
-    return next((hop.packet.id for hop in flights if hop.departs <= frame.t and followed(phrase, hop)), None)
+    timeline = frame.timeline
+    found = (hop for hop in timeline.flights if hop.departs <= frame.t and followed(phrase, hop, timeline))
+    return next((hop.packet.id for hop in found), None)
 
 
 def _sentences(run: Played, show: float, words: Words) -> list[str]:

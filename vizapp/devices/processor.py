@@ -22,7 +22,7 @@ from vizapp.devices.layer import (
     privilege,
     title,
 )
-from vizapp.devices.rings import EVENTS, Rings, Token
+from vizapp.devices.rings import COMMON, EVENTS, Rings, Token
 from vizapp.devices.vmcs import VMCS
 from vizapp.devices.vmm import Hypervisor
 from vizapp.protocols.instruction import GUEST_TABLES, HOST_TABLES, IRQ, SHADOW_TABLES, Instruction
@@ -232,7 +232,7 @@ KIND = Kind(
         Event("bus.silent", "No device answers an access: it reads as all ones.", ("register", "from")),
         Event("bus.ignored", "A device interrupts, and nobody drives it.", ("from",)),
         Event("vm.exit", "Control passes from the guest to the hypervisor.",
-              ("instruction", "mode", "ring", "privilege", "rip", "from", "reason", "why")),
+              (*COMMON, "reason", "why")),
         Event("vm.entry", "Control passes from the hypervisor to the guest. vector: the event injected, if any.",
               ("by", "mode", "ring", "privilege", "vector", "rip", "from", "to")),
         Event("vm.entry-failed", "VMLAUNCH of a guest that runs already.", ("by", "from")),

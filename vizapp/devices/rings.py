@@ -40,7 +40,8 @@ class Token:
 
     def details(self) -> dict[str, Any]:
         instruction = self.instruction
-        return {"instruction": instruction.name, "mode": instruction.mode, "ring": instruction.ring,
+        return {"instruction": instruction.name, "operand": str(instruction.operand or ""),
+                "mode": instruction.mode, "ring": instruction.ring,
                 "privilege": privilege(instruction.mode, instruction.ring),
                 "rip": f"{instruction.rip:#x}", "from": instruction.by}  # fmt: skip
 
@@ -250,7 +251,7 @@ def _outermost(layer: Layer) -> tuple[bool, int]:
     return layer.kernel is not None and not layer.hosted, layer.ring
 
 
-COMMON = ("instruction", "mode", "ring", "privilege", "rip", "from")
+COMMON = ("instruction", "operand", "mode", "ring", "privilege", "rip", "from")
 
 EVENTS = (
     Event("cpu.decides", "An instruction reached the processor. exits: 1 when it must leave the guest; traps: 1 when a "

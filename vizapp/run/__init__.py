@@ -156,11 +156,11 @@ class Run(Simulated):
 
     def _follows(self, flight: Flight | InFlight) -> bool:
         """Whether the scene itself follows a flight."""
-        return any(followed(follow, flight) for follow in self.follows)
+        return any(followed(follow, flight, self.timeline) for follow in self.follows)
 
     def holds(self, event: Event) -> bool:
         """Whether the clock stands still at an event: the scene follows it, or it rewrites the watched packet."""
-        if any(held(follow, event) for follow in self.follows):
+        if any(held(follow, event, self.timeline) for follow in self.follows):
             return True
         return "before" in event.details and self.watched is not None and (
             packet_of(self.timeline, event) == self.watched)  # fmt: skip

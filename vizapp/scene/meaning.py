@@ -60,6 +60,8 @@ class PhraseReader(Walk):
             self.unknown("unknown-protocol", found.name, inside(node, found.column), known)
         for device in (found.of, found.src, found.dst):
             self.check_device(device, node, found.column)
+        if found.where is not None and self.names.fitting(found.name):
+            self.check_expr(found.where, Pattern(found.name), node)
         return found
 
     def wait(self, node: Scalar) -> None:

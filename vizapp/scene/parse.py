@@ -144,7 +144,8 @@ class _Parser:
         while (word := self.now.text) in ("of", "from", "to") and self.now.kind == "word" and word not in ends:
             self.take()
             ends[word] = self.device()
-        return Follow(name, ends.get("of"), ends.get("from"), ends.get("to"), column=column)
+        where = self.expression() if self.take_if("where") else None
+        return Follow(name, ends.get("of"), ends.get("from"), ends.get("to"), where, column=column)
 
     def wait(self) -> tuple[Pattern, Pattern | None]:
         start = self.pattern()

@@ -147,16 +147,19 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """What stretches time: `tcp of vm2`, `dhcp`, `nat.rewrite from vm1`. of: on whose behalf it goes."""
+    """What stretches time: `tcp of vm2`, `dhcp`, `nat.rewrite from vm1`. of: on whose behalf it goes; where: what
+    holds of the details of an event, of the header fields of a packet."""
 
     name: str
     of: str | None = None
     src: str | None = None
     dst: str | None = None
+    where: Expr | None = None
     column: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
-        return f"{self.name}{f' of {self.of}' if self.of else ''}{_ends(src=self.src, dst=self.dst)}"
+        ends = f"{f' of {self.of}' if self.of else ''}{_ends(src=self.src, dst=self.dst)}"
+        return f"{self.name}{ends}{f' where {self.where}' if self.where is not None else ''}"
 
 
 def _ends(at: str | None = None, src: str | None = None, dst: str | None = None) -> str:

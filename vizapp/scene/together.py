@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from vizapp.scene import units
 from vizapp.scene.lesson import MOST, STEP, LessonReader
-from vizapp.scene.model import Claim, Option, Question, SideRow, Step, Task
+from vizapp.scene.model import Claim, Option, Place, Question, SideRow, Step, Task
 from vizapp.scene.nodes import Mapping, Node, Scalar
 from vizapp.scene.nodes import Sequence as List
 from vizapp.scene.phrase import Pattern
@@ -45,6 +45,11 @@ class TogetherReader(LessonReader):
             if scalar is not None and self.when(scalar) is not None:
                 found[name] = scalar.value
         return found
+
+    def check_value_name(self, name: str, place: Place) -> None:
+        """A value may be that of one side: `{nat.vm1.address}`."""
+        side, _, rest = name.partition(".")
+        super().check_value_name(rest if side in self.ids and rest else name, place)
 
     # questions
 

@@ -68,7 +68,7 @@ def moment(pattern: Pattern, timeline: Timeline, after: int = 0) -> int | None:
     return None if event is None else event.t
 
 
-def followed(follow: Follow, flight: Flight | InFlight) -> bool:
+def followed(follow: Follow, flight: Flight | InFlight, timeline: Timeline) -> bool:
     """Whether `flight` is of what the scene follows."""
     packet = flight.packet
     src, dst = flight.src.partition(".")[0], flight.dst.partition(".")[0]
@@ -78,7 +78,14 @@ def followed(follow: Follow, flight: Flight | InFlight) -> bool:
         and follow.of in (None, flight.owner)
         and follow.src in (None, src, packet.origin)
         and follow.dst in (None, dst, packet.to)
+        and (follow.where is None or bool(evaluate(follow.where, timeline, _told(flight), flight.departs)))
     )
+
+
+def _told(flight: Flight | InFlight) -> Event:
+    """A flight as if it were an event whose details are the header fields of its packet."""
+    fields = {name: value for header in flight.packet.headers().values() for name, value in header.items()}
+    return Event(flight.id, flight.departs, flight.packet.name, flight.src.partition(".")[0], 0, flight.owner, fields)
 
 
 def follows_requests(scene: Scene) -> bool:
@@ -92,10 +99,12 @@ def _called(name: str) -> str:
     return name.lower().replace("·", "-").replace(" ", "-")
 
 
-def held(follow: Follow, event: Event) -> bool:
+def held(follow: Follow, event: Event, timeline: Timeline) -> bool:
     """Whether the clock stands still at `event` because the scene follows it."""
-    return "." in follow.name and fits(follow.name, event.name) and follow.of in (None, event.owner) and _ends(
-        follow.src, follow.dst, event
+    return (
+        "." in follow.name and fits(follow.name, event.name) and follow.of in (None, event.owner)
+        and _ends(follow.src, follow.dst, event)
+        and (follow.where is None or bool(evaluate(follow.where, timeline, event, event.t)))
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ def test_each_register_of_an_emulated_disk_is_an_exit(runs):
 def test_the_command_block_of_ata_is_written_in_its_order(runs):
     registers = [e.details["register"] for e in runs("kvm", "read app", kernel="driver: ide").events("device.accessed")
                  if e.device == "qemu"]  # fmt: skip
-    assert registers[3:9] == ["Sector Count", "LBA Low", "LBA Mid", "LBA High", "Device", "Command"]
+    block = ["Sector Count", "LBA Low", "LBA Mid", "LBA High", "Device", "Command"]
+    assert [name for name in registers if name in block] == block
 
 
 @pytest.mark.parametrize("blocks", [1, 2, 8])

@@ -146,7 +146,7 @@ def test_no_event_tells_of_each_ping() -> None:
 
 def test_no_clock_slows_down_for_its_pings() -> None:
     lab = lan("watch a b @ 1s", "ping a b @ 2s")
-    held = [f for f in lab.flights("icmp") if followed(parse.follow("icmp"), f)]
+    held = [f for f in lab.flights("icmp") if followed(parse.follow("icmp"), f, lab.timeline)]
     assert 0 < len(held) <= 4
 
 

@@ -71,7 +71,8 @@ class Playing:
         elif model is None:
             self._play(left, access)
         else:
-            self.layer.event("hypervisor.hands-over", access=str(access), **{"from": packet.origin, "to": model.id})
+            self.layer.event("hypervisor.hands-over", register=access.register, access=str(access),
+                             **{"from": packet.origin, "to": model.id})  # fmt: skip
             self._hand_over(model, left)
         return True
 
@@ -143,7 +144,7 @@ SHOWS = (REGISTERS,)
 
 EVENTS = (
     Event("hypervisor.hands-over", "The hypervisor cannot do it alone: control goes to the device model.",
-          ("access", "from", "to")),
+          ("register", "access", "from", "to")),
     Event("hypervisor.injects", "At the next entry the guest is interrupted, as by the device itself.",
           ("from", "to", "error")),
     Event("hypervisor.guest-lost", "The device model was the guest's process: the guest is gone with it.", ("from",)),
