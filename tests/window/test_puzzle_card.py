@@ -16,6 +16,7 @@ from vizapp.window.puzzle_card import PuzzleCard
 from vizapp.window.question_card import QuestionCard
 from vizapp.window.settings import Settings
 from vizapp.window.tasks_card import TasksCard
+from vizapp.window.written import written
 from vizapp.words import Words
 
 Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
@@ -404,3 +405,37 @@ def test_a_scene_without_a_puzzle_has_no_card(over):
 
     assert card_over(over, toy(), Words("en"), DAY, None) is None
     assert card_over(over, made(replace(SORT)), Words("en"), DAY, None) is not None
+
+
+# kept
+
+
+def test_the_key_that_reveals_judges_a_task_and_shows_no_answer(trying):
+    session, card = trying
+    sort(card, one=1)
+    session.reveal()
+    assert not card.placing.shown
+    assert card._laid.said.done == "0 of 3 right"
+
+
+def test_what_was_made_of_a_task_is_written_with_a_session(trying):
+    session, card = trying
+    sort(card, one=1, three=2)
+    assert written(session.run, None, session.puzzles.placed).endswith("placed:\n  1: [other, -, -, none]\n")
+
+
+def test_another_session_of_the_scene_takes_over_what_was_made_of_the_same_task(trying):
+    session, card = trying
+    sort(card, one=1)
+    other = made(SORT)
+    other.puzzles.take_over(session.puzzles)
+    other.puzzles.begin(0)
+    assert other.puzzles.open.placed[0] == 1
+
+
+def test_another_puzzle_begins_anew(trying):
+    session, card = trying
+    sort(card, one=1)
+    other = made(ORDER)
+    other.puzzles.take_over(session.puzzles)
+    assert other.puzzles.kept == {}

@@ -214,8 +214,11 @@ class Opening(MainWindow):
         if scene is not None:
             here = self.in_scene and path == self.path
             seen = (self.session.show, self.session.furthest) if here else (0.0, 0.0)
+            made = self.session.puzzles if here else None
             self._play(scene, path)
             self.session.resume(*seen)
+            if made is not None:
+                self.session.puzzles.take_over(made)
 
     def _let_be(self) -> None:
         """What was wrong has been read; only a scene that is open is followed on."""
@@ -256,7 +259,7 @@ class Opening(MainWindow):
             return None
         from vizapp.window.written import written
 
-        return written(self.session.run, self.path)
+        return written(self.session.run, self.path, self.session.puzzles.placed)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._put_away()

@@ -85,6 +85,16 @@ class Placing(QObject):
         self.placed, self.given, self.shown, self.current = self.asked.start, None, False, None
         self.changed.emit()
 
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Item by item its bin or its position, as a solution is written; `-`: it lies in the tray."""
+        names = list(self.asked.puzzle.bins) or [str(number + 1) for number in range(len(self.placed))]
+        return tuple("-" if place is None else names[place] for place in self.placed)
+
+    def take_over(self, other: Placing) -> None:
+        """As it stands in another session."""
+        self.placed, self.current, self.given, self.shown = other.placed, other.current, other.given, other.shown
+
     def said(self, words: Words, *, show: bool = False) -> Said:
         """The card as it is now. show: in a show, where keys do what buttons do elsewhere."""
         said = self.asked.said(words, self.placed, given=self.given, told=self.current)

@@ -51,6 +51,19 @@ class Puzzling:
         elif self.open is not None:
             self.session.close_question()
 
+    @property
+    def placed(self) -> dict[int, tuple[str, ...]]:
+        """What was made of each task, by its number: bins or positions (from 1) as they are written, `-` for none."""
+        return {number: made.written for number, made in self.kept.items()}
+
+    def take_over(self, other: Puzzling) -> None:
+        """Go on with what was made of the same tasks in another session of the scene."""
+        tasks = self.session.run.scene.tasks
+        for number, made in other.kept.items():
+            if number < len(tasks) and tasks[number].puzzle == made.asked.puzzle:
+                self.kept[number] = self._laid(tasks[number])
+                self.kept[number].take_over(made)
+
     def forget(self) -> None:
         """Nothing is on the table, and nothing was made of any."""
         self.close()
@@ -63,9 +76,11 @@ class Puzzling:
 
     def commit(self) -> None:
         """Of a question: the answer is revealed. Of a task: what was made of it is judged."""
+        if self.open is None:
+            return
         if self.task is None:
             self.session.reveal()
-        elif self.open is not None and self.open.judge():
+        elif not self.open.shown and self.open.judge():
             self.open.reveal()
             self.session.solved.add(self.task)
             self.session.begun.emit()

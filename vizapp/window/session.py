@@ -350,10 +350,10 @@ class Session(Acting):
         self.asked.emit()
 
     def reveal(self) -> None:
-        """Show what the simulation answers, and play on through it; that of a puzzle is read first."""
+        """Show what the simulation answers, and play on through it; that of a puzzle is read first. The puzzle of a
+        task is judged."""
         if self.asking is None:
-            if self.puzzles.open is not None:
-                self.puzzles.open.reveal()
+            self.puzzles.commit()
             return
         if self.revealed and self.puzzles.open is not None:
             return
