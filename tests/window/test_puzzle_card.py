@@ -167,6 +167,34 @@ def test_up_and_down_go_from_item_to_item(sorting):
     assert card.placing.current == order[0]
 
 
+def test_tab_goes_round_items_and_buttons_and_stays_on_the_card(sorting, over):
+    _, card = sorting
+    seen = []
+    for _ in range(6):
+        seen.append(over.window().focusWidget())
+        QTest.keyClick(seen[-1], Key.Key_Tab)
+    assert [each.item for each in seen[:4]] == card.placing.reading
+    assert seen[4:] == [card.check, card.close_button]
+    assert over.window().focusWidget() is seen[0]
+    QTest.keyClick(seen[0], Key.Key_Backtab)
+    assert over.window().focusWidget() is card.close_button
+
+
+def test_escape_puts_it_aside_and_the_stage_has_the_keys(sorting, over):
+    session, card = sorting
+    press(card, "one", Key.Key_Escape)
+    assert card.isHidden()
+    assert session.asking is None
+    assert over.window().focusWidget() is over
+
+
+def test_once_revealed_the_keys_are_those_of_what_is_told(sorting, over):
+    _, card = sorting
+    press(card, "one", Key.Key_2)
+    QTest.mouseClick(card.check, Qt.MouseButton.LeftButton)
+    assert over.window().focusWidget() is grip(card, "one")
+
+
 def test_a_key_that_means_nothing_here_is_left_to_the_window(sorting, over):
     _, card = sorting
     heard = []

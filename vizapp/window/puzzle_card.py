@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from vizapp.paint import Cache, paint
@@ -77,6 +76,8 @@ class PuzzleCard(QWidget):
         placing = self.session.puzzles.open
         fresh = placing is not self.placed_on
         if fresh:
+            if placing is None and self._keyed:
+                self.over.setFocus(Qt.FocusReason.OtherFocusReason)
             self._take(placing)
         self.setVisible(placing is not None)
         if placing is not None:
@@ -96,8 +97,6 @@ class PuzzleCard(QWidget):
             placing.changed.connect(self._changed)
         for grip in self.grips:
             grip.show()
-        for before, after in pairwise([*self.grips, self.check, self.other, self.close_button]):
-            QWidget.setTabOrder(before, after)
 
     def _start(self, placing: Placing) -> None:
         """The keys are those of the first item."""
@@ -105,8 +104,14 @@ class PuzzleCard(QWidget):
 
     def _focus(self, item: int | None) -> None:
         for grip in self.grips:
-            if grip.item == item and not grip.hasFocus():
+            if grip.item == item and grip is not self.window().focusWidget():
                 grip.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _keyed(self) -> bool:
+        """Whether the keys of the window are those of something on the card."""
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def _changed(self) -> None:
         """Something was moved, picked or judged: all glides from where it is to where it belongs."""
@@ -120,7 +125,7 @@ class PuzzleCard(QWidget):
             self.session.stir(motion.EASE + 0.1)
         for grip in self.grips:
             self._tell(grip, laid)
-        if any(grip.hasFocus() for grip in self.grips):
+        if self._keyed:
             self._focus(self.placing.current)
         self._dress()
         self.update()
@@ -217,7 +222,8 @@ class PuzzleCard(QWidget):
         if self._laid is None or self.placed_on is None:
             return
         moving = {item: area for item, area in self._seen().items() if area != self._laid.items[item]}
-        current = self.placing.current if any(grip.hasFocus() for grip in self.grips) else None
+        focused = self.window().focusWidget()
+        current = focused.item if isinstance(focused, Grip) and focused in self.grips else None
         over = self._bin_at(self._middle_of_held()) if self.held is not None else None
         picture = card(self._laid, self.theme, elsewhere=moving, current=current, over=over)
         with QPainter(self) as painter:
@@ -272,6 +278,25 @@ class PuzzleCard(QWidget):
         """The keys move the item before or after that one, by its place."""
         order = self.placing.reading
         self._focus(order[(order.index(item) + by) % len(order)])
+
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        """Tab stays on the card: from item to item by their places, on to the buttons, and round."""
+        if self.placed_on is None:
+            return super().focusNextPrevChild(ahead)
+        grips = {grip.item: grip for grip in self.grips}
+        buttons = (each for each in (self.check, self.other, self.close_button) if not each.isHidden())
+        order: list[QWidget] = [*(grips[item] for item in self.placing.reading), *buttons]
+        now = self.window().focusWidget()
+        place = order.index(now) + (1 if ahead else -1) if now in order else 0
+        order[place % len(order)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape puts it aside; in a show it leaves the show."""
+        if event.key() == Qt.Key.Key_Escape and self.level != "show":
+            self.session.puzzles.close()
+        else:
+            event.ignore()
 
     # words, theme, room
 
