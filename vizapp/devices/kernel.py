@@ -195,8 +195,10 @@ class Kernel(Layer):
         packet, entered = entry
         if entered.vector == CALL and isinstance(entered.operand, Request):
             self.drivers.serve(entry)
-        elif entered.vector != CALL or self.userland.serve(packet):
-            self.give_back(entry)
+        else:
+            answered = self.userland.serve(packet.origin, entered)
+            if answered is not None:
+                self.give_back((packet, answered))
 
     def answer(self, packet: Packet, instruction: Instruction) -> None:
         """What its drivers were asked for is there."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from vizapp.devices.vmcs import VMCS
 from vizapp.protocols.instruction import FORMS, GUEST_NAMES, GUEST_TABLES, HOST_TABLES, SHADOW_TABLES, Instruction
-from vizapp.protocols.operand import Operand
+from vizapp.protocols.operand import Call, Operand
 from vizapp.scene.model import Act, Port
 from vizapp.scene.vocabulary import Event, Field, Show, Verb
 from vizapp.sim.behaviour import DELIVERED, Behaviour, Impossible, Verdict, dropped
@@ -269,7 +269,7 @@ class Layer(Behaviour):
     def issue(self, name: str, missing: tuple[str, ...] = (), operand: Operand | None = None) -> None:
         """Hand an instruction of this layer's to what executes it."""
         instruction = Instruction(name, self.ring, self.mode, self.place(name), missing=missing, operand=operand)
-        packet = self.packet((), title(name))
+        packet = self.packet((), operand.name if isinstance(operand, Call) else title(name))
         self.pass_on(packet, instruction, packet.name)
 
     def place(self, name: str, more: int = 0) -> int:

@@ -115,4 +115,21 @@ class Notice:
         return f"{self.request} {'done' if self.done else ''}".rstrip()
 
 
-Operand = Request | Access | Signal | Run | Notice
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Any other system call. name: as in section 2 of the manual; argument: a path, a port, a size, a container.
+
+    result: once it is answered, what the program reads, a text or words of it, or an error such as `EPERM`; ok: whether
+    it succeeded.
+    """
+
+    name: str
+    argument: str = ""
+    result: Any = None
+    ok: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.name}({self.argument})"
+
+
+Operand = Request | Access | Signal | Run | Notice | Call

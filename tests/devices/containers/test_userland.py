@@ -98,3 +98,44 @@ script: [fail guest-kernel @ 1s]
 """, VOCABULARY).scene
     timeline = simulate(scene, VOCABULARY.kinds)
     assert [e.device for e in timeline.events if e.name == "container.ended"] == ["inner"]
+
+
+def stage(text, *acts):
+    from vizapp.devices import VOCABULARY
+    from vizapp.scene.reader import read
+    from vizapp.sim.simulate import simulate
+
+    reading = read(f"id: s\ntitle: s\nuntil: 9s\n{text}", VOCABULARY)
+    assert reading.scene is not None, reading.problems
+    return simulate(reading.scene, VOCABULARY.kinds)
+
+
+def test_a_kernel_may_be_written_before_its_processes():
+    timeline = stage("""
+stage: {kernel: {kind: kernel, role: host}, web: {kind: container, inside: {app: {kind: process}}}}
+""")
+    assert [e.details["process"] for e in timeline.events if e.name == "process.started"] == ["app"]
+    assert timeline.at(timeline.end).value("app", "pids")["words"] == "process.pids"
+
+
+def test_a_container_that_comes_to_stand_is_started_then():
+    timeline = stage("""
+settings: {there: {label: there, type: bool, default: false}}
+stage: {web: {kind: container, stands: $there, inside: {app: {kind: process}}}, kernel: {kind: kernel, role: host}}
+script: [set there true @ 2s]
+""")
+    assert [e.t for e in timeline.events if e.name == "process.started"] == [2 * 10**9]
+
+
+def test_a_container_that_stands_no_more_has_no_process_left():
+    timeline = stage("""
+settings: {there: {label: there, type: bool, default: true}}
+stage: {web: {kind: container, stands: $there, inside: {app: {kind: process}}}, kernel: {kind: kernel, role: host}}
+script: [set there false @ 2s]
+""")
+    assert timeline.at(timeline.end).value("kernel", "processes") == ()
+
+
+def test_a_program_that_waits_for_the_engine_is_not_started_by_a_repair(host):
+    played = host("fail shim", "restore shim")
+    assert "shim" not in [e.details["process"] for e in played.events("process.started")]

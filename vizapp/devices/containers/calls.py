@@ -1,31 +1,9 @@
-"""System calls by name: what a process asks, what its kernel answers, and what Docker's default filter refuses.
+"""System calls by name: those that are offered, and those that Docker's default filter refuses.
 
 namespaces(7), cgroups(7), seccomp(2); docs.docker.com, engine/security/seccomp.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Any
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A system call. name: as in section 2 of the manual; argument: a path, a port, a size, a container."""
-
-    name: str
-    argument: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the kernel gives back. result: what the program reads, or an error such as `EPERM`; because: words key of
-    what decided; ok: whether the call succeeded."""
-
-    result: Any
-    because: str
-    ok: bool = True
-
 
 NAMED = ("getpid", "uname", "mount", "init_module", "settimeofday", "kexec_load")
 """What `call` offers; the other verbs make theirs."""

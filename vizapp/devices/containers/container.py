@@ -26,21 +26,18 @@ class Container(Behaviour):
     """own: the namespaces that it was created with, fixed as long as it runs. home: as of a process."""
 
     wired = False
+    running = False
+    own: frozenset[str] = frozenset()
+    home: Userland | None = None
 
     def start(self) -> None:
-        self.running = False
-        self.own: frozenset[str] = frozenset()
-        self.home: Userland | None = None
-        self.say("container.created")
-        self.show("namespaces", ())
+        if not self.running:  # its kernel may have been there first
+            self.say("container.created")
 
     def configure(self, name: str, value: Any) -> None:
         """Limits may be changed while it runs; what it was created with may not."""
         if name == "memory" and self.home is not None:
             self.home.changed(self)
-
-    def on_fail(self) -> None:
-        self.running = False
 
     def on_restore(self) -> None:
         """Its processes start it again."""

@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import Any
 
 from vizapp.devices.containers import process
-from vizapp.devices.containers.calls import Call, Reply
 from vizapp.devices.containers.container import Container
 from vizapp.devices.containers.process import Process
 from vizapp.devices.layer import plugs
 from vizapp.protocols.launch import Launch
+from vizapp.protocols.operand import Call
 from vizapp.scene.model import Act, Port
 from vizapp.scene.vocabulary import Event, Field, Verb
 from vizapp.sim.behaviour import DELIVERED, Impossible, Verdict, dropped
@@ -128,15 +128,15 @@ class Engine(Process):
 
     # runc, and the kernel
 
-    def returned(self, call: Call, reply: Reply) -> None:
+    def returned(self, call: Call) -> None:
         launch = self.launch
         if self.part != "runc" or launch is None or call.name not in CALLS:
             return
         container = self._container(launch.container)
-        if call.name == "clone" and reply.ok:
+        if call.name == "clone" and call.ok:
             self.ask("mkdir", container.id)
         else:
-            self.after(WORK, self._start, launch if reply.ok else replace(launch, result="failed"))
+            self.after(WORK, self._start, launch if call.ok else replace(launch, result="failed"))
 
     def _start(self, launch: Launch) -> None:
         """`runc start`: what it has created may load its program. Then runc ends, and the shim remains."""

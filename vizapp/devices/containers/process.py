@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from vizapp.devices import application
 from vizapp.devices.application import Application
-from vizapp.devices.containers.calls import NAMED, Call, Reply
-from vizapp.devices.layer import instruction_of
+from vizapp.devices.containers.calls import NAMED
+from vizapp.protocols.instruction import CALL, Instruction
+from vizapp.protocols.operand import Call
 from vizapp.scene import units
 from vizapp.scene.model import Act, Port
 from vizapp.scene.vocabulary import Column, Event, Field, Show, Verb
-from vizapp.sim.behaviour import DELIVERED, Impossible, Verdict, dropped
+from vizapp.sim.behaviour import Impossible, Verdict, dropped
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Flight
 
@@ -27,28 +28,26 @@ FILES = ("/etc/hostname", "/etc/os-release")
 
 
 class Process(Application):
-    """asked, replies: its system calls under way and their results, by the number of the packet that stands for each:
-    they are in its registers, which the processor hands on unread. home: who keeps the processes of its kernel."""
+    """home: who keeps the processes of its kernel; alive: whether that has it."""
+
+    alive = False
+    home: Userland | None = None
 
     def start(self) -> None:
         super().start()
-        self.alive = False
-        self.home: Userland | None = None
-        self.asked: dict[int, Call] = {}
-        self.replies: dict[int, tuple[Call, Reply]] = {}
-        self.show("pids", {"words": "process.none"})
-        self.show("answer", None)
+        if not self.alive:  # its kernel may have been there first
+            self.show("pids", {"words": "process.none"})
         self.show("sizes", SIZES)
         self.show("ports", PORTS)
 
     def on_fail(self) -> None:
         """It crashed; its kernel lives on."""
-        self.asked.clear()
         if self.home is not None:
             self.home.gone(self, "crash")
 
     def on_restore(self) -> None:
         """It is started again, with its container if that went with it."""
+        self.start()
         if self.home is not None:
             self.home.again(self)
 
@@ -57,8 +56,6 @@ class Process(Application):
     def stopped(self, why: str) -> None:
         """Its kernel has ended it. why: words key of the reason, `end.…`."""
         self.alive = False
-        self.asked.clear()
-        self.replies.clear()
         self.runs(False)
         self.show("alive", False)
         self.show("pids", {"words": "process.ended", "why": {"words": f"end.{why}"},
@@ -110,35 +107,25 @@ class Process(Application):
 
     def ask(self, name: str, argument: str = "") -> None:
         """Execute SYSCALL with that call in its registers."""
-        self.pending = Call(name, argument)
-        super().do_execute(Act("execute", (self.id, "SYSCALL")), {})
-
-    def packet(self, layers: tuple[Any, ...], name: str, to: str | None = None) -> Packet:
-        """The token of its instruction bears the name of the call."""
-        call, self.pending = self.pending, None
-        packet = super().packet(layers, call.name if call else name, to)
-        if call is not None:
-            self.asked[packet.id] = call
-        return packet
-
-    pending: Call | None = None
+        self.execute(CALL, operand=Call(name, argument))
 
     # what comes back
 
     def receive(self, port: Port, packet: Packet, flight: Flight) -> Verdict:
-        if not self.alive:
-            return dropped("process-not-running")
-        call, reply = self.replies.pop(packet.id, (None, None))
-        if call is None or reply is None:
-            return super().receive(port, packet, flight)
-        self.rip = max(self.rip, instruction_of(packet).rip)
-        self.show("answer", {"words": "process.answer", "call": call.name, "result": reply.result,
-                             **({} if reply.ok else {"tone": "bad"})})  # fmt: skip
-        self.event("call.returned", call=call.name, argument=call.argument, result=reply.result, ok=reply.ok)
-        self.returned(call, reply)
-        return DELIVERED
+        return super().receive(port, packet, flight) if self.alive else dropped("process-not-running")
 
-    def returned(self, call: Call, reply: Reply) -> None:
+    def take(self, packet: Packet, instruction: Instruction) -> None:
+        call = instruction.operand
+        if not isinstance(call, Call):
+            super().take(packet, instruction)
+            return
+        self.rip = instruction.rip
+        self.show("answer", {"words": "process.answer", "call": call.name, "result": call.result,
+                             **({} if call.ok else {"tone": "bad"})})  # fmt: skip
+        self.event("call.returned", call=call.name, argument=call.argument, result=call.result, ok=call.ok)
+        self.returned(call)
+
+    def returned(self, call: Call) -> None:
         """The program goes on after its call; kinds that do something next override it."""
 
 
@@ -188,10 +175,10 @@ SHOWS = (
 KIND = replace(
     application.KIND,
     name="process",
-    doc="An application as a process of its kernel: the nearest one on the same processor, of the same mode. In a "
-    "`container` it is one of the container's; the first of these has the number 1 there.",
+    doc="An application as a process of its kernel: the one that serves it, or where it has no processor the nearest "
+    "one. In a `container` it is one of the container's; the first of these has the number 1 there.",
     behaviour=Process,
-    fields=(*(replace(f, default="none") if f.name == "mode" else f for f in application.KIND.fields), *FIELDS),
+    fields=(*application.KIND.fields, *FIELDS),
     shows=(*application.KIND.shows, *SHOWS),
     verbs=(*application.KIND.verbs, *VERBS),
     events=(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from vizapp.devices.containers.calls import Call, Reply
 from vizapp.devices.containers.container import Container, mib
+from vizapp.protocols.operand import Call
 
 if TYPE_CHECKING:
     from vizapp.devices.containers.userland import Task, Userland
@@ -14,18 +15,28 @@ if TYPE_CHECKING:
 DONE = "0"
 
 
-def answer(userland: Userland, task: Task, call: Call) -> Reply | None:
-    """What goes back to the caller; None: it is no more. The filter comes first, then the call itself."""
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the kernel makes of a call. result, ok: as of a `Call`; because: words key of what decided."""
+
+    result: Any
+    because: str
+    ok: bool = True
+
+
+def answer(userland: Userland, task: Task, call: Call) -> Call | None:
+    """The call with its result; None: the caller is no more. The filter comes first, then the call itself."""
     container, kernel = task.container, userland.kernel
     where = {"container": container.id if container else "", "from": task.id}
     if container is not None and not task.prepared and call.name in container.denied:
         kernel.event("call.refused", call=call.name, argument=call.argument, result="EPERM", **where)
-        return Reply("EPERM", "by.seccomp", ok=False)
+        return replace(call, result="EPERM", ok=False)
     reply = ANSWERS.get(call.name, _kernel)(userland, task, call)
-    if reply is not None:
-        kernel.event("call.answered", call=call.name, argument=call.argument, result=reply.result, ok=reply.ok,
-                     because={"words": reply.because}, **where)  # fmt: skip
-    return reply
+    if reply is None:
+        return None
+    kernel.event("call.answered", call=call.name, argument=call.argument, result=reply.result, ok=reply.ok,
+                 because={"words": reply.because}, **where)  # fmt: skip
+    return replace(call, result=reply.result, ok=reply.ok)
 
 
 # what a process sees: its namespaces

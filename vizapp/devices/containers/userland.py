@@ -6,17 +6,18 @@ namespace ends, all others in there are killed. Control Group v2, memory.max (do
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vizapp.devices.containers import serving
 from vizapp.devices.containers.container import Container, container_of, mib
 from vizapp.devices.containers.process import FILES, Process
-from vizapp.devices.layer import Executor, Layer, plugs
+from vizapp.devices.layer import Layer
+from vizapp.protocols.instruction import Instruction
+from vizapp.protocols.operand import Call
 from vizapp.scene.vocabulary import Column, Event, Field, Show
 from vizapp.sim.behaviour import Behaviour
 from vizapp.sim.frame import FAILED
-from vizapp.sim.packet import Packet
 
 FIRST = 1200  # number of the first process that the scene shows: the host has started others before
 DEFAULTS = {"system": "linux", "arch": "x86-64", "release": "6.12", "distribution": "Debian 13", "hostname": "host"}
@@ -78,11 +79,11 @@ class Userland:
         self.last = FIRST
         for process in self._mine():
             process.home = self
-            if process.starts_itself and not process.failed and container_of(process) is None:
+            if process.starts_itself and self._there(process) and container_of(process) is None:
                 self.begin(process)
         for container in self.containers():
             container.home = self
-            if container.get("running") and not container.failed:
+            if container.get("running") and self._there(container):
                 self.launch(container)
 
     def crash(self) -> None:
@@ -100,6 +101,9 @@ class Userland:
             if not device.failed:
                 _stand(device, False)
                 self.fallen.append(device)
+
+    def _there(self, device: Behaviour) -> bool:
+        return not device.failed and self.world.standing.has(device.id)
 
     def _mine(self) -> list[Process]:
         return [device for device in self.world.devices.values()
@@ -131,7 +135,7 @@ class Userland:
         """A container that runs from the start, or again: all that an engine would have done."""
         container.create()
         for process in container.processes():
-            if not process.failed:
+            if self._there(process):
                 self.begin(process)
         self._runs(container)
 
@@ -180,14 +184,14 @@ class Userland:
             self.end(task, why)
 
     def again(self, process: Process) -> None:
-        """A process that had crashed is started again."""
+        """A process that had crashed is started again; so is its container, if that ended with it."""
         container = container_of(process)
-        if container is None:
+        if self.kernel.failed or process.id in self.tasks or not process.starts_itself:
+            return
+        if container is None or container.running:
             self.begin(process)
-        elif not container.running and not container.failed:
+        elif not container.failed:
             self.launch(container)
-        elif process.id not in self.tasks:
-            self.begin(process)
 
     # what it knows
 
@@ -207,18 +211,17 @@ class Userland:
         value = self.kernel.get(name)
         return DEFAULTS.get(name) if value is None else value
 
-    def serve(self, packet: Packet) -> bool:
-        """Answer the system call that a packet stands for. False: the caller is no more, nothing goes back."""
-        caller = self.world.devices[packet.origin]
-        if not isinstance(caller, Process):
-            return True
-        task, call = self.tasks.get(caller.id), caller.asked.pop(packet.id, None)
-        if task is None:
-            return False
-        reply = serving.answer(self, task, call) if call is not None else None
-        if call is not None and reply is not None:
-            caller.replies[packet.id] = (call, reply)
-        return call is None or reply is not None
+    def serve(self, caller: str, instruction: Instruction) -> Instruction | None:
+        """Answer the system call of a layer. None: it is no more, and nothing goes back. Layers that are no processes,
+        and calls without a name, are answered by nothing in particular."""
+        process, call = self.world.devices[caller], instruction.operand
+        if not isinstance(process, Process):
+            return instruction
+        task = self.tasks.get(caller)
+        if task is None or not isinstance(call, Call):
+            return None if task is None else instruction
+        answered = serving.answer(self, task, call)
+        return None if answered is None else replace(instruction, operand=answered)
 
     # what it shows
 
@@ -260,21 +263,18 @@ def _stand(device: Behaviour, up: bool) -> None:
 
 
 def kernel_of(device: Behaviour) -> Layer | None:
-    """The kernel that a process or a container lives on: of the same mode and processor if there is one, else the one
+    """The kernel that a process or a container lives on: the one that serves it; where nothing executes it, the one
     that stands nearest, by the boxes that both are in."""
-    devices = device.world.devices.values()
-    kernels = [each for each in devices if isinstance(each, Layer) and each.thing.kind == "kernel"]
-    return max(kernels, key=lambda kernel: _kinship(device, kernel), default=None)
+    if isinstance(device, Container):
+        served = (kernel_of(process) for process in device.processes())
+        return next(served, None) or _nearest(device)
+    kernel = device.kernel if isinstance(device, Process) else None
+    return kernel or _nearest(device)
 
 
-def _kinship(device: Behaviour, kernel: Layer) -> tuple[bool, bool, int]:
-    asks = next((p for p in device.processes()), device) if isinstance(device, Container) else device
-    mode = isinstance(asks, Layer) and asks.mode == kernel.mode
-    return mode, bool(_chips(asks) & _chips(kernel)), len(_boxes(device) & _boxes(kernel))
-
-
-def _chips(device: Behaviour) -> set[str]:
-    return {plug.there.id for plug in plugs(device) if isinstance(plug.there, Executor)}
+def _nearest(device: Behaviour) -> Layer | None:
+    kernels = [each for each in device.world.devices.values() if isinstance(each, Layer) and each.serves]
+    return min(kernels, key=lambda kernel: len(_boxes(device) ^ _boxes(kernel)), default=None)
 
 
 def _boxes(device: Behaviour) -> set[str]:
