@@ -232,10 +232,9 @@ class Userland:
         self.table()
 
     def weigh(self, task: Task) -> None:
-        """The memory of a process, and the limit of its cgroup."""
+        """The memory of a process, and the limit of its cgroup if that has one."""
         limit = mib(task.container.limit) if task.container else None
-        if limit is not None or task.memory:
-            task.process.show("memory", (mib(task.memory), limit or 0))
+        task.process.show("memory", None if limit is None else (mib(task.memory), limit))
 
     def changed(self, container: Container) -> None:
         """The limit of a container was changed: less than it uses means that something must go (memory.max)."""
