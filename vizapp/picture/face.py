@@ -100,7 +100,7 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     rows += [_doing(doing, words, sizes)] if doing is not None else []
     rows += [Row("load", *_cells(show, sizes), shows=(show,)) for show in loads]
     rows += _counted([_value(show, words, sizes) for show in texts], style, sizes)
-    rows += [Row("gauge", 7 * sizes.detail, 1.9 * sizes.detail, shows=(show,)) for show in gauges]
+    rows += [_gauge(show, words, sizes) for show in gauges]
     rows += [_panel(show, thing, sizes) for show in panels]
     table = inset.wanted(thing, kind, sizes)
     if table is not None:
@@ -139,6 +139,13 @@ def _names(thing: Thing, words: Words, sizes: Sizes) -> list[str]:
 
 def _name(name: str, sizes: Sizes) -> Row:
     return Row("name", advance(name, NAME, sizes.name), line_height(NAME, sizes.name), line=name)
+
+
+def _gauge(show: Show, words: Words, sizes: Sizes) -> Row:
+    """A bar, as wide as what is said above it."""
+    text = f"{words(show.words)} {show.longest} / {show.longest}" if show.longest else ""
+    w = max(7 * sizes.detail, advance(text, DETAIL, sizes.detail))
+    return Row("gauge", w, 1.9 * sizes.detail, shows=(show,))
 
 
 def _panel(show: Show, thing: Thing, sizes: Sizes) -> Row:
