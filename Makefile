@@ -28,9 +28,10 @@ pictures: export QT_QPA_PLATFORM := offscreen
 pictures: install ## draw the pictures of the README again
 	$(BIN)/python scripts/make_pictures.py
 
-docs: install ## write docs/scene-format.md and docs/truth.md again
+docs: install ## write the generated documents in docs again
 	$(BIN)/python scripts/make_scene_format.py
 	$(BIN)/python scripts/make_truth.py
+	$(BIN)/python scripts/make_curriculum.py
 
 bench: export QT_QPA_PLATFORM := offscreen
 bench: install ## measure against the budgets
