@@ -1,4 +1,4 @@
-from tests.picture.stacked import journey, moment, stage
+from tests.picture.stacked import STACK, journey, moment, stage
 from vizapp.picture.crossing import crossings
 from vizapp.picture.privilege import boundaries
 from vizapp.sim.frame import Frame
@@ -28,3 +28,20 @@ def test_an_exit_is_known_from_its_event_on() -> None:
 def test_an_exit_and_the_entry_after_it_cross_the_same_boundary() -> None:
     frame = moment("layer.continues", "kernel")
     assert crossed(frame) == [("kernel", "exit", True, True), ("kernel", "entry", False, True)]
+
+
+EMULATED = STACK
+for written, instead in (
+    ("vmm, ports: {cpu: {}}", "emulator, ports: {cpu: {}, app: {}, kernel: {}}"),
+    ("app.cpu -- cpu.app", "app.cpu -- hypervisor.app"),
+    ("kernel.cpu -- cpu.kernel", "kernel.cpu -- hypervisor.kernel"),
+):
+    EMULATED = EMULATED.replace(written, instead)
+
+
+def test_what_is_emulated_crosses_virtual_rings_and_never_leaves_its_emulator() -> None:
+    frame = moment("kernel.syscall", "kernel", text=EMULATED)
+    lines = boundaries(frame, stage(EMULATED))
+    found = crossings(journey(frame, EMULATED), frame, stage(EMULATED), lines)
+    assert [(each.boundary.upper, each.kind) for each in found] == [("app", "syscall")]
+    assert [line.kind for line in lines] == ["ring", "virtual"]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -9,6 +10,7 @@ from vizapp.picture.layout import layout
 from vizapp.picture.sizes import Level
 from vizapp.picture.stage import Area, Stage
 from vizapp.scene.model import Scene
+from vizapp.scene.vocabulary import Kind, Show
 
 SIZES = [(1366.0, 768.0), (1920.0, 1080.0), (1024.0, 768.0), (720.0, 560.0)]
 LEVELS: list[Level] = ["explore", "show", "thumbnail"]
@@ -219,3 +221,16 @@ def test_the_cables_of_a_grid_run_straight_between_its_columns_and_rows(level):
     assert all(len(pieces) == 1 for pieces in straight.values())
     assert [stage.boxes["c1"].area.x, stage.boxes["s1"].area.x] == [stage.boxes["c2"].area.x, stage.boxes["s2"].area.x]
     assert all(abs(x - u) + abs(y - v) > stage.sizes.gap for ((x, y), (u, v)), in straight.values())
+
+
+MACHINE = {**KINDS, "disk": Kind("disk", "", "hardware", "disk"),
+           "cpu": replace(KINDS["cpu"], shows=(Show("now", "text", "show.now", doing=True),))}  # fmt: skip
+
+
+def test_the_devices_of_a_machine_stand_beside_its_processor_at_the_bottom() -> None:
+    stack = scene("machine", [thing("disk", "disk"), thing("cpu", "cpu"), thing("kernel", "kernel")])
+    boxes = layout(stack, "en", (1060.0, 750.0), "explore", MACHINE).boxes
+    disk, cpu, kernel = (boxes[name].area for name in ("disk", "cpu", "kernel"))
+    assert kernel.bottom < cpu.y == disk.y
+    assert cpu.right < disk.x
+    assert disk.w < cpu.w / 2

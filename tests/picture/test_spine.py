@@ -47,7 +47,9 @@ def test_the_layer_that_acts_now_has_a_halo() -> None:
 
 def test_a_layer_says_its_privilege_and_what_it_does() -> None:
     texts = [shape.text for shape in picture(moment("cpu.executes", "cpu")).shapes if isinstance(shape, Label)]
-    assert {"root, ring 0 · takes no part", "non-root, ring 3"} <= set(texts)
+    said = " · ".join(texts)
+    assert "root, ring 0 · takes no part" in said
+    assert "non-root, ring 3" in texts
 
 
 def test_beside_a_lone_stack_stands_what_was_counted() -> None:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from vizapp.picture import header as headers
 from vizapp.picture.band import band
-from vizapp.picture.face import Content, content
+from vizapp.picture.face import Content, content, part
 from vizapp.picture.kinds import kind_of
 from vizapp.picture.levels import Edges, components, levels
 from vizapp.picture.share import UNBOUNDED
@@ -47,6 +47,7 @@ class Node:
     bar: bool = False  # a switch below or above a row: as wide as that, so that cables run straight
     inset: float = 0.0
     sheet: bool = False  # the room that a show keeps for a table
+    part: bool = False  # a small tile: no wider than it must
     panel: bool = False  # the room for what is counted beside a stack
     columns: int = 0  # of a grid of many equal boxes: how many stand in a row
     w: float = 0.0
@@ -199,6 +200,7 @@ class Plan:
     def _stack(self, ids: Sequence[str], nodes: Mapping[str, Node], edges: Edges, alone: bool) -> Node:
         """Layers one below the other. alone: each on a row of its own, else those that are alike share one."""
         rows = []
+        ids, base = self._founded(ids)
         for _, run in groupby(ids, key=self._likeness):
             same = [nodes[id_] for id_ in run]
             joined = any(frozenset((a.thing.id, b.thing.id)) in edges
@@ -207,7 +209,32 @@ class Plan:
                 rows.append(self._line("row", same, fill=True))
             else:
                 rows += same
+        if base:
+            row = [nodes[id_] if self._runs(id_) else self._part(id_) for id_ in base]
+            rows.append(self._line("row", row, fill=True))
         return self._line("column", rows, fill=True)
+
+    def _founded(self, ids: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The layers of code, and below them the machine: its processor, with its devices beside it on one row."""
+        hardware = [id_ for id_ in ids if self._role(id_) == "hardware" and not self.scene.things[id_].children]
+        parts = [id_ for id_ in hardware if not self._runs(id_)]
+        if not parts or len(parts) == len(hardware) or len(parts) == len(ids):
+            return sorted(ids, key=lambda id_: id_ in hardware), []
+        return [id_ for id_ in ids if id_ not in hardware], sorted(hardware, key=lambda id_: id_ in parts)
+
+    def _part(self, id_: str) -> Node:
+        """A device of the machine: a small tile beside its processor."""
+        thing = self.scene.things[id_]
+        made = part(thing, kind_of(self.kinds, thing), self.words, self.sizes)
+        return Node(thing, content=made, fill=True, part=True, w=made.w, h=made.h)
+
+    def _runs(self, id_: str) -> bool:
+        """Whether a thing tells with which privilege it runs."""
+        return any(show.doing for show in kind_of(self.kinds, self.scene.things[id_]).shows)
+
+    def _role(self, id_: str) -> str:
+        thing = self.scene.things[id_]
+        return thing.role or kind_of(self.kinds, thing).role
 
     def coded(self, nodes: Iterable[Node]) -> bool:
         """Whether layers among these run with privileges of their own."""
@@ -297,7 +324,7 @@ class Plan:
             return nodes[0]
         sizes = self.sizes
         _even(nodes, OTHER[axis])
-        if axis == "row" and _alike([node.w for node in nodes if node.leaf]):
+        if axis == "row" and not any(node.part for node in nodes) and _alike([node.w for node in nodes if node.leaf]):
             _even(nodes, axis)
         near = sizes.gap if not fill else sizes.boundary if axis == "column" and self.coded(nodes) else sizes.layer
         far = sizes.link_x if axis == "row" else sizes.link_y

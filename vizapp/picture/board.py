@@ -23,7 +23,7 @@ MOST_LABEL = 2  # lines
 EFFECT, PARCEL, COUNT, VALUE = 38.0, 44.0, 36.0, 26.0  # heights of the rows
 VERDICT, POINT, SOURCE, HEAD = 26.0, 25.0, 22.0, 24.0
 GAP = 8.0  # between sorts of rows
-BIG, ROW = 52.0, 18.0  # in a show: what came of the step, in large letters; a row of all of them
+BIG, ROW, FEW = 52.0, 18.0, 26.0  # in a show: what came of the step, in large letters; a row of all; a count
 CHIP = 24.0  # how much higher the room of the packet is where its name stands above the rest
 TWO = 19.0  # how much higher a row is where what is said stands below its label
 NARROW = 370.0  # the width up to which it does
@@ -137,7 +137,7 @@ def _kept(room: Room, most: float, shape: Shape) -> Room:
 
 def height(room: Room, shape: Shape) -> float:
     """Of what is told under a side, in sizes where a unit is 1."""
-    counts = -(-room.counts // shape.columns) * COUNT
+    counts = -(-room.counts // shape.columns) * (FEW if shape.level == "show" else COUNT)
     if shape.level == "show":
         return room.effects * EFFECT + counts + (max(BIG, room.verdicts * ROW) if room.verdicts else 0.0) + GAP
     more, chip = (TWO, CHIP) if shape.stacked else (0.0, 0.0)

@@ -11,6 +11,7 @@ from vizapp.picture.board import (
     CHIP,
     COUNT,
     EFFECT,
+    FEW,
     GAP,
     HEAD,
     LABEL,
@@ -96,6 +97,9 @@ def told(board: Board, ledger: Ledger, theme: Theme, words: Words) -> Layer:
 
 class _Told:
     """Sort by sort, each row at the same height on all sides."""
+
+    high = COUNT  # of a row of numbers
+    large_number = 1.5  # in sizes of the text
 
     def __init__(self, board: Board, ledger: Ledger, theme: Theme, words: Words) -> None:
         self.board, self.ledger, self.theme, self.words = board, ledger, theme, words
@@ -201,30 +205,35 @@ class _Told:
         self.down(GAP)
 
     def numbers(self, lines: Sequence[Line]) -> Iterator[Plain]:
-        """Large numbers, what they count beside them; pale while they are 0."""
+        """Large numbers, what they count beside them; pale while they are 0. Where most differ, none is marked."""
         columns = self.board.columns
+        if 2 * sum(line.differs for line in lines) > len(lines):
+            lines = [replace(line, differs=False) for line in lines]
         for first in range(0, len(lines), columns):
             for place, line in enumerate(lines[first : first + columns]):
                 for panel, cell in zip(self.board.panels, line.cells, strict=True):
                     wide = panel.told.w / columns
                     yield from self.tint(line, panel.told.x + place * wide, wide)
                     yield from self.number(cell, panel.told.x + place * wide, wide - 0.6 * self.size)
-            self.down(COUNT)
+            self.down(self.high)
 
     def tint(self, line: Line, x: float, room: float) -> Iterator[Plain]:
         """Behind a number that is not the same on all sides."""
         if line.differs:
             inset = 0.4 * PAD * self.unit
-            yield Rect(x - inset, self.y + 2, room - inset, COUNT * self.unit - 4, 5, self.theme.prediction.fill)
+            yield Rect(x - inset, self.y + 2, room - inset, self.high * self.unit - 4, 5, self.theme.prediction.fill)
 
     def number(self, cell: Cell, x: float, room: float) -> Iterator[Plain]:
-        size, y = 1.5 * self.size, self.y + COUNT / 2 * self.unit
+        size, y = self.large_number * self.size, self.y + self.high / 2 * self.unit
         faint = 0.5 if cell.tone == "none" else 1.0
         wide = max(advance(cell.text, BOLD, size), 1.3 * size)
         yield self.text(x, y, cell.text, self.theme.ink, BOLD, room, size=size)._replace(opacity=faint)
         colour = self.theme.muted if cell.tone == "none" else self.theme.ink
-        yield self.text(x + wide + 0.4 * self.size, y + 0.1 * self.size, cell.label, colour, TEXT,
-                        room - wide - 0.4 * self.size)  # fmt: skip
+        left, room = x + wide + 0.4 * self.size, room - wide - 0.4 * self.size
+        lines = wrap(cell.label, TEXT, self.size, room)[:2] if self.high == COUNT else [cell.label]
+        for number, line in enumerate(lines):
+            down = (number - (len(lines) - 1) / 2) * 1.1 * self.size
+            yield self.text(left, y + 0.1 * self.size + down, line, colour, TEXT, room)
 
     # values and verdicts
 
@@ -315,6 +324,8 @@ class _Told:
 
 class _Show(_Told):
     """For the last row: what is counted, and what came of the step in large letters; without such, all rows."""
+
+    high, large_number = FEW, 1.25
 
     def shapes(self) -> Iterator[Plain]:
         room, ledger = self.board.room, self.ledger

@@ -27,7 +27,8 @@ BY: Mapping[str, str] = {
     "kernel.returns": "return",
 }  # event → what it crosses by; the first of these that happened on the way says it
 NAMED: Mapping[str, str] = {"SYSCALL": "syscall", "SYSRET": "return", "IRET": "return"}  # else: the packet's name
-UNASKED = ("exit", "trap", "fault")  # known from the event, before one sees which layer takes over
+UNASKED = ("vm.exit", "cpu.traps", "cpu.fault")  # a crossing is known from these, before one sees to which layer
+NEVER = 2**63  # true ns: what has not been left
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,13 @@ def crossings(journey: Journey, frame: Frame, stage: Stage, lines: Sequence[Boun
     """Those of a journey up to the moment, in order; the last one may be under way."""
     known = privileges(frame, stage)
     legs = [leg for leg in _legs(journey) if leg.name in known]
-    found = [each for a, b in pairwise(legs) if a.name != b.name
-             for each in _between(a, b, journey, known, stage, lines)]  # fmt: skip
-    return [*found, *_begun(legs, journey, stage, lines)]
+    found: list[tuple[int, Crossing]] = []
+    for virtual in (True, False):  # what is emulated never leaves what emulates it, whatever that does meanwhile
+        some = [leg for leg in legs if known[leg.name].virtual == virtual]
+        found += [(b.came, each) for a, b in pairwise(some) if a.name != b.name
+                  for each in _between(a, b, journey, known, stage, lines)]  # fmt: skip
+    found.sort(key=lambda each: each[0])
+    return [*(each for _, each in found), *_begun(legs, journey, stage, lines)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def _legs(journey: Journey) -> Iterator[_Leg]:
     flights = [flight for flight, _ in journey.hops]
     yield _Leg(device(flights[0].src), flights[0].departs, flights[0].departs, "")
     for number, flight in enumerate(flights):
-        later = flights[number + 1].departs if number + 1 < len(flights) else flight.arrives
+        later = flights[number + 1].departs if number + 1 < len(flights) else NEVER
         reached = not journey.under_way or number + 1 < len(flights)
         yield _Leg(device(flight.dst), flight.ended or flight.arrives, later, flight.packet.name, reached)
 
@@ -83,7 +88,7 @@ def _between(
 
 
 def _passed(a: str, b: str, stage: Stage, lines: Sequence[Boundary]) -> list[Boundary]:
-    """The boundaries that lie between two layers, those of what is emulated apart: nothing leaves that."""
+    """The boundaries that lie between two layers; that around what is emulated is none that is crossed."""
     top, bottom = sorted(stage.boxes[name].area.middle[1] for name in (a, b))
     upper = min((a, b), key=lambda name: stage.boxes[name].area.y)
     area = stage.boxes[upper].area
@@ -106,7 +111,7 @@ def _begun(
         return
     here = legs[-1]
     names = [event.name for event in journey.events if event.t >= here.left and here.reached]
-    kind = next((BY[name] for name in reversed(names) if BY.get(name) in UNASKED), None)
+    kind = next((BY[name] for name in reversed(names) if name in UNASKED), None)
     y = stage.boxes[here.name].area.middle[1]
     below = [line for line in lines if line.y > y and line.kind == ("mode" if kind == "exit" else "ring")]
     if kind is not None and below:

@@ -19,7 +19,7 @@ from vizapp.scene.model import Thing
 from vizapp.scene.vocabulary import Kind, Show
 from vizapp.words import Words
 
-Style = Literal["centre", "card", "layer", "tile", "band"]
+Style = Literal["centre", "card", "layer", "part", "tile", "band"]
 NAME = Face(weight=600)
 DETAIL = Face()
 MONO = Face("JetBrains Mono")
@@ -61,6 +61,7 @@ class Content:
     rings: tuple[Show, ...]  # of which one at most runs down at a time
     w: float
     h: float
+    margins: tuple[float, float] = (0.0, 0.0)  # of a layer: for its spine, and for the mark of its ring
 
 
 def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool) -> Content:
@@ -110,8 +111,22 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
         rows.append(_badges(badges, words, sizes))
         if style == "card" and texts and not said.counter(texts[-1]):
             rows[-2:] = [_shared(rows[-2], rows[-1], sizes)]
+    marked = (thing.role or kind.role) != "hardware"
+    margins = (sizes.lane, sizes.lane if marked else 0.4 * sizes.lane) if style == "layer" else (0.0, 0.0)
     w, h = _least(style, rows, aside, rings, sizes)
-    return Content(thing, style, sizes, tuple(rows), icon, aside, rings, w, h)
+    return Content(thing, style, sizes, tuple(rows), icon, aside, rings, w + sum(margins), h, margins)
+
+
+def part(thing: Thing, kind: Kind, words: Words, sizes: Sizes) -> Content:
+    """Measure a device of a machine, beside its processor: its icon, and its name in small letters."""
+    icon = thing.icon or kind.icon
+    small = replace(sizes, name=LINE * sizes.detail, icon=0.8 * sizes.icon)
+    rows = [Row("icon", small.icon, small.icon)]
+    if sizes.texts:
+        names = wrap(words.text(thing.label) or thing.id, NAME, small.name, 6 * small.name)
+        rows += [_name(name, small) for name in names]
+    w = max(row.w for row in rows) + 1.2 * sizes.inner_x
+    return Content(thing, "part", small, tuple(rows), icon, None, (), w, _high(tuple(rows), small) + sizes.inner_y)
 
 
 def _round(sizes: Sizes, rings: tuple[Show, ...]) -> tuple[float, float]:
@@ -252,7 +267,7 @@ def _least(
         high += max(0.0, side - top) + (2 * sizes.line if head < len(rows) else 0)
     wide = max(widths, default=0.0)
     if style == "layer":
-        return wide + 2 * sizes.lane, high + 1.2 * sizes.inner_y
+        return wide, high + 1.2 * sizes.inner_y
     return wide + 2 * sizes.inner_x, high + 2 * sizes.inner_y
 
 
@@ -301,9 +316,9 @@ def _high(rows: tuple[Row, ...], sizes: Sizes) -> float:
 def _centred(content: Content, area: Area, words: Words) -> Placed:
     sizes, out = content.sizes, Placed([], [])
     rows = tuple(_one_line(row, content, area, words) if row.form == "doing" else row for row in content.rows)
-    middle, top = area.middle[0], area.middle[1] - _high(rows, sizes) / 2
-    beside = sizes.inner_x if content.style != "layer" else sizes.lane
-    room = Area(area.x + beside, area.y, area.w - 2 * beside, area.h)
+    left, right = content.margins if content.style == "layer" else (sizes.inner_x, sizes.inner_x)
+    room = Area(area.x + left, area.y, area.w - left - right, area.h)
+    middle, top = room.middle[0], area.middle[1] - _high(rows, sizes) / 2
     for row in rows:
         if row.form == "icon":
             _icon(out, content, middle, top + row.h / 2)
@@ -317,7 +332,7 @@ def _one_line(row: Row, content: Content, area: Area, words: Words) -> Row:
     """The row of what a layer does, half as high where all of it has room in one line."""
     size = content.sizes.detail * LINE
     wide = advance(f"{said.longest(row.shows[0], words)} · {words('does.longest')}", MONO, size)
-    return replace(row, h=row.h / 2) if wide <= area.w - 2 * content.sizes.lane else row
+    return replace(row, w=wide, h=row.h / (2 if wide <= area.w - sum(content.margins) else 1))
 
 
 def _card(content: Content, area: Area, words: Words) -> Placed:

@@ -1,7 +1,8 @@
 """Lanes: the way of an instruction from layer to layer, on a spine at the left inside the boxes of a stack.
 
 All layers of a column share the x of their spine. A lane between two columns jogs low in the gap above the
-first layer that lies below both, clear of the boundary that may run through its middle.
+first layer that lies below both, clear of the boundary that may run through its middle; one between two side by side
+runs low through both.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def spines(boxes: Mapping[str, Box], sizes: Sizes) -> dict[str, float]:
         for other in lefts:
             if left < other <= left + NESTED * sizes.pad:
                 left = other
-        found[box.id] = left + inner
+        found[box.id] = min(left + inner, box.area.middle[0])
     return found
 
 
@@ -62,11 +63,10 @@ def _course(a: Box, b: Box, boxes: Mapping[str, Box], xs: Mapping[str, float]) -
 
 def _jog(a: Box, b: Box, boxes: Mapping[str, Box], xs: Mapping[str, float]) -> float:
     """The y at which a lane changes columns: in the gap above the first box below the upper one that has the spine of
-    the lower one; of two side by side, in the gap below both."""
+    the lower one; of two side by side, low in both."""
     upper, lower = sorted((a, b), key=lambda box: (box.area.y, box.area.x))
     if lower.area.y < upper.area.bottom:
-        bottom = max(upper.area.bottom, lower.area.bottom)
-        return bottom + 0.78 * (_next_below(bottom, boxes) - bottom)
+        return upper.area.bottom - 0.1 * upper.area.h
     below = (box.area for box in boxes.values() if not box.container and abs(xs[box.id] - xs[lower.id]) < 0.5
              and upper.area.bottom <= box.area.y <= lower.area.y and _over(box.area, upper.area))  # fmt: skip
     top = min((area.y for area in below), default=lower.area.y)
@@ -75,10 +75,6 @@ def _jog(a: Box, b: Box, boxes: Mapping[str, Box], xs: Mapping[str, float]) -> f
 
 def _over(area: Area, other: Area) -> bool:
     return area.x < other.right and other.x < area.right
-
-
-def _next_below(y: float, boxes: Mapping[str, Box]) -> float:
-    return min((box.area.y for box in boxes.values() if not box.container and box.area.y >= y), default=y + 12)
 
 
 def _last_above(y: float, boxes: Mapping[str, Box]) -> float:

@@ -275,7 +275,7 @@ def _shared(node: Node, total: float, used: Sizes) -> tuple[list[float], list[fl
     """The lengths of a line's boxes and of the gaps between them, up to `total` together."""
     least = [child.least(node.axis) for child in node.children]
     if node.fill:
-        rigid = [child.folded and node.axis == "column" for child in node.children]
+        rigid = [child.part or (child.folded and node.axis == "column") for child in node.children]
         return levelled(total - sum(node.gaps), least, rigid), list(node.gaps)
     most = [child.most(node.axis, used) for child in node.children]
     loose = 1.0 if any(child.sheet for child in node.children) else 3.0

@@ -76,7 +76,7 @@ class Sizes:
         return replace(
             self, compact=True, pad=0.7 * self.pad, inner_x=0.7 * self.inner_x, inner_y=0.65 * self.inner_y,
             gap=max(0.75 * self.gap, 2.2 * self.clear), link_x=0.72 * self.link_x, link_y=0.72 * self.link_y,
-            margin=0.6 * self.margin, line=0.7 * self.line,
+            margin=0.6 * self.margin, line=0.7 * self.line, boundary=0.8 * self.boundary,
         )  # fmt: skip
 
     def close(self) -> Sizes:

@@ -145,9 +145,13 @@ def _name(
     size = stage.sizes.pill
     text = treated(journey, words)
     w, h = advance(text, NAME, size) + radius + 0.8 * size, 1.6 * size
-    left = x + 0.8 * radius
-    beside = Area(left, y - h / 2, w, h)
-    if any(beside.meets(part.grown(0.4 * size)) for part in inside_of(box)):
+    left, below = x + 0.8 * radius, y + radius + 0.6 * h
+    places = ((left, y), (x - radius, below), (x - radius, 2 * y - below))
+    parts = [part.grown(0.3 * size) for part in inside_of(box)]
+    free = (at for at in places if box.area.y < at[1] - h / 2 and at[1] + h / 2 < box.area.bottom
+            and not any(Area(at[0], at[1] - h / 2, w, h).meets(part) for part in parts))  # fmt: skip
+    left, y = next(free, (0.0, -h))
+    if y < 0:
         return
     of = f"packet:{journey.packet.id}"
     fill = mix(view.theme.accent, view.theme.panel, 0.88)
