@@ -164,3 +164,12 @@ def test_two_guests_of_one_hypervisor_have_each_its_kernel(stack):
     links = "a -- cpu, b -- cpu, ka -- hypervisor, kb -- hypervisor, hypervisor -- cpu"
     played = stack(*things, links=links, script=("execute a SYSCALL", "execute b SYSCALL"))
     assert [(e.device, e.details["from"]) for e in played.events("kernel.syscall")] == [("ka", "a"), ("kb", "b")]
+
+
+def test_where_a_host_stands_its_kernel_serves_the_interrupt_before_the_guest_s(stack):
+    things = (APP, "kernel: {kind: kernel}", "hypervisor: {kind: translating-vmm}", "host: {kind: kernel, role: host}",
+              CPU)  # fmt: skip
+    played = stack(*things, links="app -- cpu, kernel -- hypervisor, hypervisor -- cpu, host -- cpu",
+                   script=("execute app CPUID", "interrupt cpu"))  # fmt: skip
+    assert [e.device for e in played.events("kernel.interrupt")] == ["host", "kernel"]
+    assert played.events("layer.continues")[-1].device == "app"

@@ -1,5 +1,7 @@
 """The hypervisor: its VMCS, and what it answers."""
 
+import pytest
+
 from vizapp.devices import VOCABULARY
 from vizapp.scene.model import Act
 from vizapp.scene.reader import read
@@ -99,3 +101,23 @@ script: [launch hypervisor @ 1s]
 """
     timeline = simulate(read(text, VOCABULARY).scene, VOCABULARY.kinds)
     assert [e.details["reason"] for e in timeline.events if e.name == "act.void"] == ["no-guest"]
+
+
+def test_where_a_host_stands_its_kernel_serves_the_interrupt_before_the_guest_s(stack):
+    things = ("app: {kind: application}", "kernel: {kind: kernel}", "hypervisor: {kind: vmm}",
+              "host: {kind: kernel, role: host}", "cpu: {kind: processor}")  # fmt: skip
+    played = stack(*things, links="app -- cpu, kernel -- cpu, hypervisor -- cpu, host -- cpu",
+                   script=("launch hypervisor", "execute app RDTSC", "interrupt cpu"))  # fmt: skip
+    assert [(e.device, e.details["from"]) for e in played.events("kernel.interrupt")] == [
+        ("host", "hypervisor"), ("kernel", "app"),
+    ]  # fmt: skip
+    assert [e.details["reason"] for e in played.events("vm.exit")] == [1]
+
+
+@pytest.mark.parametrize("ends", ["kernel STI", "kernel POPF", "app RDTSC"])
+def test_an_interrupt_that_the_guest_has_masked_is_injected_once_it_takes_them_again(layers, ends):
+    acts = (Act("interrupt", ("cpu",), at=1_500_000_000),)
+    played = layers("kernel CLI", ends, acts=acts)
+    assert [e.details["reason"] for e in played.events("vm.exit")] == [1, 7]
+    assert [e.t > 2_000_000_000 for e in played.events("kernel.interrupt")] == [True]
+    assert played.events("vm.entry")[-1].details["vector"] == "IRQ"

@@ -16,6 +16,7 @@ from vizapp.devices.blocks import Blocks
 from vizapp.devices.decision import Decision
 from vizapp.devices.layer import EXECUTE, PRIVILEGE, RUNS, VIRTUAL, X86, Layer, fields
 from vizapp.devices.monitor import LAUNCH
+from vizapp.devices.paging import SOFTWARE, Paging
 from vizapp.devices.rings import EVENTS, Rings, Token
 from vizapp.protocols.instruction import GUEST_TABLES, HOST_TABLES, IRQ, Instruction
 from vizapp.scene.model import Act, Port
@@ -123,7 +124,10 @@ class Emulator(Program, Rings):
                    **{"from": instruction.by})  # fmt: skip
         if decision.ignored:
             self.event("cpu.ignores", **token.details())
-        self.flag(instruction, not decision.ignored)
+        self.changes(token, decision)
+
+    def paging(self) -> Paging:
+        return SOFTWARE
 
     def hand(self, packet: Packet, layer: Layer, instruction: Instruction, name: str) -> None:
         """Code of the guest's that is entered is translated before it runs."""

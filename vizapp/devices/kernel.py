@@ -78,6 +78,11 @@ class Kernel(Layer):
         return self.thing.role in ("host", "hypervisor")
 
     @property
+    def on_behalf(self) -> bool:
+        """The host's serves whoever runs, guests too; that of a guest is one."""
+        return self.hosted
+
+    @property
     def kernel(self) -> Layer:
         return self
 

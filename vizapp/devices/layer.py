@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from vizapp.devices.paging import OWN, Paging
 from vizapp.devices.vmcs import VMCS
 from vizapp.protocols.instruction import FORMS, GUEST_NAMES, GUEST_TABLES, HOST_TABLES, SHADOW_TABLES, Instruction
 from vizapp.protocols.operand import Call, Operand
@@ -102,6 +103,13 @@ class Executor(Behaviour):
     def ready(self, layer: Layer) -> None:
         """Impossible where that layer can't run now."""
 
+    def paging(self) -> Paging:
+        """The page tables that are walked for its guest, or else for its own layers."""
+        return OWN
+
+    def translate(self, packet: Packet, instruction: Instruction) -> None:
+        """An access to memory, or other page tables: what translates its addresses is told."""
+
     def turn(self, layer: str | None, mode: str, ring: int) -> None:
         """From now on it executes that layer, at that privilege."""
         raise NotImplementedError
@@ -189,6 +197,11 @@ class Layer(Behaviour):
     def settled_ring(self) -> int:
         """Its ring where a scene writes none."""
         return self.usual_ring
+
+    @property
+    def on_behalf(self) -> bool:
+        """Whether it always works for whoever runs, and is no process or guest of its own."""
+        return False
 
     @property
     def vmx(self) -> bool:

@@ -49,6 +49,7 @@ class Monitor(Layer):
     interrupt flag."""
 
     base = 0xFFFFFFFFC0000000
+    on_behalf = True
     tables: tuple[str, ...] = (GUEST_TABLES, HOST_TABLES, SHADOW_TABLES)
     emulates: Mapping[str, str] = ACTIONS
 
@@ -56,6 +57,7 @@ class Monitor(Layer):
         super().start()
         self.emulated = 0
         self.held: dict[str, Packet] = {}
+        self.left: dict[int, tuple[Packet, Instruction]] = {}  # what the host's kernel serves first, by packet
         self.show("emulated", 0)
 
     @property
@@ -80,6 +82,10 @@ class Monitor(Layer):
     # what enters ring 0
 
     def take(self, packet: Packet, instruction: Instruction) -> None:
+        left = self.left.pop(packet.id, None)
+        if left is not None:
+            self.host_served(*left)
+            return
         layer = self.world.devices[instruction.by]
         if layer is self or not isinstance(layer, Layer):
             if instruction.vector == IRQ:
@@ -93,19 +99,22 @@ class Monitor(Layer):
         layer = self.world.devices[instruction.by]
         assert isinstance(layer, Layer)
         if instruction.vector == IRQ:
-            self.deliver(packet, layer, instruction)
+            if not self.host_serves(packet, instruction):
+                self.deliver(packet, layer, instruction)
         elif instruction.vector == PAGE and GUEST_TABLES not in instruction.missing:
-            self.tell("action.map" if HOST_TABLES in instruction.missing else "action.fill", instruction)
+            self.tell(packet, "action.map" if HOST_TABLES in instruction.missing else "action.fill", instruction)
             self.give_back(packet, layer, replace(instruction, missing=()))
         elif layer.serves and instruction.vector not in (CALL, PAGE):
             self.emulate(packet, layer, instruction)
         else:
             self.forward(packet, layer, instruction)
 
-    def tell(self, action: str, instruction: Instruction, result: str | None = None) -> None:
+    def tell(self, packet: Packet, action: str, instruction: Instruction, result: str | None = None) -> None:
         """It does something in the place of a guest's instruction."""
         self.emulated += 1
         self.show("emulated", self.emulated)
+        if (instruction.asked or instruction.name) == "MOV-CR3":
+            self.executor.machine_of.translate(packet, replace(instruction, name="MOV-CR3"))
         self.event("hypervisor.emulates", instruction=instruction.name, result=result,
                    action={"words": action, "signature": result}, **{"from": instruction.by})  # fmt: skip
 
@@ -116,7 +125,7 @@ class Monitor(Layer):
             self.event("hypervisor.gives-up", instruction=name, **{"from": kernel.id})
             return
         result = str(self.get("signature")) if name == "CPUID" else instruction.result
-        self.tell(self.emulates[name], instruction, result)
+        self.tell(packet, self.emulates[name], instruction, result)
         self.after(NAP if name == "HLT" else lasts, self.done, (packet, replace(instruction, result=result)))
 
     def done(self, entry: tuple[Packet, Instruction]) -> None:
@@ -160,6 +169,23 @@ class Monitor(Layer):
         else:
             self.forward(packet, layer, instruction)
 
+    def host_serves(self, packet: Packet, instruction: Instruction) -> bool:
+        """An interrupt of the machine's: the host's kernel serves it first, if there is one. False: there is none."""
+        host = next((layer for layer in self.around() if layer.serves and layer.hosted and not layer.failed), None)
+        if host is None:
+            return False
+        self.left[packet.id] = (packet, instruction)
+        self.event("hypervisor.forwards", vector=IRQ, to=host.id, **{"from": packet.origin})
+        given = replace(self._return(instruction), vector=IRQ, asked=IRQ, goes=host.id, reason=None)
+        self.pass_on(replace(packet, origin=self.id), given)
+        return True
+
+    def host_served(self, packet: Packet, instruction: Instruction) -> None:
+        """It has; the guest's turn."""
+        layer = self.world.devices[instruction.by]
+        assert isinstance(layer, Layer)
+        self.deliver(packet, layer, instruction)
+
     def enter(self, packet: Packet, kernel: Layer, instruction: Instruction) -> None:
         """Pass control to a guest kernel, for that."""
         self.pass_on(packet, replace(self._return(instruction), goes=kernel.id))
@@ -197,7 +223,8 @@ def monitor_fields(signature: str) -> tuple[Field, ...]:
 EVENTS = (
     Event("hypervisor.emulates", "The hypervisor does what the instruction asks, its own way.",
           ("instruction", "action", "result", "from")),
-    Event("hypervisor.forwards", "The hypervisor enters the guest's own kernel for what trapped.",
+    Event("hypervisor.forwards", "The hypervisor enters the guest's own kernel for what trapped, or its host's for "
+          "an interrupt.",
           ("vector", "from", "to")),
     Event("hypervisor.gives-up", "The hypervisor has no way to emulate it: the guest stops there.",
           ("instruction", "from")),

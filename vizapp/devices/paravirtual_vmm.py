@@ -60,7 +60,7 @@ class ParavirtualVMM(Monitor):
     def serve(self, entry: tuple[Packet, Instruction]) -> None:
         """Do what the hypercall asks; control goes back to the kernel, or with `iret` to its application."""
         packet, instruction = entry
-        self.tell(ACTIONS[instruction.call or ""], replace(instruction, name=instruction.call or ""))
+        self.tell(packet, ACTIONS[instruction.call or ""], replace(instruction, name=instruction.call or ""))
         home = packet.origin if instruction.call == RETURN else instruction.by
         to = self.world.devices[home]
         assert isinstance(to, Layer)

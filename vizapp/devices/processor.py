@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from vizapp.devices.context import NOBODY
 from vizapp.devices.io.bus import Bus
 from vizapp.devices.layer import (
     EXECUTE,
@@ -22,10 +23,11 @@ from vizapp.devices.layer import (
     privilege,
     title,
 )
+from vizapp.devices.paging import NESTED, SHADOW, Paging
 from vizapp.devices.rings import COMMON, EVENTS, Rings, Token
 from vizapp.devices.vmcs import VMCS
 from vizapp.devices.vmm import Hypervisor
-from vizapp.protocols.instruction import GUEST_TABLES, HOST_TABLES, IRQ, SHADOW_TABLES, Instruction
+from vizapp.protocols.instruction import GUEST_TABLES, HOST_TABLES, INTERRUPT_WINDOW, IRQ, SHADOW_TABLES, Instruction
 from vizapp.scene.model import Act, Port
 from vizapp.scene.vocabulary import Event, Field, Kind, Show, Verb
 from vizapp.sim.behaviour import DELIVERED, Impossible, Verdict
@@ -43,20 +45,33 @@ class Processor(Rings):
         self.vmcs = None
         self.out = False
         self.waiting: list[Token] = []
-        self.exits = self.entries = self.trapped = 0
+        self.exits = self.entries = self.trapped = self.switched = 0
+        self.context = NOBODY
         self.turn(None, ROOT if any(layer.vmx for layer in self.machine()) else NONE, 0)
 
     def turn(self, layer: str | None, mode: str, ring: int) -> None:
         super().turn(layer, mode, ring)
+        if layer is not None:
+            self._switch(self.layer(layer))
         self.show("mode", mode)
         self.show("ring", ring)
         self.show("now", privilege(mode, ring))
         self._count()
 
+    def _switch(self, layer: Layer) -> None:
+        """It passes to another process or guest, or goes on with the same."""
+        before, self.context = self.context, self.context.after(layer)
+        if before.switches(self.context):
+            cause = self.world.agenda.cause
+            self.switched += 1
+            self.event("context.switched", **{"from": before.name(self.context), "to": self.context.name(before)})
+            self.world.agenda.cause = cause  # what follows has the cause that it would have without
+
     def _count(self) -> None:
         self.show("exits", self.exits)
         self.show("entries", self.entries)
         self.show("traps", self.trapped)
+        self.show("switches", self.switched)
 
     @property
     def isa(self) -> str:
@@ -145,11 +160,27 @@ class Processor(Rings):
     def controls(self, instruction: Instruction) -> VMCS | None:
         return self.vmcs if instruction.mode == NON_ROOT else None
 
+    def paging(self) -> Paging:
+        hypervisor = next((layer for layer in self.machine() if layer.vmx), None)
+        if hypervisor is None:
+            return super().paging()
+        return NESTED if hypervisor.get("ept") else SHADOW
+
     def lacking(self, instruction: Instruction) -> tuple[str, ...]:
         vmcs = self.controls(instruction)
         if vmcs is None:
             return super().lacking(instruction)
         return instruction.lacks((GUEST_TABLES, HOST_TABLES) if vmcs.ept else (GUEST_TABLES, SHADOW_TABLES))
+
+    def hand(self, packet: Packet, layer: Layer, instruction: Instruction, name: str) -> None:
+        super().hand(packet, layer, instruction, name)
+        if self.vmcs is not None and self.vmcs.window and layer.mode == NON_ROOT and layer.interruptible:
+            self.after(EXECUTE, self._open, self.irq(self.packet((), IRQ, self.id)))
+
+    def _open(self, token: Token) -> None:
+        """The guest can take interrupts again, and its hypervisor wants to know (SDM 25.2, interrupt window)."""
+        if self.vmcs is not None and self.vmcs.window and not self.out and self.controls(token.instruction):
+            self.leave(token, INTERRUPT_WINDOW)
 
     def enter(self, token: Token, vector: str, saved: int) -> None:
         self.trapped += self.traps(token.instruction, vector)
@@ -222,6 +253,7 @@ KIND = Kind(
         Show("exits", "text", "show.exits", longest="88"),
         Show("entries", "text", "show.entries", longest="88"),
         Show("traps", "text", "show.traps", longest="88", face=False),
+        Show("switches", "text", "show.switches", longest="88", face=False),
         Show("mode", "text", "show.mode", face=False),
         Show("ring", "text", "show.ring", face=False),
     ),
@@ -229,6 +261,7 @@ KIND = Kind(
                 example="interrupt cpu @ 5s"),),
     events=(
         *EVENTS,
+        Event("context.switched", "The processor passes from one process or guest to another.", ("from", "to")),
         Event("bus.silent", "No device answers an access: it reads as all ones.", ("register", "from")),
         Event("bus.ignored", "A device interrupts, and nobody drives it.", ("from",)),
         Event("vm.exit", "Control passes from the guest to the hypervisor.",

@@ -11,6 +11,8 @@ from typing import Any
 
 from vizapp.devices.decision import Decision, decide
 from vizapp.devices.layer import EXECUTE, Executor, Layer, instruction_of, plugs, privilege
+from vizapp.devices.mmu import MMU
+from vizapp.devices.paging import DIRECT, OWN, SHADOW, Paging
 from vizapp.devices.vmcs import VMCS
 from vizapp.protocols.instruction import (
     CALL,
@@ -19,6 +21,7 @@ from vizapp.protocols.instruction import (
     HOST_TABLES,
     IRQ,
     RETURNS,
+    SHADOW_TABLES,
     Instruction,
 )
 from vizapp.protocols.operand import Access, Run
@@ -91,6 +94,8 @@ class Rings(Executor):
         self.running = instruction.by
         self.turn(None, instruction.mode, instruction.ring)
         self.tell(token, decision)
+        if instruction.form.touches:
+            self.translate(token.packet, replace(instruction, missing=self.lacking(instruction)))
         if decision.reason is not None:
             self.leave(token, decision.reason)
         elif decision.enters and decision.enters != CALL:
@@ -145,11 +150,28 @@ class Rings(Executor):
 
     def executed(self, token: Token, decision: Decision) -> None:
         """It was executed: what it changes."""
-        instruction = token.instruction
         self.event("cpu.executes", **token.details())
         if decision.ignored:
             self.event("cpu.ignores", **token.details())
-        self.flag(instruction, not decision.ignored)
+        self.changes(token, decision)
+
+    def changes(self, token: Token, decision: Decision) -> None:
+        """What it makes of the interrupt flag and of the page tables."""
+        self.flag(token.instruction, not decision.ignored)
+        if token.instruction.name == "MOV-CR3":
+            self.translate(token.packet, token.instruction)
+
+    def paging(self) -> Paging:
+        monitor = next((layer for layer in self.machine() if layer.deprivileges), None)
+        if monitor is None:
+            return OWN
+        return SHADOW if SHADOW_TABLES in monitor.tables else DIRECT
+
+    def translate(self, packet: Packet, instruction: Instruction) -> None:
+        for plug in plugs(self):
+            if isinstance(plug.there, MMU):
+                told = replace(packet, layers=(instruction,), to=plug.there.id)
+                self.send(plug.port, told, plug.link)
 
     def flag(self, instruction: Instruction, obeyed: bool) -> None:
         """What it makes of the interrupt flag of its layer; an interrupt that waits for it may come now."""

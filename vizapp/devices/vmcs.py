@@ -22,8 +22,8 @@ class VMCS:
     """One guest processor's. owner, guest: ids of the hypervisor and of the layer that left last.
 
     controls: names of the VM-execution controls that are 1. instruction: the one that was on when the guest left.
-    inject: what the guest's kernel is entered for at the next entry (SDM 26.5). devices: whether those of the machine
-    are mapped into this guest.
+    inject: what the guest's kernel is entered for at the next entry (SDM 26.5). window: whether it exits as soon as it
+    can take interrupts again (interrupt-window exiting). devices: whether those of the machine are mapped into it.
     """
 
     owner: str
@@ -38,6 +38,7 @@ class VMCS:
     result: str | None = None
     inject: str | None = None
     devices: bool = False
+    window: bool = False
 
     def save(self, instruction: Instruction, reason: int, guest: str) -> None:
         """What the processor writes at an exit: where the guest stood, and why it left."""

@@ -66,6 +66,7 @@ ANSWERS: Mapping[str, Answer] = {
     IRQ: Answer("action.interrupt", advances=False, inject=IRQ),
 }
 REFLECTED = Answer("action.page-fault", advances=False, inject=PAGE)  # docs.kernel.org, virt/kvm/x86/mmu: "reflected"
+HELD = Answer("action.window", advances=False)  # arch/x86/kvm/x86.c, kvm_check_and_inject_events: enable_irq_window
 
 
 class Hypervisor(Monitor):
@@ -117,9 +118,7 @@ class Hypervisor(Monitor):
         """Whose guest is entered next: that of this kernel."""
         vmcs = self.guests.get(kernel, self.vmcs)
         if vmcs is not self.vmcs:
-            before = next((name for name, each in self.guests.items() if each is self.vmcs), "")
             self.vmcs = vmcs
-            self.event("context.switched", **{"from": before, "to": kernel})
             self.show("vmcs", vmcs.rows())
 
     def _write(self) -> None:
@@ -155,7 +154,7 @@ class Hypervisor(Monitor):
         self._enter("VMLAUNCH", None)
 
     def take(self, packet: Packet, instruction: Instruction) -> None:
-        if instruction.reason is None:
+        if instruction.reason is None or packet.id in self.left:
             if not self.playing.takes(packet, instruction):
                 super().take(packet, instruction)
             return
@@ -170,21 +169,37 @@ class Hypervisor(Monitor):
         """What it does about an exit that this instruction caused."""
         if GUEST_TABLES in instruction.missing:
             return REFLECTED
+        guest = self.world.devices[self.vmcs.guest]
+        if instruction.name == IRQ and isinstance(guest, Layer) and not guest.interruptible:
+            return HELD
         return ANSWERS[instruction.name]
 
     def _leave(self, packet: Packet) -> None:
         vmcs, name = self.vmcs, instruction_of(packet).name
         if self.playing.accessed(packet, vmcs.instruction):
             return
+        if name == IRQ and self.host_serves(packet, vmcs.instruction):
+            return
+        self._settle(packet)
+
+    def host_served(self, packet: Packet, instruction: Instruction) -> None:
+        if self.vmx:
+            self._settle(packet)
+        else:
+            super().host_served(packet, instruction)
+
+    def _settle(self, packet: Packet) -> None:
+        """Do what the exit asks for, and enter the guest again."""
+        vmcs, name = self.vmcs, self.vmcs.instruction.name
         answer = self.choose(vmcs.instruction)
         vmcs.result = str(self.get("signature")) if name == "CPUID" else answer.result
-        vmcs.inject = answer.inject
+        vmcs.inject, vmcs.window = answer.inject, answer is HELD or (vmcs.window and name != IRQ)
         if name == "LOAD" and answer.inject is None:
             vmcs.instruction = replace(vmcs.instruction, missing=())
         if name == "VMCALL":
             call, instead = vmcs.instruction.call or "vmcall", vmcs.instruction.asked or name
             self.event("hypervisor.hypercall", call=call, instruction=instead, **{"from": vmcs.guest})
-        self.tell(answer.action, replace(vmcs.instruction, by=vmcs.guest), vmcs.result)
+        self.tell(packet, answer.action, replace(vmcs.instruction, by=vmcs.guest), vmcs.result)
         if answer.advances:
             self.advance(vmcs.result)
         self.after(answer.lasts, self.resume, packet)
@@ -244,7 +259,6 @@ KIND = Kind(
         Event("vmcs.prepared", "The hypervisor wrote what makes the guest exit.", ("ept", "controls")),
         Event("vmcs.read", "The hypervisor reads why the guest left.",
               ("instruction", "reason", "why", "length", "rip", "from")),
-        Event("context.switched", "Another guest runs from the next entry on.", ("from", "to")),
         Event("vmcs.write", "The hypervisor moves the guest's instruction pointer on.",
               ("field", "before", "after", "length")),
         *playing.EVENTS,

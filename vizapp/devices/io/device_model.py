@@ -23,6 +23,7 @@ class DeviceModel(Program):
     """One virtual machine's process. Its thread is the guest's processor: while it works, the guest stands still."""
 
     of_host = True
+    on_behalf = True
 
     def start(self) -> None:
         super().start()
