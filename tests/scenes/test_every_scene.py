@@ -9,8 +9,11 @@ from vizapp import places
 from vizapp.compare import Comparison
 from vizapp.compare.asked import Asked
 from vizapp.compare.check import failures
+from vizapp.compare.stated import of_step, scene_sources
+from vizapp.scene.facts import UNVERIFIED, facts
 from vizapp.sim.check import check
 from vizapp.window.question_card import right_option
+from vizapp.words import Words
 
 NAMES = sorted(path.stem for path in places.shipped_scenes().glob("*.yaml"))
 LANGUAGES = {"fr", "en"}
@@ -108,3 +111,36 @@ def test_everything_is_said_in_both_languages(name):
     texts += [task.say for task in scene.tasks] + [hint for task in scene.tasks for hint in task.hints]
     texts += [text for setting in scene.settings.values() for text in (setting.label, setting.says)]
     assert all(set(text) == LANGUAGES for text in texts if text)
+
+
+def statements(scene):
+    """All that states something: steps, questions with their answers, tasks, settings with their choices, points."""
+    yield from (*scene.steps, *scene.questions, *scene.tasks, *scene.whatif, *(scene.rows or ()))
+    for asked in (*scene.questions, *scene.tasks):
+        yield from asked.puzzle.items if asked.puzzle else ()
+    yield from (option for question in scene.questions for option in question.options)
+    yield from (each for setting in scene.settings.values() for each in (setting, *setting.choices))
+    yield from (*scene.points, *(point for side in scene.sides for point in side.points))
+
+
+@every
+def test_every_fact_that_it_cites_was_verified(name):
+    scene = shipped(name)
+    sources = [*scene_sources(scene), *(source for each in statements(scene) for source in each.sources)]
+    cited = [fact for source in sources for fact in source.facts]
+    assert all(facts()[fact].status != UNVERIFIED for fact in cited)
+
+
+@every
+def test_every_step_has_a_source_or_that_of_its_scene(name):
+    run = played(name)
+    for number in range(len(run.scene.steps)):
+        assert of_step(run, number, 0, Words("en")).sources
+
+
+@every
+def test_most_steps_and_questions_have_sources_of_their_own(name):
+    scene = shipped(name)
+    asked = [*scene.steps, *scene.questions]
+    own = sum(bool(each.sources) or any(option.sources for option in getattr(each, "options", ())) for each in asked)
+    assert own >= len(asked) / 2
