@@ -357,6 +357,10 @@ def test_a_task_is_judged_when_that_is_asked_for_and_tells_no_place(trying):
     assert where(card)["one"] == 1
     assert "because" not in grip(card, "one").accessibleDescription()
     assert not session.solved
+    card.placing.pick(0)
+    assert card._laid.said.told is None
+    card.placing.pick(1)
+    assert card._laid.said.told == 1
 
 
 def test_what_was_judged_holds_no_more_once_an_item_moves(trying):

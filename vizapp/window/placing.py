@@ -97,11 +97,18 @@ class Placing(QObject):
 
     def said(self, words: Words, *, show: bool = False) -> Said:
         """The card as it is now. show: in a show, where keys do what buttons do elsewhere."""
-        said = self.asked.said(words, self.placed, given=self.given, told=self.current)
-        kind, n = said.kind, self.asked.puzzle.places
-        hint = words(f"quiz.hint.{kind}-show" if show else f"quiz.hint.{kind}", n=n)
+        said = self.asked.said(words, self.placed, given=self.given, told=self.current if self._may_tell else None)
+        kind = said.kind
+        hint = words(f"quiz.hint.{kind}-show" if show else f"quiz.hint.{kind}")
         hint = hint if self.given is None else words("quiz.hint.read") if self.shown else ""
         return replace(said, hint=hint, ready=words(f"quiz.ready.{kind}"))
+
+    @property
+    def _may_tell(self) -> bool:
+        """Whether it may be said where the current item belongs: once the answer is shown, or where it is right."""
+        if self.given is None or self.current is None:
+            return False
+        return self.shown or self.asked.verdicts(self.given)[self.current] is True
 
     @property
     def _order(self) -> list[int]:
