@@ -47,7 +47,8 @@ class Asked:
     def __init__(self, run: Played, of: Question | Task) -> None:
         assert of.puzzle is not None
         self.run, self.of, self.puzzle = run, of, of.puzzle
-        self.truth: Truth = puzzles.truth(run, of)
+        self.truth: Truth
+        self.look()
         self.tray = puzzles.mixed(run, of)
         self._where = puzzles.where(run, of if isinstance(of, Question) else None)
 
@@ -57,8 +58,9 @@ class Asked:
         return (None,) * len(self.puzzle.items) if self.puzzle.sorts else positions(self.tray)
 
     def look(self) -> None:
-        """Ask the run again, after something was done in it."""
-        self.run.complete()
+        """Ask the run, also again after something was done in it: the whole of it, where items are asked of it."""
+        if any(item.when for item in self.puzzle.items):
+            self.run.complete()
         self.truth = puzzles.truth(self.run, self.of)
 
     def said(self, words: Words, placed: Placed, *, given: Placed | None = None, told: int | None = None) -> Said:

@@ -52,6 +52,7 @@ class PuzzleCard(QWidget):
         self._from: dict[int, Area] = {}  # where items came from, since the last change
         self._since = 0.0
         self._cache = Cache()
+        self.setCursor(Qt.CursorShape.ArrowCursor)  # also where the show hides it
         self.check, self.other = QPushButton(self), QPushButton(self)
         self.check.setProperty("look", "primary")
         self.close_button = look.icon_button("close", 14, "muted")

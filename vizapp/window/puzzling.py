@@ -96,8 +96,6 @@ class Puzzling:
         return True
 
     def _laid(self, asked: Question | Task) -> Placing:
-        """With the run simulated to its end: what is right, and so how the items are mixed, follows from all of it."""
-        self.session.run.complete()
         return Placing(Asked(self.session.run, asked), self.session)
 
 
