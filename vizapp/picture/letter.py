@@ -13,8 +13,9 @@ from vizapp.sim.timeline import Event, Flight
 from vizapp.words import Words
 
 EVERYONE = ("255.255.255.255", "ff:ff:ff:ff:ff:ff")
-TELLING = ("tcp", "http", "instruction", "order")  # protocols known by the names of their packets
-PLAIN = ("instruction", "order")  # whose packets are called by their name alone, on cards too
+TELLING = ("tcp", "http", "instruction", "order", "launch")  # protocols known by the names of their packets
+PLAIN = ("instruction", "order", "launch")  # whose packets are called by their name alone, on cards too
+RINGS = {"none": "layer.ring", "virtual": "layer.virtual-ring"}  # what is said of a mode that is none of VMX
 MOST = 4  # lines of a card that tells one pair of addresses
 TWO_PAIRS = 6  # of one that tells more
 BACK = 6  # how many causes a rewriting may lie behind
@@ -122,7 +123,8 @@ def _lines(
     network = headers.get("ipv4")
     if network is None:
         for name, value in list(packet.layers[-1].fields().items())[:MOST]:
-            yield Written(name, words.say(value))
+            label = f"field.{packet.protocol}.{name}"
+            yield Written(words(label) if words.has(label) else name, words.say(value))
         return
     if before and not _meant(network, after):
         before, after = {}, {}
@@ -222,8 +224,11 @@ def _dns(fields: Mapping[str, Any], words: Words) -> Iterator[Written]:
 
 def _instruction(fields: Mapping[str, Any], view: View, words: Words) -> Iterator[Written]:
     if "mode" in fields:
-        text = words("card.mode", mode=fields["mode"], ring=fields.get("ring", "?"))
+        key = RINGS.get(fields["mode"], "card.mode")
+        text = words(key, mode=fields["mode"], ring=fields.get("ring", "?"))
         yield Written("", "?" if view.masks("", "mode") else text, mono=False)
+    if "operand" in fields:
+        yield Written("", str(fields["operand"]))
     yield Written("RIP", str(fields.get("rip", "")))
     if fields.get("result") is not None:
         yield Written("=", words.say(fields["result"]))

@@ -51,8 +51,9 @@ def _box(box: Box, frame: Frame, stage: Stage, view: View, words: Words, colours
         if failed and slots[0].aside:
             continue
         if failed and index == first:
-            text = words("stage.failed-since", t=frame.since(box.id, FAILED) or 0)
-            yield _line(text, slots[0], slots[0].area, colours.text, Face(weight=600))
+            if not any(slot.show.doing for slot in box.slots):  # else it is said there
+                text = words("stage.failed-since", t=frame.since(box.id, FAILED) or 0)
+                yield _line(text, slots[0], slots[0].area, colours.text, Face(weight=600))
             yield from _past(box, slots, frame, view, words, colours)
         elif plain:
             yield from _texts(box, slots, frame, view, words, colours)

@@ -129,7 +129,8 @@ class Call:
     ok: bool = True
 
     def __str__(self) -> str:
-        return f"{self.name}({self.argument})"
+        given = f" = {self.result}" if isinstance(self.result, str) else ""
+        return f"{self.name}({self.argument}){given}"
 
 
 Operand = Request | Access | Signal | Run | Notice | Call

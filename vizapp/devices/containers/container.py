@@ -31,13 +31,21 @@ class Container(Behaviour):
     home: Userland | None = None
 
     def start(self) -> None:
+        self._bring()
         if not self.running:  # its kernel may have been there first
-            self.say("container.created")
+            self.say("container.none")
 
     def configure(self, name: str, value: Any) -> None:
         """Limits may be changed while it runs; what it was created with may not."""
+        self._bring()
         if name == "memory" and self.home is not None:
             self.home.changed(self)
+
+    def _bring(self) -> None:
+        """What its image brings, and for which kernel or processor, where that is not the usual one."""
+        system, arch = self.get("system"), self.get("arch")
+        brought = self.get("distribution") if system == "linux" else {"words": f"system.{system}"}
+        self.show("image", brought if arch == "x86-64" else {"words": "container.arch", "image": brought, "arch": arch})
 
     def on_restore(self) -> None:
         """Its processes start it again."""
@@ -74,6 +82,7 @@ class Container(Behaviour):
     def create(self) -> None:
         """Its namespaces come to be, as the scene asks for them now."""
         self.own = frozenset(name for name in NAMESPACES if self.get(name))
+        self.say("container.created")
         self.show("namespaces", tuple(
             {"name": name, "isolates": {"words": f"namespace.{name}"},
              "own": {"words": "namespace.own" if name in self.own else "namespace.host"}}
@@ -139,6 +148,7 @@ KIND = Kind(
     ),
     shows=(
         Show("state", "text", "show.state", longest="container.longest", toned=True),
+        Show("image", "text", "show.image", longest="container.image-longest"),
         Show("namespaces", "table", "show.namespaces", (
             Column("name", "column.namespace", longest="cgroup"),
             Column("isolates", "column.isolates", mono=False, longest="namespace.longest"),

@@ -102,7 +102,8 @@ class Engine(Process):
         assert self.home is not None
         container.say("container.refused", tone="bad")
         self.event("image.refused", container=container.id, image=str(container.get("image") or container.id),
-                   needs=container.get("system"), has=self.home.get("system"))  # fmt: skip
+                   needs=container.get("system"), has=self.home.get("system"),
+                   wanted=_named(container.get("system")), present=_named(self.home.get("system")))  # fmt: skip
         self._report(replace(launch, result="refused"))
 
     def _pass(self, launch: Launch) -> None:
@@ -121,8 +122,8 @@ class Engine(Process):
     def _tell(self, part: str, launch: Launch) -> bool:
         for plug in plugs(self):
             if isinstance(plug.there, Engine) and plug.there.part == part:
-                name = launch.result or launch.call
-                self.send(plug.port, self.packet((launch,), f"{name} {launch.container}", plug.there.id), plug.link)
+                name = f"launch-{launch.result or launch.call}"
+                self.send(plug.port, self.packet((launch,), name, plug.there.id), plug.link)
                 return True
         return False
 
@@ -146,6 +147,10 @@ class Engine(Process):
             self.home.gone(self, "exit")
         if init is not None and not launch.result:
             init.ask("execve", init.command)
+
+
+def _named(system: str) -> dict[str, str]:
+    return {"words": f"system.{system}"}
 
 
 KIND = replace(
@@ -176,7 +181,7 @@ KIND = replace(
         Event("engine.done", "The engine says how it went. result: created, refused or failed.",
               ("container", "ok", "result")),
         Event("image.refused", "The image is made for another kernel than this one. needs, has: which.",
-              ("container", "image", "needs", "has")),
+              ("container", "image", "needs", "has", "wanted", "present")),
     ),
     example="dockerd: {kind: engine, part: dockerd}",
 )  # fmt: skip

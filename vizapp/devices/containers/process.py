@@ -55,12 +55,17 @@ class Process(Application):
 
     def stopped(self, why: str) -> None:
         """Its kernel has ended it. why: words key of the reason, `end.…`."""
-        self.alive = False
+        self.leaves()
         self.runs(False)
-        self.show("alive", False)
         self.show("pids", {"words": "process.ended", "why": {"words": f"end.{why}"},
                            **({} if why == "exit" else {"tone": "bad"})})  # fmt: skip
+
+    def leaves(self) -> None:
+        """It is no more, and what it occupied and had been told is gone with it."""
+        self.alive = False
+        self.show("alive", False)
         self.show("memory", None)
+        self.show("answer", None)
 
     @property
     def command(self) -> str:

@@ -92,9 +92,9 @@ class Userland:
         containers = [container for container in self.containers() if container.running]
         self.tasks.clear()
         self.ports.clear()
+        self.table()
         for process in gone:
-            process.alive = False
-            process.show("alive", False)
+            process.leaves()
         for container in containers:
             self._ended(container, "kernel")
         for device in (*containers, *gone):
