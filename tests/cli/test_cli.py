@@ -322,9 +322,38 @@ def test_an_export_folds_what_is_named(call: Call, tmp_path: Path) -> None:
     assert "VM 1" not in folded.read_text(encoding="utf-8")
 
 
+def test_an_export_zooms_into_what_is_named(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "a.svg"
+    assert call("export", "hardware-assisted", "-o", str(path), "--fonts", "none", "--zoom", "hypervisor")[0] == 0
+    told = path.read_text(encoding="utf-8")
+    assert ("VMCS" in told, "Guest application<" in told) == (True, False)
+
+
 def test_an_export_that_folds_what_is_not_there_is_refused(call: Call, tmp_path: Path) -> None:
     status, _, err = call("export", "nat", "-o", str(tmp_path / "a.svg"), "--fold", "hst")
     assert (status, "hst" in err) == (1, True)
+
+
+def test_stacks_are_compared_as_data(call: Call) -> None:
+    status, out, _ = call("compare", "hardware-assisted", "ept=false", "--json")
+    told = json.loads(out)
+    assert (status, len(told["sides"])) == (0, 2)
+    assert {"cost-cr3", "cost-page-fault"} <= {row["about"] for row in told["differ"]}
+
+
+@pytest.mark.parametrize(("words", "status"), [
+    (("compare", "hardware-assisted", "nat"), 1), (("compare", "hardware-assisted"), 2),
+    (("describe", "hardware-assisted", "--difference"), 2),
+])  # fmt: skip
+def test_what_is_no_pair_of_stacks_is_refused(call: Call, words: tuple[str, ...], status: int) -> None:
+    assert call(*words)[0] == status
+
+
+def test_the_answer_is_exported_as_a_picture(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "a.svg"
+    asked = ("export", "hardware-assisted", "--with", "ept=false", "--difference", "--lang", "en")
+    assert call(*asked, "-o", str(path), "--fonts", "none")[0] == 0
+    assert "CR3 write" in path.read_text(encoding="utf-8")
 
 
 def test_a_comparison_is_exported_as_one_picture(call: Call, both: Path) -> None:

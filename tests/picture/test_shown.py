@@ -90,3 +90,29 @@ def test_all_but_a_thing_spares_what_it_lies_in():
     rest = others(NAT, KINDS, "vm1")
     assert "host" not in rest
     assert "vm1" not in rest
+
+
+def entered(scene, name, table=None):
+    return layout(shown(scene, frozenset(), (), name, table), "en", SIZE, "explore", KINDS)
+
+
+def test_a_thing_that_is_entered_fills_the_stage_beside_bands_of_what_cables_join_it_to():
+    stage = entered(LAYERS, "vmm")
+    assert {name: box.folded for name, box in stage.boxes.items()} == {"vmm": False, "cpu": True}
+    assert stage.boxes["vmm"].area.h > 4 * stage.boxes["cpu"].area.h
+
+
+def test_the_inside_of_a_container_is_there_when_one_is_in_it():
+    stage = entered(NAT, "host")
+    assert {"hyp", "vm1", "vm2", "router"} <= stage.boxes.keys()
+    assert {name for name, box in stage.boxes.items() if box.folded} == {"lan"}
+
+
+def test_what_lies_deep_inside_is_entered_without_what_is_around_it():
+    stage = entered(NAT, "router")
+    assert stage.boxes["router"].within == ()
+    assert {name for name, box in stage.boxes.items() if box.folded} == {"vm1", "vm2", "lan"}
+
+
+def test_an_absent_thing_is_not_entered():
+    assert "kernel" in shown(LAYERS, frozenset({"vmm"}), (), "vmm").things

@@ -105,3 +105,39 @@ def test_a_layer_is_folded_on_all_sides(qtbot, session):
     whole = session_of(Comparison(free([scene, scene]), session.run.kinds).complete())
     whole.seats[1].folds.peel()
     assert whole.seats[0].folds.now == whole.folds.now == ("app",)
+
+
+def test_a_layer_is_entered_and_left(stage, session):
+    session.folds.enter("hypervisor")
+    assert list(stage.laid.boxes) == ["hypervisor", "cpu"]
+    assert session.folds.leave()
+    assert "kernel" in stage.laid.boxes
+    assert not session.folds.leave()
+
+
+def test_where_one_is_stands_above_the_stage_and_leads_back(stage, session):
+    stage.show()
+    session.folds.enter("hypervisor")
+    assert stage.crumbs.isVisible()
+    assert "Hypervisor" in stage.crumbs.text()
+    assert stage.lens.on_widget(stage.area_of("hypervisor")).top() >= stage.crumbs.geometry().bottom()
+    stage.crumbs.click()
+    assert session.folds.entered is None
+    assert not stage.crumbs.isVisible()
+
+
+def test_its_table_comes_with_it(stage, session):
+    session.folds.enter("hypervisor")
+    assert stage.view.table == "hypervisor.vmcs"
+
+
+def test_escape_leaves_it(stage, session):
+    session.folds.enter("hypervisor")
+    QTest.keyClick(stage, Qt.Key.Key_Escape)
+    assert session.folds.entered is None
+
+
+def test_a_double_click_on_a_thing_enters_it(stage, session):
+    at = stage.lens.on_widget(stage.area_of("kernel")).center().toPoint()
+    QTest.mouseDClick(stage, Qt.MouseButton.LeftButton, pos=at)
+    assert session.folds.entered == "kernel"

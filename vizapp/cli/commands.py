@@ -98,6 +98,22 @@ def check_file(path: Path, words: Words) -> list[str]:
     return list(wrong(found, words).lines)
 
 
+def compare(arguments: Namespace) -> int:
+    """What the difference is, in lines or as JSON: costs are integers of these runs."""
+    from vizapp.compare.contrast import contrast, plain
+    from vizapp.picture.contrasted import lines
+
+    words = words_of(arguments)
+    run = make_run(arguments, words)
+    assert isinstance(run, Comparison)
+    told = contrast(run, words)
+    if arguments.json:
+        _print_json(plain(run, told))
+    else:
+        print(*lines(told, words), sep="\n")
+    return 0
+
+
 def schema(arguments: Namespace) -> int:
     from vizapp.scene.schema import schema as build
 

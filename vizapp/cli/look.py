@@ -6,17 +6,21 @@ import os
 import re
 from argparse import Namespace
 from pathlib import Path
+from typing import TypeGuard
 
 from vizapp.cli.language import words_of
 from vizapp.cli.scene import make_run, moment
 from vizapp.cli.stop import WRONG_INPUT, WRONG_USAGE, Stop, wrong
 from vizapp.compare import Comparison, Played
 from vizapp.compare.asked import card
+from vizapp.compare.contrast import contrast
 from vizapp.compare.stated import of_step, sourced
 from vizapp.export import ExportError, Past, PictureFormat, RunFormat, export, export_run, format_of
 from vizapp.picture import account, explained
 from vizapp.picture.account import Why
 from vizapp.picture.cited import citations, told
+from vizapp.picture.contrasted import contrasted
+from vizapp.picture.contrasted import lines as answer_lines
 from vizapp.picture.describe import describe as describe_frame
 from vizapp.picture.puzzle import Said
 from vizapp.picture.puzzled import page
@@ -47,6 +51,8 @@ def describe(arguments: Namespace) -> int:
         lines = _reasons(_asked(run, show, arguments, words), run, words)
     elif arguments.packet is not None:
         lines = _journey(run, show, arguments.packet, words)
+    elif _answers(run, arguments):
+        lines = [*answer_lines(contrast(run, words), words)]
     else:
         lines = _sentences(run, show, words)
     if arguments.sources:
@@ -156,10 +162,12 @@ def _draw(form: PictureFormat, path: Path, arguments: Namespace, words: Words) -
         raise Stop(WRONG_USAGE, words("cli.capture-only"))
     view = View(size=_size(arguments.size, words), lang=words.lang, theme=theme(arguments.theme),
                 level=arguments.level, transparent=arguments.transparent,
-                folded=tuple(arguments.folded))  # fmt: skip
+                folded=tuple(arguments.folded), entered=arguments.entered)  # fmt: skip
     run = make_run(arguments, words)
     for name in view.folded:
         _needed(name, "--fold", run, words)
+    if view.entered is not None:
+        _needed(view.entered, "--zoom", run, words)
     if form.qt:
         _start_qt()
     if arguments.question is not None:
@@ -204,12 +212,20 @@ def _picture(run: Played, show: float, view: View, arguments: Namespace, words: 
         why = _asked(run, show, arguments, words)
         assert isinstance(run, Run)
         return run.answered(why, show, view)
+    if _answers(run, arguments):
+        return contrasted(contrast(run, words), view.theme, words, view.size)
     if arguments.charts is not None or arguments.charts_only:
         from vizapp.export import charts
 
         names = [name.strip() for name in (arguments.charts or "").split(",") if name.strip()]
         return charts.picture(run, show, view, names, only=arguments.charts_only)
     return run.still(show, view)
+
+
+def _answers(run: Played, arguments: Namespace) -> TypeGuard[Comparison]:
+    """Whether it is asked what the difference is, and not how a moment looks."""
+    moment_ = arguments.at is not None or arguments.step is not None or getattr(arguments, "all_steps", False)
+    return isinstance(run, Comparison) and arguments.difference and not moment_
 
 
 def _shows(run: Played, arguments: Namespace, words: Words) -> list[float]:

@@ -97,6 +97,17 @@ def _describe(subs: Subs) -> None:
     command.set_defaults(call=commands.describe)
 
 
+def _compare(subs: Subs) -> None:
+    command = subs.add_parser("compare", help="what the difference is between stacks, under the same acts")
+    command.add_argument("scene", metavar="SCENE", help="a scene's id or the path of a YAML file")
+    command.add_argument("beside", nargs="+", metavar="SCENE[,NAME=VALUE]",
+                         help="those that it is compared with, or the same at other settings (NAME=VALUE)")  # fmt: skip
+    command.add_argument("--json", action="store_true", help="one object: sides, rows that differ, what is the same")
+    _lang(command)
+    command.set_defaults(call=commands.compare, difference=True, settings=[], acts=[], until=None, seed=None,
+                         whatif=None)  # fmt: skip
+
+
 def _export(subs: Subs) -> None:
     command = subs.add_parser("export", help="a moment, a step or all steps as PNG, SVG or PDF; a capture, a table")
     _run(command)
@@ -114,6 +125,8 @@ def _export(subs: Subs) -> None:
                          help="how much is told: `show` has the caption and sizes for the last row")  # fmt: skip
     command.add_argument("--fold", dest="folded", action="append", default=[], metavar="THING",
                          help="a layer or a container drawn as a thin band (instead of what the step folds)")
+    command.add_argument("--zoom", dest="entered", metavar="THING",
+                         help="a thing alone, with its inside and its table, and bands for what cables join it to")
     _why(command)
     command.add_argument("--sources", action="store_true", help="with the sources of the moment below")
     command.add_argument("--transparent", action="store_true", help="no background (PNG, SVG)")
@@ -144,6 +157,8 @@ def _beside(command: argparse.ArgumentParser) -> None:
         metavar="SCENE[,NAME=VALUE]",
         help="side by side with that scene, or with the same one at other settings (NAME=VALUE)",
     )
+    command.add_argument("--difference", action="store_true", help="stacks side by side under the same acts; "
+                         "described, or exported without a moment: the answer to what the difference is")  # fmt: skip
 
 
 def _moment(command: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
@@ -176,5 +191,5 @@ def _lang(command: argparse.ArgumentParser) -> None:
 
 COMMANDS = {
     "open": _open, "list": _list, "check": _check, "schema": _schema, "simulate": _simulate, "describe": _describe,
-    "export": _export, "present": _present,
+    "compare": _compare, "export": _export, "present": _present,
 }  # fmt: skip

@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from vizapp import places
 from vizapp.cli import stop
-from vizapp.cli.stop import WRONG_INPUT, Stop
+from vizapp.cli.stop import WRONG_INPUT, WRONG_USAGE, Stop
 from vizapp.compare import Comparison, Played, play
+from vizapp.compare.battery import comparable, compared
 from vizapp.compare.whatif import Otherwise, otherwise
 from vizapp.devices import VOCABULARY
 from vizapp.scene import problems as said
@@ -95,6 +96,8 @@ def asked_for(arguments: Namespace, words: Words) -> Scene:
     """The scene that is named; with `--with`, the comparison with those."""
     scene = open_scene(arguments.scene, words)
     if not arguments.beside:
+        if arguments.difference:
+            raise Stop(WRONG_USAGE, words("cli.difference-alone"))
         return scene
     sides = [scene, *(beside(text, scene, words) for text in arguments.beside)]
     for each in sides:
@@ -102,7 +105,15 @@ def asked_for(arguments: Namespace, words: Words) -> Scene:
             raise stop.wrong("--with", words("cli.with-compares", name=each.id))
     if len(sides) > MOST_SIDES:
         raise stop.wrong("--with", words("cli.with-many", n=len(sides), least=LEAST_SIDES, most=MOST_SIDES))
-    return free(sides)
+    return under_battery(sides, words) if arguments.difference else free(sides)
+
+
+def under_battery(sides: Sequence[Scene], words: Words) -> Scene:
+    """These stacks side by side under the same acts."""
+    for each in sides:
+        if not comparable(each, VOCABULARY.kinds):
+            raise stop.wrong(each.id, words("cli.no-stack", name=each.id))
+    return compared(sides, VOCABULARY.kinds)
 
 
 def beside(text: str, scene: Scene, words: Words) -> Scene:

@@ -51,7 +51,7 @@ class Exchange:
 
 def exchanges(timeline: Timeline) -> list[Exchange]:
     """Every act that asked for something and had an outcome, in order of time."""
-    roots = _Roots(timeline)
+    roots = Roots(timeline)
     found: dict[int, list[Event]] = {}
     for event in timeline.events:
         if tone(event) is not None and (act := roots.of(event)) is not None:
@@ -81,7 +81,7 @@ def in_order(several: Sequence[Sequence[Exchange]]) -> list[Asked]:
     return sorted(first, key=lambda asked: first[asked])
 
 
-class _Roots:
+class Roots:
     """The act behind each flight and event; each chain of causes is gone up once."""
 
     def __init__(self, timeline: Timeline) -> None:

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from vizapp.compare import effects
+from vizapp.compare import contrast, effects
 from vizapp.compare.exchange import Asked, Exchange, in_order, tone
 from vizapp.compare.side import Side, counted
 from vizapp.compare.sides import Sides
 from vizapp.picture import sentences, tally
-from vizapp.picture.ledger import NOTHING, Cell, Ledger, Line, Room
+from vizapp.picture.ledger import NOTHING, WAITS, Cell, Ledger, Line, Room
 from vizapp.picture.letter import Letter, letter, rewriting
 from vizapp.picture.view import View
 from vizapp.scene import parse
@@ -26,7 +26,6 @@ from vizapp.sim.match import Unknown, evaluate, every
 from vizapp.sim.timeline import Event, Flight
 from vizapp.words import Words
 
-WAITS = "…"
 At = list[tuple[Side, int]]  # each side, and the true ns that its clock shows
 
 
@@ -50,7 +49,7 @@ def room(whole: Sides) -> Room:
         effects=len(effects.effects(whole.sides[0])) if whole.supposes else 0,
         counts=counts,
         values=sum(row.of is not None for row in scene.rows or ()),
-        verdicts=_shared(whole),
+        verdicts=_shared(whole) or int(_stacked(whole)),
         points=max(len(side.points) for side in scene.sides),
         parcel=any(side.follow for side in scene.sides) and not counts,
         sources=any(side.sources for side in scene.sides),
@@ -128,6 +127,15 @@ def lines(whole: Sides, show: float, words: Words, t: int | None = None) -> Iter
     if whole.supposes:
         yield from effects.lines(at, words)
     yield from _verdicts(whole, at, words)
+    if _stacked(whole):
+        yield from _under_way(at, words)
+
+
+def _under_way(at: At, words: Words) -> Iterator[Line]:
+    """What the act costs that stacks are about."""
+    line = contrast.under_way(at, words)
+    if line is not None:
+        yield line
 
 
 # counts
@@ -225,6 +233,8 @@ def of_step(whole: Sides, number: int, show: float, words: Words, t: int | None 
     told = step_exchanges(whole, number)
     asked = next((each.asked for each in told if each is not None), None)
     at = [(side, whole.t_of(n, show, t)) for n, side in enumerate(whole.sides)]
+    if asked is None and _stacked(whole):
+        return contrast.under_way(at, words)
     return None if asked is None else _line(asked, told, whole.scene, at, words)
 
 

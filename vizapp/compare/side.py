@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from vizapp.compare.cost import Caused, caused
 from vizapp.compare.exchange import Exchange, exchanges
 from vizapp.picture.layout import layouts
 from vizapp.picture.said import counter
@@ -51,6 +52,7 @@ class Side(Run):
         super().__init__(scene, kinds, seed=seed, settings=own, acts=acts, until=until)
         self.abreast, self.lacking, self.shared = abreast, lacking, shared
         self._exchanges: tuple[Timeline, int, list[Exchange]] | None = None
+        self._costs: tuple[Timeline, int, Caused] | None = None
 
     @property
     def pace(self) -> Pace:
@@ -58,7 +60,7 @@ class Side(Run):
 
     def laid(self, view: View, t: int = 0) -> Stage:
         """Beside the other sides: what they have in common is at the same place on all."""
-        beside = tuple(shown(scene, absent, view.folded)
+        beside = tuple(shown(scene, absent, view.folded, view.entered)
                        for scene, absent in zip(self.abreast, self.lacking(t), strict=True))  # fmt: skip
         stages = layouts(beside, view.lang, view.size, view.level, self.kinds, view.unit)
         return stages[next(n for n, scene in enumerate(self.abreast) if scene is self.scene)]
@@ -79,6 +81,14 @@ class Side(Run):
         if kept is None or kept[0] is not timeline or kept[1] != len(timeline.events):
             found = [each for each in exchanges(timeline) if each.asked.verb not in self._quiet]
             self._exchanges = kept = (timeline, len(timeline.events), found)
+        return kept[2]
+
+    @property
+    def costs(self) -> Caused:
+        """What is counted of what came of each act, worked out once for a timeline as far as it goes."""
+        timeline, kept = self.timeline, self._costs
+        if kept is None or kept[0] is not timeline or kept[1] != len(timeline.events):
+            self._costs = kept = (timeline, len(timeline.events), caused(timeline))
         return kept[2]
 
     @cached_property

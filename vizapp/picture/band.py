@@ -30,7 +30,8 @@ def band(thing: Thing, kind: Kind, words: Words, sizes: Sizes) -> Content:
     rows = [Row("name", advance(name, NAME, sizes.name), line_height(NAME, sizes.name), line=name)]
     aside = _aside(thing, kind, words, sizes)
     wide = rows[0].w + (_apart(sizes) + aside.w if aside else 0.0)
-    return Content(thing, "band", sizes, tuple(rows), icon, aside, (), wide + 2 * sizes.inner_x,
+    handles = 4 * _radius(sizes)
+    return Content(thing, "band", sizes, tuple(rows), icon, aside, (), wide + 2 * sizes.inner_x + handles,
                    rows[0].h + 2 * PAD * sizes.name)  # fmt: skip
 
 
@@ -59,7 +60,8 @@ def placed(content: Content, area: Area) -> Placed:
     if not content.rows:
         return out
     (name,), aside = content.rows, content.aside
-    left, middle = area.middle[0] - (content.w - 2 * sizes.inner_x) / 2, area.middle[1]
+    wide = content.w - 2 * sizes.inner_x - 4 * _radius(sizes)
+    left, middle = area.middle[0] - wide / 2, area.middle[1]
     base = middle + cap_height(NAME, sizes.name) / 2
     out.texts.append(Written(name.line, left, base, sizes.name, name.w, 600))
     left += name.w + _apart(sizes)
@@ -84,8 +86,13 @@ def handles(stage: Stage, view: View) -> Iterator[Shape]:
             yield from _handle(box, stage, view, strength(box.id, bright))
 
 
+def _radius(sizes: Sizes) -> float:
+    """Of a handle."""
+    return max(0.62 * sizes.detail, LEAST)
+
+
 def _handle(box: Box, stage: Stage, view: View, opacity: float) -> Iterator[Shape]:
-    theme, radius = view.theme, max(0.62 * stage.sizes.detail, LEAST)
+    theme, radius = view.theme, _radius(stage.sizes)
     x = box.area.right - 2.0 * radius
     y = box.area.middle[1] if box.folded else box.area.y
     of, glyph = HANDLE + box.id, "chevron-right" if box.folded else "chevron-down"

@@ -195,7 +195,8 @@ def _attached(at: _Sight) -> Iterator[Shape]:
     thing = scene.things.get(device)
     shows = kind_of(at.kinds, thing).shows if thing is not None else ()
     wanted = next((each for each in shows if each.field == field and each.form == "table"), None)
-    if wanted is not None:
+    crowded = view.entered is not None and at.stage.paneled is not None and at.stage.tabled is None
+    if wanted is not None and not crowded:
         age = table.age(frame, device, field, at.show, at.pace)
         yield from table.table(frame, at.stage, view, words, wanted, device, sentences.name(scene, words, device), age)
 

@@ -9,6 +9,7 @@ from vizapp.picture.letter import Letter
 
 Form = Literal["effect", "count", "value", "verdict"]
 NOTHING = "–"  # in a cell that has nothing to say
+WAITS = "…"  # in one whose outcome is still to come
 
 
 @dataclass(frozen=True, slots=True)

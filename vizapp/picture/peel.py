@@ -44,3 +44,11 @@ def others(scene: Scene, kinds: Mapping[str, Kind], name: str) -> list[str]:
         found += [thing.id for thing in beside if foldable(thing, kinds)]
         inner = parent
     return found
+
+
+def table_of(scene: Scene, kinds: Mapping[str, Kind], name: str | None) -> str | None:
+    """The first table of a thing, as a View names it."""
+    thing = scene.things.get(name or "")
+    shows = kind_of(kinds, thing).shows if thing is not None else ()
+    tables = sorted((show for show in shows if show.form == "table"), key=lambda show: not show.face)
+    return f"{name}.{tables[0].field}" if tables else None

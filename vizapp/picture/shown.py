@@ -9,25 +9,69 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from vizapp.scene.model import Link, Scene, Thing
+from vizapp.scene.model import Link, Scene, Step, Text, Thing
 
 KEPT = 48  # scenes remembered
-Key = tuple[int, frozenset[str], frozenset[str]]
+Key = tuple[int, frozenset[str], frozenset[str], str, str | None]
 _kept: dict[Key, tuple[Scene, Scene]] = {}
 
 
-def shown(scene: Scene, absent: frozenset[str], folded: Collection[str] = ()) -> Scene:
-    """The scene without what is absent; of what is folded, a band alone."""
-    bands = frozenset(folded) & scene.things.keys() - absent
-    if not absent and not bands:
+def shown(
+    scene: Scene,
+    absent: frozenset[str],
+    folded: Collection[str] = (),
+    entered: str | None = None,
+    table: str | None = None,
+) -> Scene:
+    """The scene without what is absent; of what is folded, a band alone. entered: the thing that one is in, which then
+    is all there is, beside a band for each that a cable joins it to; table: the one for which room is kept then."""
+    bands, within = frozenset(folded) & scene.things.keys() - absent, entered or ""
+    within = within if within in scene.things and within not in absent else ""
+    if not absent and not bands and not within:
         return scene
-    key = (id(scene), absent, bands)
+    key = (id(scene), absent, bands, within, table if within else None)
     kept = _kept.get(key)
     if kept is None or kept[0] is not scene:
         while len(_kept) >= KEPT:
             _kept.pop(next(iter(_kept)))
-        _kept[key] = kept = (scene, _reduced(scene, absent, bands))
+        narrowed, near = _entered(scene, within, table) if within else (scene, frozenset())
+        _kept[key] = kept = (scene, _reduced(narrowed, absent, bands - {within} | near))
     return kept[1]
+
+
+def _entered(scene: Scene, within: str, table: str | None) -> tuple[Scene, frozenset[str]]:
+    """The scene of a thing alone with what cables join it to, and these."""
+    own = {within, *inside(scene.things, within)}
+    ends = [(_device(link.a, {}), _device(link.b, {})) for link in scene.links]
+    near = {_apart(scene, other, within) for a, b in ends for one, other in ((a, b), (b, a))
+            if one in own and other not in own}  # fmt: skip
+    near.discard("")
+    kept = own | near | {id_ for name in near for id_ in inside(scene.things, name)}
+    things = {id_: replace(thing, parent=None) if id_ in near | {within} else thing
+              for id_, thing in scene.things.items() if id_ in kept}  # fmt: skip
+    links = tuple(link for link, (a, b) in zip(scene.links, ends, strict=True)
+                  if a in kept and b in kept and not own.isdisjoint((a, b)))  # fmt: skip
+    steps = (Step("start", Text(), table=table),)
+    return replace(scene, things=things, links=links, steps=steps), frozenset(near)
+
+
+def _apart(scene: Scene, name: str, within: str) -> str:
+    """The outermost thing around `name` that has nothing to do with where one is; empty where there is none."""
+    around, found, thing = {within, *_outside(scene, within)}, "", scene.things[name]
+    while thing.id not in around:
+        found = thing.id
+        if thing.parent is None:
+            break
+        thing = scene.things[thing.parent]
+    return found
+
+
+def _outside(scene: Scene, name: str) -> Iterator[str]:
+    """All that a thing lies in."""
+    parent = scene.things[name].parent
+    while parent is not None:
+        yield parent
+        parent = scene.things[parent].parent
 
 
 def homes(scene: Scene) -> dict[str, str]:

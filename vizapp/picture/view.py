@@ -25,8 +25,8 @@ class View:
     caption: the sentence at the bottom of a show. cards: what the card of a packet tells (see `scene.model.CARDS`).
     masked: names of fields (`sport`, `router.nat`) whose values a question hides. followed: which flights open into a
     card. trail: the packet whose way so far is drawn. unit: see `sizes`. marked: devices that are another thing on
-    other sides. folded: things drawn as a thin band. chain: why something happened, to be lit up; link: the place in it
-    that is looked at.
+    other sides. folded: things drawn as a thin band. entered: the thing that one is in. chain: why something happened,
+    to be lit up; link: the place in it that is looked at.
     """
 
     size: tuple[float, float] = (1060, 750)
@@ -47,6 +47,7 @@ class View:
     unit: float = 1.0
     marked: tuple[str, ...] = ()
     folded: tuple[str, ...] = ()
+    entered: str | None = None
     chain: Chain | None = None
     link: int = 0
 

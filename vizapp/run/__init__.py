@@ -10,6 +10,7 @@ from vizapp.picture.account import Why
 from vizapp.picture.answer import above, answer, under
 from vizapp.picture.compose import compose
 from vizapp.picture.layout import layouts
+from vizapp.picture.peel import table_of
 from vizapp.picture.sentences import fill
 from vizapp.picture.shapes import Picture
 from vizapp.picture.shown import shown
@@ -109,7 +110,7 @@ class Run(Simulated):
 
     def shown(self, view: View, t: int) -> Scene:
         """What of the scene is drawn at true ns `t`: what stands then."""
-        return shown(self.scene, self.absent(t), view.folded)
+        return shown(self.scene, self.absent(t), view.folded, view.entered, view.table)
 
     def absent(self, t: int) -> frozenset[str]:
         """The things that do not stand at true ns `t`."""
@@ -131,11 +132,12 @@ class Run(Simulated):
         told = self.scene.steps[number] if number >= 0 else None
         step = told if view.level == "show" else None
         frame = self.frame(self.pace.true(show))
+        entered = table_of(self.scene, self.kinds, view.entered)
         seen = replace(
             view,
             folded=view.folded or (told.fold if told else ()),
             focus=step.focus if step else (),
-            table=step.table if step else None,
+            table=entered or (step.table if step else None),
             caption=fill(words.text(step.say), frame, self.scene, words) if step else None,
             cards=self.scene.cards,
             followed=self.follows_flight,

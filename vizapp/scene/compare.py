@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from vizapp.scene.nodes import Mapping, Node, Scalar, overlaid
 from vizapp.scene.nodes import Sequence as List
 from vizapp.scene.problems import Problems
 from vizapp.scene.reader import KEYS as SCENE
-from vizapp.scene.reader import SceneReader, read
+from vizapp.scene.reader import Reading, SceneReader, read
 from vizapp.scene.sides import LEAST_SIDES, MOST_SIDES, PAIRINGS, STEP, TIME
 from vizapp.scene.together import TogetherReader
 from vizapp.scene.vocabulary import Vocabulary
@@ -31,6 +32,7 @@ INLINE = (*OWN, *VARIED[4:])
 REFERRED = (*OWN, "scene")
 STAGED = ("stage", "links", "settings", "arrange")  # what only variations of the file take from it
 REPLACED = ("script", "follow", "felt", "until", "limit", "pace")  # of a scene that is a side, where the file says so
+ABOUT = ("script", "follow", "felt")  # lists whose lines may be about a thing that a side lacks
 NOWHERE = "none"  # the moment of a step in which a side takes no part: an event that nothing is called
 
 
@@ -40,6 +42,7 @@ class ComparisonReader(TogetherReader, SceneReader):
     def __init__(self, problems: Problems, vocabulary: Vocabulary, path: Path | None) -> None:
         super().__init__(problems, vocabulary)
         self.path = path
+        self._read: dict[Path, Reading] = {}
 
     def comparison(self, root: Mapping) -> Scene:
         """The whole, as far as it could be read; a side that could not be found leaves what refers to it unread."""
@@ -83,11 +86,30 @@ class ComparisonReader(TogetherReader, SceneReader):
         written = self._written(node)
         if isinstance(node, (Mapping, List)) and not LEAST_SIDES <= len(written) <= MOST_SIDES:
             self.problems.add("sides", node.place, n=len(written), least=LEAST_SIDES, most=MOST_SIDES)
+        having = {name: self._having(each, common) for name, (_, each) in written.items()}
+        anywhere = set().union(*having.values())
         found: dict[str, Scene | None] = {}
         for name, (place, each) in written.items():
             if self.identifier(name, place):
-                found[name] = self.side(name, each, common)
+                found[name] = self.side(name, each, applicable(common, anywhere - having[name]))
         return found
+
+    def _having(self, node: Node, common: dict[str, Node]) -> set[str]:
+        """The ids of what stands on a side, as far as it can be read."""
+        items = node.items if isinstance(node, Mapping) else {}
+        said = items.get("scene")
+        if not isinstance(said, Scalar):
+            return {*_ids(common.get("stage")), *_ids(items.get("stage"))}
+        paths = [self.path.parent / f"{said.value}{suffix}" for suffix in SUFFIXES] if self.path else []
+        path = next((each for each in paths if each.is_file()), None)
+        scene = self._reading(path).scene if path is not None and not _compares(path) else None
+        return set(scene.things) if scene is not None else set()
+
+    def _reading(self, path: Path) -> Reading:
+        """What came of a file, read once."""
+        if path not in self._read:
+            self._read[path] = read(path, self.vocabulary)
+        return self._read[path]
 
     def _written(self, node: Node) -> dict[str, tuple[Place, Node]]:
         """A map of sides; or a list of ids, which are those of scenes."""
@@ -129,7 +151,7 @@ class ComparisonReader(TogetherReader, SceneReader):
         if _compares(path):
             self.problems.add("side-compares", node.place, name=said)
             return None
-        reading = read(path, self.vocabulary)
+        reading = self._reading(path)
         if reading.scene is None:
             self.problems.add("side-wrong", node.place, hint="check-side", name=said, n=len(reading.problems))
             return None
@@ -179,6 +201,25 @@ class ComparisonReader(TogetherReader, SceneReader):
         """If nothing is written: step by step where every side is a scene of its own."""
         said = self.one_of(node, PAIRINGS)
         return said or (STEP if all(side and side.file for side in sides.values()) else TIME)
+
+
+def applicable(common: dict[str, Node], lacking: Collection[str]) -> dict[str, Node]:
+    """What the sides have in common, for one of them: without what is about a thing that it lacks and another has."""
+    return {key: List(node.place, items=[each for each in node.items if not _names(each, lacking)])
+            if key in ABOUT and isinstance(node, List) else node for key, node in common.items()}  # fmt: skip
+
+
+def _names(node: Node, things: Collection[str]) -> bool:
+    """Whether a line names one of these things, or a port of it."""
+    words = node.value.partition("@")[0].split() if isinstance(node, Scalar) else []
+    return any(re.split(r"[.:]", word)[0] in things for word in words)
+
+
+def _ids(stage: Node | None) -> Iterator[str]:
+    """The ids of all things of a stage, as written."""
+    for name, node in (stage.items if isinstance(stage, Mapping) else {}).items():
+        yield name
+        yield from _ids(node.items.get("inside") if isinstance(node, Mapping) else None)
 
 
 def _compares(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
@@ -28,6 +29,9 @@ from vizapp.window.seats import SideBySide
 from vizapp.window.side_view import SideView
 from vizapp.window.why_card import WhyCard
 from vizapp.words import Words
+
+if TYPE_CHECKING:
+    from vizapp.window.contrast_view import ContrastView
 
 NAME, TOLD = 2.0, 6.0  # what it costs to hide the name of a side, and what comes of a step
 
@@ -55,15 +59,25 @@ class BoardView(QWidget):
         for side in self.sides:
             side.setParent(self)
             side.inspected.connect(self.inspected)
+        self.contrast: ContrastView | None = None
+        session.contrasted.connect(self._tell_difference)
         self.ask = AskCard(session, words, theme, self) if level != "show" else None
         for signal in (session.moved, session.changed, session.asked, session.turned):
             signal.connect(self._look)
         self._shown: object = None
+        self._tell_difference()
         self.set_words(words)
 
     def _answer(self, side: SideView) -> WhyCard:
         """Says why something happened on a side; what came of things is told below all."""
         return WhyCard(side.seat, self.words, self.theme, side, failures=False)
+
+    def _tell_difference(self) -> None:
+        """The answer covers the board; it is made when it is first asked for."""
+        if self.contrast is None and self.session.contrasting:
+            from vizapp.window.contrast_view import ContrastView
+
+            self.contrast = ContrastView(self.session, self.words, self.theme, self)
 
     def _door(self, number: int) -> QPushButton:
         """Leads from the name of a side to its scene alone, where it is one."""
@@ -92,6 +106,7 @@ class BoardView(QWidget):
             caption=None if session.asking is not None and (show or session.revealed) else said,
             masked=session.masked,
             folded=session.folds.now,
+            entered=session.folds.entered,
         )
 
     @property
@@ -200,6 +215,8 @@ class BoardView(QWidget):
             door.setGeometry(round(panel.card.right - corner - edge), round(panel.card.y + corner), edge, edge)
         if self.ask is not None:
             self.ask.place()
+        if self.contrast is not None:
+            self.contrast.look()
 
     # words, theme
 
@@ -213,6 +230,8 @@ class BoardView(QWidget):
             call(door, words("compare.alone", scene=side.accessibleName()))
         if self.ask is not None:
             self.ask.set_words(words)
+        if self.contrast is not None:
+            self.contrast.words = words
         self._place()
         self.update()
 
@@ -225,6 +244,9 @@ class BoardView(QWidget):
             answer.set_theme(theme)
         if self.ask is not None:
             self.ask.set_theme(theme)
+        if self.contrast is not None:
+            self.contrast.theme = theme
+            self.contrast.look()
         self.update()
 
     @property

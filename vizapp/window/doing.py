@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vizapp.window import keys
+from vizapp.window.differing import Differing
 from vizapp.window.picked import name_of, picked
 from vizapp.window.settings import SYSTEM, THEMES
-from vizapp.window.supposing import Supposing
 from vizapp.words import languages
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EDGE = 1e-6  # show seconds within which two moments are one
 
 
-class Doing(Supposing):
+class Doing(Differing):
     """It holds nothing of its own."""
 
     def _begin(self, played: Played) -> None:
@@ -50,7 +50,9 @@ class Doing(Supposing):
     # playing
 
     def beat(self) -> None:
-        """Play or pause; in the show one beat: pause, or on to the next step."""
+        """Play or pause; in the show one beat: pause, or on to the next step. An answer gives way to its board."""
+        if self._gives_way():
+            return
         if self.show_screen is None or self.session.playing:
             self.session.toggle()
         else:
@@ -75,6 +77,8 @@ class Doing(Supposing):
     def onward(self) -> None:
         """The next step. An answer that has been read gives way first, in a show to the caption; after the last step
         a show is at its end."""
+        if self._gives_way():
+            return
         session, shown = self.session, self.show_screen
         read = session.asking is not None and session.revealed and not session.playing
         if read:
@@ -85,6 +89,13 @@ class Doing(Supposing):
             shown.say_end()
         else:
             session.next_step()
+
+    def _gives_way(self) -> bool:
+        """The answer to what the difference is gives way to the board; whether it was there."""
+        shown = self.session.contrasting
+        if shown:
+            self.session.show_contrast(False)
+        return shown
 
     def to_the_end(self) -> None:
         """To the furthest moment seen; from there to the end."""
@@ -132,7 +143,8 @@ class Doing(Supposing):
     def digit(self, digit: str) -> None:
         """An option of the open question, or in the show a digit of the step to jump to."""
         session = self.session
-        if session.puzzles.digit(int(digit)):
+        contrasted = session.contrasting and self.swap_partner(int(digit))
+        if contrasted or session.puzzles.digit(int(digit)):
             return
         if session.asking is not None and not session.revealed:
             options = session.run.scene.questions[session.asking].options
@@ -318,6 +330,17 @@ class Doing(Supposing):
             folds.all_but(name)
         else:
             folds.toggle(name)
+
+    def zoom(self) -> None:
+        """Enter what is picked or what the step is about; asked again, go back to what lies around."""
+        from vizapp.window.told import subject
+
+        folds, things = self.session.folds, self.session.run.scene.things
+        name = next((each for each in (self.session.selected, subject(self.session)) if each in things), None)
+        if name is not None and name not in folds.inside:
+            folds.enter(name)
+        elif not folds.leave():
+            self.notice.say(self.words("notice.nothing-picked"), bad=True)
 
     def next_theme(self) -> None:
         names = [each for each in THEMES if each != SYSTEM]

@@ -210,6 +210,7 @@ class ExportDialog(QDialog):
             level=self.level.currentData(),
             transparent=self.transparent.isChecked(),
             folded=self.session.folds.during(self.session.run.step_at(show)),
+            entered=self.session.folds.entered,
         )
         run = self.session.run
 

@@ -1,4 +1,5 @@
-"""Which layers are folded as one looks at a run: what the step folds, and what the person folded or unfolded since.
+"""Which layers are folded as one looks at a run (what the step folds, and what the person folded or unfolded since),
+and which one is entered.
 
 It is a way of looking and never a change of the run."""
 
@@ -7,17 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vizapp.picture.peel import foldable, layers, others
+from vizapp.picture.shown import inside
 
 if TYPE_CHECKING:
     from vizapp.window.session import Session
 
 
 class Folds:
-    """own: what the person did, by thing: whether it is folded."""
+    """own: what the person did, by thing: whether it is folded. inside: the things that one is in, from the outside."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.own: dict[str, bool] = {}
+        self.inside: tuple[str, ...] = ()
 
     @property
     def now(self) -> tuple[str, ...]:
@@ -65,6 +68,29 @@ class Folds:
     def unfold(self) -> None:
         """Unfold everything."""
         self._put(dict.fromkeys(self.now, False))
+
+    # entering
+
+    @property
+    def entered(self) -> str | None:
+        """The thing whose inside fills the stage."""
+        return self.inside[-1] if self.inside else None
+
+    def enter(self, name: str) -> None:
+        """Let a thing fill the stage."""
+        if name in self.session.run.scene.things and name != self.entered:
+            self.inside = (*(each for each in self.inside if self._holds(each, name)), name)
+            self.session.peeled.emit()
+
+    def _holds(self, outer: str, name: str) -> bool:
+        return name in inside(self.session.run.scene.things, outer)
+
+    def leave(self) -> bool:
+        """Back to what lies around; whether one was in something."""
+        was, self.inside = self.inside, self.inside[:-1]
+        if was:
+            self.session.peeled.emit()
+        return bool(was)
 
     def _put(self, folded: dict[str, bool]) -> bool:
         self.own |= folded

@@ -77,6 +77,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("why", "ask", ("Y",), PLAYED, lambda w, _: w.why(), "question"),
     Command("cite", "ask", ("C",), PLAYED, lambda w, _: w.cite(), "book"),
     Command("source-line", "ask", ("Shift+C",), PLAYED, lambda w, _: w.toggle_source_line(), "book"),
+    Command("difference", "ask", ("M",), EVERYWHERE, lambda w, _: w.difference(), "compare"),
     Command("fog", "ask", ("V",), PLAYED, lambda w, _: w.lift_fog(), "eye-off"),
 
     Command("break", "act", ("X",), PLAYED, lambda w, _: w.break_or_repair(), "bolt"),
@@ -101,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("put-back", "view", ("Shift+O",), PLAYED, lambda w, _: w.peel(back=True), "chevron-up"),
     Command("fold", "view", ("K",), PLAYED, lambda w, _: w.fold(), "chevron-right"),
     Command("fold-others", "view", ("Shift+K",), PLAYED, lambda w, _: w.fold(others=True), "stack"),
+    Command("zoom", "view", ("Z",), PLAYED, lambda w, _: w.zoom(), "zoom-in"),
     Command("theme", "view", ("Ctrl+D",), EVERYWHERE, lambda w, _: w.next_theme(), "contrast"),
     Command("language", "view", ("Ctrl+L",), EVERYWHERE, lambda w, _: w.next_language(), "language"),
 

@@ -24,6 +24,7 @@ class Picking(QObject):
         super().__init__(parent)
         self.on = False
         self.picked: list[SceneHeader] = []
+        self.difference = False
         self.buttons = QWidget(parent)
         self.go, self.cancel = QPushButton(), QPushButton()
         glyphs.wear(self.go, "compare", "ink", 20)
@@ -36,9 +37,10 @@ class Picking(QObject):
         self.go.clicked.connect(self._go)
         self.cancel.clicked.connect(self.stop)
 
-    def start(self) -> None:
-        """From now on a card that is pressed is picked, not opened."""
-        self.on, self.picked = True, []
+    def start(self, difference: bool = False) -> None:
+        """From now on a card that is pressed is picked, not opened. difference: what is picked is put under the same
+        acts, and the answer comes first."""
+        self.on, self.picked, self.difference = True, [], difference
         self.changed.emit()
 
     def stop(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
@@ -25,15 +26,18 @@ def session_of(played: Played, parent: QObject | None = None) -> Session:
 
 
 class SideBySide(Session):
-    """One clock for all sides. side: the one that is being looked at more closely. `turned`: another one is."""
+    """One clock for all sides. side: the one that is being looked at more closely. `turned`: another one is.
+    `contrasted`: the answer to what the difference is was shown or hidden."""
 
     turned = Signal()
+    contrasted = Signal()
 
     def __init__(self, run: Comparison, parent: QObject | None = None) -> None:
         self._told = 0.0  # when more was told to have been simulated
         super().__init__(run, parent)
         self.whole = run
         self.side = 0
+        self._hint: Callable[[], str] | None = None
         self.seats = [Seat(self, number) for number in range(len(run.sides))]
 
     def arrive(self, other: Session) -> None:
@@ -67,6 +71,19 @@ class SideBySide(Session):
         if not self.run.busy or perf_counter() > self._told + TELLING:
             super()._tell()
             self._told = perf_counter()
+
+    def show_contrast(self, shown: bool, hint: Callable[[], str] | None = None) -> None:
+        """Show or hide what the difference is; hint: what can be done next, in the language shown."""
+        self.contrasting = shown
+        self._hint = hint or self._hint
+        if shown:
+            self.pause()
+        self.contrasted.emit()
+
+    @property
+    def contrast_hint(self) -> str:
+        """What can be done next."""
+        return self._hint() if self._hint is not None else ""
 
     def turn(self, side: int) -> None:
         """Look at another side more closely."""

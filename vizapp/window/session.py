@@ -5,6 +5,7 @@ Widgets show it and call its methods; they never talk to each other. What it hol
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic, perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -40,6 +41,7 @@ class Session(Acting):
     played = Signal()
     tracked = Signal()
     ticked = Signal()
+    contrasting = False  # whether it is told what the difference between sides is
     peeled = Signal()
 
     def __init__(self, run: Played, parent: QObject | None = None) -> None:
@@ -84,6 +86,9 @@ class Session(Acting):
     def folds(self) -> Folds:
         """Which layers are folded."""
         return self._folds
+
+    def show_contrast(self, shown: bool, hint: Callable[[], str] | None = None) -> None:
+        """Tell what the difference between sides is; of one run there is none."""
 
     @property
     def near(self) -> Session:

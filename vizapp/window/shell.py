@@ -45,14 +45,17 @@ class Shell(Doing):
             return
         if event.key() == Qt.Key.Key_Escape and self.in_scene and self._put_by():
             return
+        if event.key() == Qt.Key.Key_Escape and self.beside is not None:
+            self.go_back()
+            return
         if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self.full_screen()
         else:
             super().keyPressEvent(event)
 
     def _put_by(self) -> bool:
-        """Put away what lies upon the stage; False where nothing did."""
-        return self.session.citing.close() or self.session.inquiry.leave()
+        """Put away what lies upon the stage, then leave what was entered; False where nothing was."""
+        return self.session.citing.close() or self.session.inquiry.leave() or self.session.folds.leave()
 
     def _drop_menu(self) -> None:
         menu, button = self.menu(), self.topbar.more

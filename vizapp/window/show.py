@@ -207,7 +207,7 @@ class Show(QWidget):
             self.blank(self.blanked)
         elif self.typed:
             self._type("")
-        elif not (self.session.citing.close() or self.session.inquiry.leave()):
+        elif not (self.session.citing.close() or self.session.inquiry.leave() or self.session.folds.leave()):
             self.close()
 
     def toggle_table(self) -> None:

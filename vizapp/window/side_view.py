@@ -29,7 +29,7 @@ class SideView(StageView):
         seat = self.seat
         return replace(
             chained(seat, self.seen()),
-            size=(float(max(self.width(), 40)), float(max(self.height(), 40))),
+            size=(float(max(self.width(), 40)), float(max(self.height() - self.lens.top, 40))),
             selected=seat.selected,
             hovered=self.hovered,
             masked=seat.masked,

@@ -37,6 +37,7 @@ from vizapp.picture.view import View
 from vizapp.window import look
 from vizapp.window.aiming import Aiming
 from vizapp.window.camera import Camera
+from vizapp.window.crumbs import PLACE, Crumbs
 from vizapp.window.deed_menu import fill_menu
 from vizapp.window.following import offer
 from vizapp.window.lens import NOTCH, Lens
@@ -74,8 +75,10 @@ class StageView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
+        self.crumbs = Crumbs(session, self)
         for signal in (session.moved, session.changed, session.picked, session.asked, session.peeled):
             signal.connect(self.update)
+        session.peeled.connect(self._entered)
         session.picked.connect(self._tell)
         session.aimed.connect(self._aim)
         self.set_words(words)
@@ -101,7 +104,7 @@ class StageView(QWidget):
 
     @property
     def _size(self) -> tuple[float, float]:
-        return float(max(self.width(), 160)), float(max(self.height(), 120))
+        return float(max(self.width(), 160)), float(max(self.height() - self.lens.top, 120))
 
     @property
     def picture(self) -> Picture:
@@ -127,12 +130,14 @@ class StageView(QWidget):
 
     def set_words(self, words: Words) -> None:
         self.words = words
+        self.crumbs.set_words(words)
         self.setAccessibleName(words("stage.title"))
         self._cache.forget()
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
+        self.crumbs.set_theme(theme)
         self._cache.forget()
         self.update()
 
@@ -147,7 +152,7 @@ class StageView(QWidget):
             self._paint(painter)
 
     def _paint(self, painter: QPainter) -> None:
-        if self.kept or not self.lens.whole:
+        if self.kept or self.lens.top or not self.lens.whole:
             ground = self.theme.panel if self.level == "side" else self.theme.canvas
             painter.fillRect(self.rect(), look.colour(ground))
         painter.save()
@@ -155,8 +160,11 @@ class StageView(QWidget):
         paint(painter, self.picture, cache=self._cache)
         painter.restore()
         if not self.lens.whole:
+            painter.save()
+            painter.translate(0, self.lens.top)
             self._caption(painter)
             self._foot(painter)
+            painter.restore()
         if self.by_key and self.hasFocus() and self.level != "show":
             self._focus(painter)
         self.aiming.paint(painter)
@@ -219,6 +227,14 @@ class StageView(QWidget):
         return pick(self.picture, x, y)
 
     # zoom
+
+    def _entered(self) -> None:
+        """Another thing fills the stage, or all do: the whole of it, below what says where one is."""
+        self.crumbs.look()
+        top = float(self.crumbs.height() + PLACE.y()) if self.session.folds.inside else 0.0
+        if top != self.lens.top:
+            self.lens.top = top
+            self.fit()
 
     def fit(self) -> None:
         """Everything, as it was laid out; no packet is followed any more."""
@@ -300,7 +316,11 @@ class StageView(QWidget):
             self.session.select(name)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.thing_at(event.position()) is None:
+        """On a thing: enter it. Beside all things: everything, as it was laid out."""
+        name = self.thing_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and name in self.laid.boxes:
+            self.session.folds.enter(str(name))
+        elif event.button() == Qt.MouseButton.LeftButton and name is None:
             self.fit()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -358,6 +378,8 @@ class StageView(QWidget):
             said = "stage.unfold" if thing in folds.now else "stage.fold"
             menu.addAction(words(said)).triggered.connect(lambda: folds.toggle(thing))
             menu.addAction(words("stage.fold-others")).triggered.connect(lambda: folds.all_but(thing))
+        if thing in self.laid.boxes and thing != folds.entered:
+            menu.addAction(words("stage.enter")).triggered.connect(lambda: folds.enter(str(thing)))
         if folds.now:
             menu.addAction(words("stage.unfold-all")).triggered.connect(folds.unfold)
 
@@ -416,8 +438,8 @@ class StageView(QWidget):
             super().keyPressEvent(event)
 
     def _left_alone(self) -> bool:
-        """Put away what lies upon the stage; False where nothing did."""
-        return self.session.citing.close() or self.session.inquiry.leave()
+        """Put away what lies upon the stage, then leave what was entered; False where nothing was."""
+        return self.session.citing.close() or self.session.inquiry.leave() or self.session.folds.leave()
 
     def _choose(self, key: int) -> None:
         """Enter: what is picked is meant. Esc: nothing is."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from vizapp.picture import said, sentences
 from vizapp.picture.ailments import of_cable, of_thing
 from vizapp.picture.letter import title
+from vizapp.picture.peel import table_of
 from vizapp.picture.sizes import Level
 from vizapp.picture.theme import Theme
 from vizapp.picture.view import View
@@ -89,6 +90,9 @@ def looked(
     if show and step is not None and session.asking is None:
         caption = run.fill(step.say, session.t, words)
     table = step.table if step is not None and (show if table_shown is None else table_shown) else None
+    entered = session.folds.entered
+    if entered is not None and (table is None or not table.startswith(f"{entered}.")):
+        table = table_of(run.scene, run.kinds, entered) if table_shown is not False else None
     seen = View(
         size=size,
         lang=words.lang,
@@ -96,6 +100,7 @@ def looked(
         level=level,
         focus=step.focus if show and step is not None else (),
         folded=session.folds.now,
+        entered=entered,
         selected=session.selected,
         table=table,
         caption=caption,
