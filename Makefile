@@ -22,7 +22,7 @@ test: install ## style, types, import contracts, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile # a file stays in one process: its tests share runs
 
 pictures: export QT_QPA_PLATFORM := offscreen
 pictures: install ## draw the pictures of the README again

@@ -30,7 +30,7 @@ def test_every_kind_of_thing_that_was_recorded_is_compared(case: str) -> None:
     assert {name for name in found if name.startswith("owners")} <= told
 
 
-@pytest.mark.parametrize("quote", {quote for _, quote in RULES})
+@pytest.mark.parametrize("quote", sorted({quote for _, quote in RULES}))
 def test_every_exclusion_quotes_the_recordings(quote: str) -> None:
     for case in CASES:
         assert any(quote in said for said in Failover(case).found["nondeterministic"])

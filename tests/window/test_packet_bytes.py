@@ -7,10 +7,17 @@ from PySide6.QtWidgets import QApplication
 
 from vizapp.picture.dissect import Span
 from vizapp.picture.theme import DAY, THEMES
+from vizapp.window import style
 from vizapp.window.packet_bytes import BytesView, Layer
 from vizapp.words import Words
 
 DATA = bytes(range(64, 64 + 40))
+
+
+@pytest.fixture(autouse=True)
+def ordinary_size(qapp: QApplication) -> None:
+    """The application wears the size of its texts, whatever was tried on it before."""
+    style.apply(qapp, DAY)
 
 
 def view_of(qtbot, width=320, data=DATA):
