@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -258,6 +258,17 @@ def test_an_item_glides_to_its_place(sorting, monkeypatch):
     assert card._seen()[0] == after
 
 
+def test_an_item_that_is_let_go_glides_from_there(sorting, monkeypatch):
+    _, card = sorting
+    monkeypatch.setattr("vizapp.window.puzzle_card.monotonic", lambda: 5.0)
+    area = card._laid.items[0]
+    card.hold(0, QPointF(300, 150))
+    card.drop()
+    assert (card._seen()[0].x, card._seen()[0].y) == (area.x + 300, area.y + 150)
+    monkeypatch.setattr("vizapp.window.puzzle_card.monotonic", lambda: 6.0)
+    assert card._seen()[0] == card._laid.items[0]
+
+
 def test_with_reduced_motion_it_is_there_at_once(over):
     settings = Settings()
     settings.set("reduced_motion", True)
@@ -471,3 +482,15 @@ def test_another_puzzle_begins_anew(trying):
     other = made(ORDER)
     other.puzzles.take_over(session.puzzles)
     assert other.puzzles.kept == {}
+
+
+def test_an_order_that_nobody_touched_is_judged_in_a_task_and_counts_for_nothing_in_a_question(over):
+    session = made(ORDER)
+    card = PuzzleCard(session, Words("en"), DAY, over)
+    session.ask(0)
+    session.reveal()
+    assert card._laid.said.done == "The answer"
+    session.puzzles.begin(0)
+    session.puzzles.commit()
+    assert card._laid.said.done in ("0 of 3 right", "1 of 3 right")
+    assert False in card._laid.said.verdicts

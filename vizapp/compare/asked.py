@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from vizapp.compare import puzzles
 from vizapp.compare.answers import filled, right_option, said
 from vizapp.compare.playing import Played
 from vizapp.picture.puzzle import Said
 from vizapp.scene.model import Item, Question, Task, Text
-from vizapp.sim.puzzle import Placed, Sorted, Truth, positions, rank, verdicts
+from vizapp.sim.puzzle import Placed, Rank, Sorted, Truth, positions, rank, verdicts
 from vizapp.sim.timeline import Event
 from vizapp.words import Words
 
@@ -38,30 +36,39 @@ def card(run: Played, number: int, words: Words, *, revealed: bool) -> Said:
     asked = Asked(run, question)
     if not revealed:
         return asked.said(words, asked.start)
-    return asked.said(words, asked.right(asked.start), given=asked.start)
+    return asked.said(words, asked.right(asked.start), given=asked.nothing)
 
 
 class Asked:
-    """The puzzle of a question, or of a task, in a run: what is right in it, and what its card says."""
+    """The puzzle of a question, or of a task, in a run: what is right in it, and what its card says. ranks: what each
+    item that is to be put in order is put in order by."""
 
     def __init__(self, run: Played, of: Question | Task) -> None:
         assert of.puzzle is not None
         self.run, self.of, self.puzzle = run, of, of.puzzle
         self.truth: Truth
+        self.ranks: tuple[Rank | None, ...] = ()
         self.look()
         self.tray = puzzles.mixed(run, of)
-        self._where = puzzles.where(run, of if isinstance(of, Question) else None)
+
+    @property
+    def nothing(self) -> Placed:
+        """An answer that was not given."""
+        return (None,) * len(self.puzzle.items)
 
     @property
     def start(self) -> Placed:
         """Where everything is before anything was done."""
-        return (None,) * len(self.puzzle.items) if self.puzzle.sorts else positions(self.tray)
+        return self.nothing if self.puzzle.sorts else positions(self.tray)
 
     def look(self) -> None:
         """Ask the run, also again after something was done in it: the whole of it, where items are asked of it."""
         if any(item.when for item in self.puzzle.items):
             self.run.complete()
         self.truth = puzzles.truth(self.run, self.of)
+        if not self.puzzle.sorts:
+            where = puzzles.where(self.run, self.of if isinstance(self.of, Question) else None)
+            self.ranks = tuple(rank(item, *where(item)) for item in self.puzzle.items)
 
     def said(self, words: Words, placed: Placed, *, given: Placed | None = None, told: int | None = None) -> Said:
         """The card with its items placed so. given: what is judged, once it is; told: the item that is told then."""
@@ -89,8 +96,6 @@ class Asked:
 
     def verdicts(self, given: Placed) -> tuple[bool | None, ...]:
         """Item by item whether it was right; None where it was not placed, or the run does not tell."""
-        if given == self.start:
-            return (None,) * len(given)
         found = verdicts(self.truth, given)
         return tuple(None if own is None else verdict for own, verdict in zip(given, found, strict=True))
 
@@ -100,7 +105,7 @@ class Asked:
 
     def score(self, given: Placed, words: Words) -> str:
         """How many were right, of how many."""
-        if given == self.start:
+        if given == self.nothing:
             return words("quiz.answer")
         right = sum(verdict is True for verdict in self.verdicts(given))
         return words("quiz.score", n=right, of=sum(self.truth.told))
@@ -119,16 +124,11 @@ class Asked:
             names = list(self.puzzle.bins.values())
             bins = [words.text(names[place]) for place in self.truth.bins[number]]
             return words("quiz.belongs", item=name, bins=words.join(bins, "common.or")) if bins else name
-        value = rank(item, *self._where(item))
+        value = self.ranks[number]
         if isinstance(value, Event):
-            later = value.t - min(event.t for event in self._events())
+            later = value.t - min(each.t for each in self.ranks if isinstance(each, Event))
             return words("quiz.later", item=name, t=later) if later else name
         return f"{name} · {words.say(value[0])}" if value is not None and item.of else name
-
-    def _events(self) -> Iterator[Event]:
-        """The events whose order is asked for."""
-        found = (rank(item, *self._where(item)) for item in self.puzzle.items)
-        return (event for event in found if isinstance(event, Event))
 
     def _filled(self, text: Text, words: Words) -> str:
         """With the values of the run at the question's moment; of a task, at the start."""

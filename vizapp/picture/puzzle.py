@@ -148,9 +148,8 @@ class _Laying:
         y = panel.bottom + (0.6 * sizes.edge if panel.h else 0)
         columns = self._columns(y) if said.kind == "sort" else ()
         lines = tuple(tuple(wrap(text, SEMI, sizes.item, self._room)) for text in said.items)
-        chips = [self._chip(each) for each in lines]
-        bins = tuple(replace(bin_, h=bin_.h + self._depth(chips)) for bin_ in columns)
-        items = self._sorted(chips, panel, bins, columns) if columns else self._rows(lines, y)
+        bins = tuple(replace(head, h=head.h + self._depth()) for head in columns)
+        items = self._sorted(panel, bins, columns) if columns else self._rows(lines, y)
         bottom = max(area.bottom for area in (*bins, *items))
         self._panel(panel)
         height = bottom + sizes.edge * 0.8 + self._foot(bottom + 0.35 * sizes.edge)
@@ -252,26 +251,22 @@ class _Laying:
             yield item, Area(x, y, wide, tall)
             x, high = x + wide + self.gap, max(high, tall)
 
-    def _depth(self, chips: Sequence[tuple[float, float]]) -> float:
+    def _depth(self) -> float:
         """Of a bin that holds everything."""
-        if self.said.kind != "sort":
-            return 0.0
         return max(self._deep(self._column - 2 * self.gap) + 1.5 * self.gap - self.short, self.sizes.item)
 
     def _deep(self, width: float) -> float:
         """How high all the items are together in a room of that width."""
         return max(area.bottom for _, area in self._flow(self.said.tray, Area(0, 0, width, 0)))
 
-    def _sorted(
-        self, chips: Sequence[tuple[float, float]], panel: Area, bins: Sequence[Area], heads: Sequence[Area]
-    ) -> tuple[Area, ...]:
+    def _sorted(self, panel: Area, bins: Sequence[Area], heads: Sequence[Area]) -> tuple[Area, ...]:
         pad = 0.6 * self.sizes.item
         found = dict(self._flow(list(self.said.held_by(None)),
                                 Area(panel.x + pad, panel.y + pad, panel.w - 2 * pad, panel.h)))  # fmt: skip
         for number, (bin_, head) in enumerate(zip(bins, heads, strict=True)):
             room = Area(bin_.x + self.gap, head.bottom, bin_.w - 2 * self.gap, bin_.bottom - self.gap - head.bottom)
             found |= self._closer(dict(self._flow(list(self.said.held_by(number)), room)), room)
-        return tuple(found[item] for item in range(len(chips)))
+        return tuple(found[item] for item in range(len(self.said.items)))
 
     def _closer(self, flown: dict[int, Area], room: Area) -> dict[int, Area]:
         """Items that would lie below their room, closer together."""

@@ -75,7 +75,8 @@ class Placing(QObject):
     def reveal(self) -> None:
         """Show the answer: everything moves to where it belongs."""
         self.asked.look()
-        self.given, self.shown = self.placed, True
+        moved = self.placed != self.asked.start
+        self.given, self.shown = self.placed if moved else self.asked.nothing, True
         self.placed = self.asked.right(self.placed)
         self.current = self._first_told()
         self.changed.emit()

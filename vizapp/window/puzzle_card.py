@@ -122,8 +122,7 @@ class PuzzleCard(QWidget):
         if laid is None:
             return
         if before and any(before[item] != area for item, area in enumerate(laid.items)):
-            self._from, self._since = before, monotonic()
-            self.session.stir(motion.EASE + 0.1)
+            self._leave_from(before)
         for grip in self.grips:
             self._tell(grip, laid)
         if self._keyed:
@@ -242,14 +241,16 @@ class PuzzleCard(QWidget):
         item, at = self.held, self._middle_of_held()
         if item is None:
             return
-        before = self._seen()
         place = self._bin_at(at) if self.placing.sorts else self._position_at(at)
+        self._leave_from(self._seen())
         self.held = None
-        if place == self.placing.placed[item]:
-            self._from, self._since = before, monotonic()
-            self.session.stir(motion.EASE + 0.1)
-            self.update()
         self.placing.put(item, place)
+
+    def _leave_from(self, seen: dict[int, Area]) -> None:
+        """From where items are seen they glide to where they belong."""
+        self._from, self._since = seen, monotonic()
+        self.session.stir(motion.EASE + 0.1)
+        self.update()
 
     def _middle_of_held(self) -> QPointF:
         assert self._laid is not None
