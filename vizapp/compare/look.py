@@ -8,7 +8,7 @@ from dataclasses import replace
 from vizapp.compare import rows
 from vizapp.compare.difference import marked
 from vizapp.compare.sides import Sides
-from vizapp.picture import boarded
+from vizapp.picture import boarded, tally
 from vizapp.picture.board import Board, board
 from vizapp.picture.compose import caption
 from vizapp.picture.ledger import Ledger
@@ -36,7 +36,9 @@ def told(whole: Sides, show: float, view: View, t: int | None = None) -> Ledger:
 
 def views(whole: Sides, show: float, view: View, places: Board, t: int | None = None) -> list[View]:
     """How each side is looked at, on its part of the board."""
-    signs = marked(whole, show, t) if view.level != "thumbnail" else [()] * len(whole.sides)
+    stacks = any(tally.stacked(side, whole.kinds) for side in whole.scene.sides)
+    plain = view.level == "thumbnail" or stacks  # layers say by themselves in what they differ
+    signs = [()] * len(whole.sides) if plain else marked(whole, show, t)
     return [
         replace(
             view,

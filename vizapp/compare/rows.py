@@ -155,7 +155,8 @@ def _tallied(whole: Sides, at: At, words: Words) -> Iterator[Line]:
     for same in zip(*several, strict=True):
         cells = [Cell(words.number(each.n) if each.n is not None else NOTHING, "plain" if each.n else "none",
                       each.label(words)) for each in same]  # fmt: skip
-        yield Line.of("count", words(f"tally.{same[0].key}", n=2), cells)
+        differs = len({each.n for each in same} - {None}) > 1
+        yield Line("count", words(f"tally.{same[0].key}", n=2), tuple(cells), differs)
 
 
 def _sums(side: Side, t: int, shows: dict[str, Show]) -> dict[str, int]:

@@ -230,9 +230,9 @@ class _Told:
         yield self.text(x, y, cell.text, self.theme.ink, BOLD, room, size=size)._replace(opacity=faint)
         colour = self.theme.muted if cell.tone == "none" else self.theme.ink
         left, room = x + wide + 0.4 * self.size, room - wide - 0.4 * self.size
-        lines = wrap(cell.label, TEXT, self.size, room)[:2] if self.high == COUNT else [cell.label]
+        lines = wrap(cell.label, TEXT, self.size, room)[:2]
         for number, line in enumerate(lines):
-            down = (number - (len(lines) - 1) / 2) * 1.1 * self.size
+            down = (number - (len(lines) - 1) / 2) * 1.05 * self.size
             yield self.text(left, y + 0.1 * self.size + down, line, colour, TEXT, room)
 
     # values and verdicts

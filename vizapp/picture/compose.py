@@ -116,12 +116,12 @@ def _open(flights: list[InFlight], view: View) -> list[InFlight]:
 def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs: list[Area]) -> Iterator[Shape]:
     """signs: where the marks of what has ended come to stand."""
     frame, stage, view, words, show, pace = at.frame, at.stage, at.view, at.words, at.show, at.pace
-    tokens = journey.journeys(frame, stage, show, pace, view.reduced_motion)
+    tokens = journey.journeys(frame, stage, pace)
     if view.chain is None and not tokens:
         yield from _glow(frame, stage, view, show, pace)
-    for each, opacity in tokens if view.chain is None else ():
-        yield halo(stage.boxes[each.holder].area, stage, view.theme.accent, 0.36 * opacity)
-    latest = max(tokens, key=lambda each: each[0].hops[0][0].departs)[0] if tokens else None
+    for each in tokens if view.chain is None else ():
+        yield halo(stage.boxes[each.holder].area, stage, view.theme.accent, 0.36)
+    latest = tokens[-1] if tokens else None
     if stage.laned:
         yield from layered.layers(frame, stage, view, words, latest)
         yield from layered.lines(frame, stage, view, words)

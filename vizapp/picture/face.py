@@ -111,8 +111,8 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
         rows.append(_badges(badges, words, sizes))
         if style == "card" and texts and not said.counter(texts[-1]):
             rows[-2:] = [_shared(rows[-2], rows[-1], sizes)]
-    marked = (thing.role or kind.role) != "hardware"
-    margins = (sizes.lane, sizes.lane if marked else 0.4 * sizes.lane) if style == "layer" else (0.0, 0.0)
+    marked = sizes.values and (thing.role or kind.role) != "hardware"
+    margins = (sizes.lane, sizes.lane if marked else 0.2 * sizes.lane) if style == "layer" else (0.0, 0.0)
     w, h = _least(style, rows, aside, rings, sizes)
     return Content(thing, style, sizes, tuple(rows), icon, aside, rings, w + sum(margins), h, margins)
 
@@ -122,10 +122,10 @@ def part(thing: Thing, kind: Kind, words: Words, sizes: Sizes) -> Content:
     icon = thing.icon or kind.icon
     small = replace(sizes, name=LINE * sizes.detail, icon=0.8 * sizes.icon)
     rows = [Row("icon", small.icon, small.icon)]
-    if sizes.texts:
+    if sizes.texts and sizes.badges:
         names = wrap(words.text(thing.label) or thing.id, NAME, small.name, 6 * small.name)
         rows += [_name(name, small) for name in names]
-    w = max(row.w for row in rows) + 1.2 * sizes.inner_x
+    w = max(row.w for row in rows) + (1.2 if len(rows) > 1 else 0.7) * sizes.inner_x
     return Content(thing, "part", small, tuple(rows), icon, None, (), w, _high(tuple(rows), small) + sizes.inner_y)
 
 
@@ -293,7 +293,7 @@ def placed(content: Content, area: Area, words: Words) -> Placed:
             return Placed([], [])
         bars = [Slot(content.thing.id, row.shows[0], Area(area.x + sizes.inner_x, area.bottom - 2 * row.h,
                                                           area.w - 2 * sizes.inner_x, row.h), 0.0)
-                for row in content.rows]  # fmt: skip
+                for row in content.rows if row.shows]  # fmt: skip
         side = min(sizes.icon, area.w * 0.6, area.h * 0.7)
         x, y = area.middle
         return Placed([], bars, Drawn(content.icon, x - side / 2, y - side / 2 - len(bars) * sizes.cell_h, side))

@@ -36,6 +36,16 @@ class Journey:
         return self.hops[-1][0].packet
 
     @property
+    def began(self) -> int:
+        """True ns at which it set off."""
+        return min(flight.departs for flight, _ in self.hops)
+
+    @property
+    def latest(self) -> int:
+        """True ns of the last that is known of it."""
+        return max([self.hops[-1][0].departs, *(event.t for event in self.events)])
+
+    @property
     def under_way(self) -> bool:
         return self.part < 1.0
 
@@ -71,20 +81,15 @@ def device(port: str) -> str:
     return port.partition(".")[0]
 
 
-def journeys(frame: Frame, stage: Stage, show: float, pace: Pace, reduced: bool) -> list[tuple[Journey, float]]:
-    """The journeys to be seen, each with its opacity: one stays until the next begins. None where there are no lanes,
-    or in a dense scene."""
+def journeys(frame: Frame, stage: Stage, pace: Pace) -> list[Journey]:
+    """The journeys to be seen, in the order in which they began: one stays until the next begins. None where there are
+    no lanes, or in a dense scene."""
     if pace.factor is not None or not stage.laned:
         return []
-    begun = _hops(frame, stage)
-    starts = [pace.show(hops[0][0].departs) for hops in begun.values()]
-    found = []
-    for hops in begun.values():
-        journey = _journey(hops, frame)
-        opacity = 1.0 if journey.under_way else _opacity(journey, starts, show, pace, reduced)
-        if opacity > 0:
-            found.append((journey, opacity))
-    return found
+    found = [_journey(hops, frame) for hops in _hops(frame, stage).values()]
+    found.sort(key=lambda journey: journey.began)
+    last = found[-1].began if found else 0
+    return [journey for journey in found if journey.under_way or journey.latest >= last]
 
 
 def travels(flight: InFlight, stage: Stage) -> bool:
@@ -120,14 +125,6 @@ def _journey(hops: list[tuple[Flight, Way]], frame: Frame) -> Journey:
     index = frame.timeline.index
     events = {event.id: event for hop, _ in hops for event in index.events(hop.id) if event.t <= frame.t}
     return Journey(tuple(hops), part, tuple(events[number] for number in sorted(events)))
-
-
-def _opacity(journey: Journey, starts: list[float], show: float, pace: Pace, reduced: bool) -> float:
-    """Full until one begins that set off after the last that is known of this one."""
-    flight = journey.hops[-1][0]
-    since = pace.show(max([flight.ended or 0, *(event.t for event in journey.events)]))
-    later = [start for start in starts if start > since]
-    return motion.fading(show - min(later), motion.EASE, reduced) if later else 1.0
 
 
 def course(flight: Flight | InFlight, way: Way, part: float) -> Iterator[Point]:

@@ -26,12 +26,12 @@ NAME = Face(weight=600)
 Span = tuple[float, float]
 
 
-def drawn(shown: Sequence[tuple[Journey, float]], stage: Stage, view: View, words: Words) -> Iterator[Shape]:
+def drawn(shown: Sequence[Journey], stage: Stage, view: View, words: Words) -> Iterator[Shape]:
     """The lines, then the tokens; a token at rest has its name beside it where that has room."""
-    for journey, opacity in shown:
-        yield from _line(journey, stage, view, opacity)
-    for journey, opacity in shown:
-        yield from _token(journey, stage, view, words, opacity)
+    for journey in shown:
+        yield from _line(journey, stage, view)
+    for journey in shown:
+        yield from _token(journey, stage, view, words)
 
 
 def behind(journey: Journey, stage: Stage) -> tuple[Box, ...]:
@@ -49,7 +49,7 @@ def _through(box: Box, piece: tuple[Point, Point]) -> bool:
     return x == bx and area.x < x < area.right and min(y, by) <= area.y and area.bottom <= max(y, by)
 
 
-def _line(journey: Journey, stage: Stage, view: View, opacity: float) -> Iterator[Shape]:
+def _line(journey: Journey, stage: Stage, view: View) -> Iterator[Shape]:
     theme, sizes = view.theme, stage.sizes
     of = f"packet:{journey.packet.id}"
     passed = behind(journey, stage)
@@ -58,17 +58,17 @@ def _line(journey: Journey, stage: Stage, view: View, opacity: float) -> Iterato
     for x, spans in _upright(journey).items():
         hidden = [(box.area.y, box.area.bottom) for box in passed if box.area.x < x < box.area.right]
         for top, bottom in _without(spans, hidden):
-            yield Line(((x, top), (x, bottom)), theme.accent, width, (), 0.0, opacity, of)
+            yield Line(((x, top), (x, bottom)), theme.accent, width, of=of)
         for top, bottom in _within(spans, hidden):
-            yield Line(((x, top), (x, bottom)), theme.accent, 0.8 * width, dash, 0.0, 0.55 * opacity, of)
+            yield Line(((x, top), (x, bottom)), theme.accent, 0.8 * width, dash, 0.0, 0.55, of)
     for jog in dict.fromkeys(_jogs(journey)):
-        yield Line(jog, theme.accent, width, (), sizes.corner, opacity, of)
+        yield Line(jog, theme.accent, width, (), sizes.corner, of=of)
     radius = node_radius(stage)
     here = journey.point
     for x, y in dict.fromkeys(points[0] for points in journey.courses()):
         if (x, y) != here:
             yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, theme.panel, theme.accent,
-                       1.7 * sizes.stroke, (), opacity, of=of)  # fmt: skip
+                       1.7 * sizes.stroke, of=of)  # fmt: skip
 
 
 def _upright(journey: Journey) -> dict[float, list[Span]]:
@@ -116,18 +116,18 @@ def _without(spans: Sequence[Span], cut: Sequence[Span]) -> Iterator[Span]:
             yield start, bottom
 
 
-def _token(journey: Journey, stage: Stage, view: View, words: Words, opacity: float) -> Iterator[Shape]:
+def _token(journey: Journey, stage: Stage, view: View, words: Words) -> Iterator[Shape]:
     theme, sizes = view.theme, stage.sizes
     x, y = journey.point
     of = f"packet:{journey.packet.id}"
     colour = theme.packet(PROTOCOL)
     radius = token_radius(stage)
     if not journey.under_way and sizes.texts:
-        yield from _name(journey, x, y, radius, stage, view, words, opacity)
-    yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, theme.panel, 1.2 * sizes.stroke, (),
-               opacity, of=of, title=pill(journey.packet, words))  # fmt: skip
+        yield from _name(journey, x, y, radius, stage, view, words)
+    yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, theme.panel, 1.2 * sizes.stroke,
+               of=of, title=pill(journey.packet, words))  # fmt: skip
     side = 1.25 * radius
-    yield Icon(x - side / 2, y - side / 2, side, ICON, upon(colour), opacity, of)
+    yield Icon(x - side / 2, y - side / 2, side, ICON, upon(colour), of=of)
 
 
 def token_radius(stage: Stage) -> float:
@@ -136,7 +136,7 @@ def token_radius(stage: Stage) -> float:
 
 
 def _name(
-    journey: Journey, x: float, y: float, radius: float, stage: Stage, view: View, words: Words, opacity: float
+    journey: Journey, x: float, y: float, radius: float, stage: Stage, view: View, words: Words
 ) -> Iterator[Shape]:
     """What is being dealt with, behind the token, where the layer has room for it."""
     box = stage.boxes.get(journey.holder)
@@ -146,7 +146,7 @@ def _name(
     text = treated(journey, words)
     w, h = advance(text, NAME, size) + radius + 0.8 * size, 1.6 * size
     left, below = x + 0.8 * radius, y + radius + 0.6 * h
-    places = ((left, y), (x - radius, below), (x - radius, 2 * y - below))
+    places = ((left, y), (x - radius, below), (x - radius, 2 * y - below))[: 1 if stage.sizes.near else 3]
     parts = [part.grown(0.3 * size) for part in inside_of(box)]
     free = (at for at in places if box.area.y < at[1] - h / 2 and at[1] + h / 2 < box.area.bottom
             and not any(Area(at[0], at[1] - h / 2, w, h).meets(part) for part in parts))  # fmt: skip
@@ -155,9 +155,9 @@ def _name(
         return
     of = f"packet:{journey.packet.id}"
     fill = mix(view.theme.accent, view.theme.panel, 0.88)
-    yield Rect(left, y - h / 2, w, h, h / 2, fill, None, 0.0, (), opacity, of=of)
+    yield Rect(left, y - h / 2, w, h, h / 2, fill, None, of=of)
     base = y + cap_height(NAME, size) / 2
-    yield Label(left + radius, base, text, size, view.theme.ink, 600, opacity=opacity, of=of)
+    yield Label(left + radius, base, text, size, view.theme.ink, 600, of=of)
 
 
 def treated(journey: Journey, words: Words) -> str:
