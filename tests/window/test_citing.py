@@ -172,3 +172,20 @@ def test_the_sources_of_a_comparison_are_told_on_its_board(qtbot, qapp):
     assert board.foot is not None
     assert max(panel.card.bottom for panel in board.places.panels) <= 700 - board.foot.height
     assert "Sources" in board.foot.text
+
+
+def test_the_step_under_way_and_the_answer_lead_to_their_sources(qtbot, qapp, session):
+    from vizapp.window.steps_panel import StepsPanel
+
+    panel = StepsPanel(session, Words("en"), DAY)
+    qtbot.addWidget(panel)
+    panel.show()
+    assert [row.cite.isVisible() for row in panel.rows] == [True, False]
+    panel.rows[0].cite.click()
+    assert session.citing.shown
+    session.citing.close()
+    session.ask(0)
+    assert not panel.question.cite.isVisible()
+    session.reveal()
+    panel.question.cite.click()
+    assert session.citing.shown

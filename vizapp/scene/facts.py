@@ -10,6 +10,7 @@ from typing import Any
 from vizapp import places
 from vizapp.scene.model import Text
 from vizapp.words import french, languages
+from vizapp.words.numbers import NBSP
 from vizapp.words.store import kept, plain
 
 VERIFIED, SECONDARY, DEDUCED, UNVERIFIED = "V", "S", "D", "U"
@@ -100,4 +101,6 @@ def _passage(node: str | dict[str, Any]) -> Passage:
 
 
 def _text(node: Mapping[str, str]) -> Text:
-    return Text({lang: french.spaces(said) if lang == "fr" else said for lang, said in node.items()})
+    """A text whose spaces do not break where they must not: `§ 6.1`."""
+    whole = {lang: said.replace("§ ", f"§{NBSP}") for lang, said in node.items()}
+    return Text({lang: french.spaces(said) if lang == "fr" else said for lang, said in whole.items()})

@@ -68,6 +68,9 @@ class QuestionCard(QFrame):
         self.reveal_button = QPushButton()
         self.reveal_button.setProperty("look", "primary")
         self.reveal_button.clicked.connect(session.reveal)
+        self.cite = QPushButton()
+        self.cite.setProperty("look", "link")
+        self.cite.clicked.connect(lambda: session.citing.open())
         self.offer = QPushButton()
         self.offer.clicked.connect(lambda: session.ask())
         self.offer.setProperty("look", "offer")
@@ -99,6 +102,7 @@ class QuestionCard(QFrame):
         for row in self.options:
             inside.addWidget(row)
         inside.addWidget(self.reveal_button, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.cite, 0, Qt.AlignmentFlag.AlignLeft)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.card)
@@ -138,6 +142,8 @@ class QuestionCard(QFrame):
                 )  # fmt: skip
         self.reveal_button.setVisible(not session.revealed)
         self.reveal_button.setText(words("ask.reveal"))
+        self.cite.setVisible(session.revealed)
+        self.cite.setText(words("source.title"))
         self.setAccessibleName(f"{words('ask.title')} · {self.ask.text()}")
 
     def _offer(self) -> None:

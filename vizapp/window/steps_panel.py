@@ -75,6 +75,8 @@ class StepRow(QAbstractButton):
         self.notes_button.setProperty("look", "link")
         self.notes_button.setCheckable(True)
         self.notes_button.toggled.connect(self._show_notes)
+        self.cite = QPushButton()
+        self.cite.setProperty("look", "link")
         self.notes = look.text("muted", wrap=True)
         texts = QVBoxLayout(self)
         texts.setContentsMargins(50, 12, 12, 12)
@@ -84,6 +86,7 @@ class StepRow(QAbstractButton):
         line = QHBoxLayout()
         line.setContentsMargins(-6, 0, 0, 0)  # its words begin where the others do
         line.addWidget(self.notes_button)
+        line.addWidget(self.cite)
         line.addStretch()
         texts.addLayout(line)
         texts.addWidget(self.notes)
@@ -106,6 +109,8 @@ class StepRow(QAbstractButton):
         self.say.setVisible(bool(seen.say) and seen.state in (NOW, NEVER))
         self.notes_button.setVisible(bool(seen.notes) and open_now)
         self.notes_button.setText(words("steps.notes"))
+        self.cite.setVisible(open_now)
+        self.cite.setText(words("source.short"))
         self.notes.setText(seen.notes)
         self._show_notes()
         self.setEnabled(seen.state not in (FOG, NEVER))
@@ -164,6 +169,7 @@ class StepsPanel(QWidget):
         self._arrange()
         for index, row in enumerate(self.rows):
             row.clicked.connect(lambda _=False, at=index: session.go_to_step(at))
+            row.cite.clicked.connect(lambda: session.citing.open())
         self.pulse = Pulse(session, self)
         self.pulse.beat.connect(self.refresh)
         session.asked.connect(self._asked)
