@@ -95,3 +95,7 @@ def test_a_fact_that_was_not_verified_may_not_be_cited(problems):
 def test_a_section_in_words_has_no_section_sign(reading):
     both = '[{manual: Book, section: "2.1"}, {manual: Book, section: Bees}]'
     assert cited(reading(SCENE.replace("{manual: Book}", both)).scene.tasks[0]) == ["Book, §\u00a02.1", "Book, Bees"]
+
+
+def test_an_rfc_has_its_address(scene):
+    assert [source.at for source in scene.steps[0].sources] == ["https://www.rfc-editor.org/rfc/rfc826"]

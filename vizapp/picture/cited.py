@@ -31,11 +31,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source. known: the facts behind it; how: how it is known, where it names none."""
+    """A source. known: the facts behind it; how: how it is known, where it names none. at: its address, or empty."""
 
     short: str
     known: tuple[Known, ...] = ()
     how: str = ""
+    at: str = ""
 
 
 def citations(sources: Sequence[Source], words: Words) -> list[Citation]:
@@ -51,19 +52,23 @@ def shorts(sources: Sequence[Source], words: Words) -> list[str]:
 
 def told(citation: Citation, words: Words) -> Iterator[str]:
     """A citation as lines of text."""
-    yield citation.short
+    yield _addressed(citation.short, citation.at)
     for known in citation.known:
         yield f"  {known.claim}"
         yield f"  {known.how} ({known.id})"
-        yield from (f"  {each.text}{f' <{each.at}>' if each.at else ''}" for each in known.references)
+        yield from (f"  {_addressed(each.text, each.at)}" for each in known.references)
     if citation.how:
         yield f"  {citation.how}"
+
+
+def _addressed(text: str, at: str) -> str:
+    return f"{text} <{at}>" if at else text
 
 
 def _citation(source: Source, words: Words) -> Citation:
     known = tuple(_known(facts()[each], words) for each in source.facts)
     how = "" if known else words("source.recorded" if source.kind == "recording" else "source.named")
-    return Citation(words.text(source.text), known, how)
+    return Citation(words.text(source.text), known, how, source.at)
 
 
 def _known(fact: Fact, words: Words) -> Known:

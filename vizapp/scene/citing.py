@@ -15,6 +15,7 @@ SOURCE = ("rfc", "manual", "paper", "recording", "fact", "section", "by", "year"
 MAIN = ("rfc", "manual", "paper", "recording", "fact")
 FACT = re.compile(r"[A-Z][A-Za-z]*\d+(?:-[A-Z]?\d+)?")
 MOST_SOURCES = 100
+RFC = "https://www.rfc-editor.org/rfc/rfc{}"
 JOINT = " · "  # between the works of one source
 
 
@@ -41,7 +42,8 @@ class SourceReader(Walk):
         if "year" in items:
             self.number(items["year"], 1900, 2100)
         more = {key: self.string(items.get(key)) for key in ("section", "by", "year")}
-        return Source(citation(main, self.string(items[main]) or "", **more), cited, main)
+        title = self.string(items[main]) or ""
+        return Source(citation(main, title, **more), cited, main, RFC.format(title) if main == "rfc" else "")
 
     def fact(self, node: Node) -> str:
         """The id of a fact that may be cited; empty where there is none such."""

@@ -42,11 +42,12 @@ class Reference:
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a statement comes from: a citation ready to print, and the ids of the facts that stand behind it. kind:
-    what is cited, of `citing.MAIN`; `fact` where the facts alone are."""
+    what is cited, of `citing.MAIN`; `fact` where the facts alone are. at: its address, where it follows from that."""
 
     text: Text
     facts: tuple[str, ...] = ()
     kind: str = "fact"
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

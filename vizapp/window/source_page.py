@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from vizapp.compare.stated import Statement
-from vizapp.picture.cited import Citation, Known, Reference, citations, told
+from vizapp.picture.cited import Citation, Known, citations, told
 from vizapp.picture.theme import Theme
 from vizapp.window.pages import muted
 from vizapp.words import Words
@@ -34,7 +34,8 @@ def _statement(said: Statement, words: Words, theme: Theme) -> Iterator[str]:
 
 
 def _citation(cited: Citation, theme: Theme) -> Iterator[str]:
-    yield f'<p style="margin:8px 0 2px 0;font-weight:600">{escape(cited.short)}</p>'
+    short = _linked(cited.short, cited.at, theme) if cited.at else escape(cited.short)
+    yield f'<p style="margin:8px 0 2px 0;font-weight:600">{short}</p>'
     for known in cited.known:
         yield from _known(known, theme)
     if cited.how:
@@ -43,13 +44,11 @@ def _citation(cited: Citation, theme: Theme) -> Iterator[str]:
 
 def _known(known: Known, theme: Theme) -> Iterator[str]:
     yield f'<p style="margin:0 0 1px 14px">{escape(known.claim)}</p>'
-    references = "<br>".join(_reference(each, theme) for each in known.references)
+    references = "<br>".join(
+        _linked(each.text, each.at, theme) if each.at else muted(each.text, theme) for each in known.references)
     how = muted(f"{known.how} ({known.id})", theme)
     yield f'<p style="margin:0 0 8px 14px">{how}<br>{references}</p>'
 
 
-def _reference(of: Reference, theme: Theme) -> str:
-    """A work in full; where it has an address, a link."""
-    if not of.at:
-        return muted(of.text, theme)
-    return f'<a href="{escape(of.at)}" style="color:{theme.accent}">{escape(of.text)}</a>'
+def _linked(text: str, at: str, theme: Theme) -> str:
+    return f'<a href="{escape(at)}" style="color:{theme.accent}">{escape(text)}</a>'
