@@ -3,15 +3,23 @@
 import pytest
 
 from tests.compare.stacks import ALONE, GUEST, KINDS, beside, scene
-from vizapp.compare.battery import BATTERY, comparable, compared, takes_part
+from vizapp import places
+from vizapp.compare.battery import BATTERY, comparable, compared, stacks, takes_part
 from vizapp.compare.contrast import contrast, plain, under_way
 from vizapp.compare.rows import lines as rows
+from vizapp.devices import VOCABULARY
 from vizapp.picture.contrasted import contrasted, lines
 from vizapp.picture.shapes import Label
 from vizapp.picture.theme import DAY
+from vizapp.scene.reader import read
 from vizapp.words import Words
 
 EN = Words("en")
+
+
+def taken(whole):
+    """The trials that one of the stacks can be put to."""
+    return [each for each in BATTERY if any(takes_part(each, side, KINDS) for side in whole.scene.sides)]
 
 
 def row(told, key):
@@ -74,19 +82,19 @@ def test_every_stack_is_put_to_the_same_acts_as_far_as_it_has_what_they_need():
 
 
 def test_a_stack_that_cannot_act_takes_no_part_in_the_step(whole):
-    number = 1 + [each.key for each in BATTERY].index("cr3")
+    number = 1 + [each.key for each in taken(whole)].index("cr3")
     assert [side.steps[number].comes for side in whole.sides] == [True, False]
     assert whole.steps[number].comes
 
 
 def test_sides_come_to_each_step_together(whole):
     shows = [moment.show for moment in whole.steps if moment.comes]
-    assert len(shows) == 1 + len(BATTERY)
+    assert len(shows) == 1 + len(taken(whole))
     assert shows == sorted(shows)
 
 
 def test_the_board_tells_what_the_act_under_way_costs(whole):
-    number = 1 + [each.key for each in BATTERY].index("cr3")
+    number = 1 + [each.key for each in taken(whole)].index("cr3")
     show = whole.steps[number].show
     told = next(line for line in rows(whole, show, EN) if line.form == "verdict")
     assert (told.label, [cell.text for cell in told.cells]) == (
@@ -122,3 +130,39 @@ def test_as_data_it_has_integers(whole, told):
     made = plain(whole, told)
     assert made["sides"] == ["guest", "alone"]
     assert next(each for each in made["differ"] if each["about"] == "cost-timer")["values"] == [{"exits": 1}, {}]
+
+
+HOST_ALONE = ALONE.replace("id: alone", "id: hosted").replace("  host: {", "  kernel: {").replace(
+    "host -- cpu", "kernel -- cpu"
+)
+
+
+def test_the_kernel_of_a_host_is_no_guest_kernel_whatever_it_is_called():
+    told = contrast(beside(scene(GUEST), scene(HOST_ALONE)), EN)
+    assert row(told, "cost-cpuid").cells == ("1 VM exit", "not applicable (no guest kernel)")
+    assert row(told, "layers").cells == ("Guest kernel, Hypervisor", "Host kernel")
+
+
+def test_hardware_that_a_stack_lacks_is_told_where_another_has_it():
+    disk = GUEST.replace("  cpu: {", "  disk: {kind: disk}\n  cpu: {").replace("links: [", "links: [disk -- cpu, ")
+    told = contrast(beside(scene(GUEST), scene(disk)), EN)
+    assert row(told, "cost-read").cells[0] == "not applicable (no disk)"
+    assert row(told, "cost-send") is None
+
+
+def test_what_is_called_otherwise_is_named_so_that_it_suits_all():
+    other = GUEST.replace("id: guest", "id: other").replace("label: Application}", "label: nginx, mode: root}")
+    told = contrast(beside(scene(GUEST), scene(other)), EN)
+    assert row(told, "privilege-app").label == "Application runs in"
+
+
+def test_sides_of_one_comparison_are_called_as_there():
+    found = read((places.shipped_scenes() / "type-2.yaml"), VOCABULARY).scene
+    whole = compared(stacks(found, KINDS)[:2], KINDS)
+    assert [side.title for side in whole.sides] == [side.title for side in found.sides[:2]]
+
+
+def test_the_sides_of_a_comparison_are_stacks_too():
+    found = read((places.shipped_scenes() / "type-2.yaml"), VOCABULARY).scene
+    assert len(stacks(found, KINDS)) == len(found.sides)
+    assert all(found.title("en") in each.title("en") for each in stacks(found, KINDS))

@@ -11,7 +11,7 @@ from vizapp import places
 from vizapp.cli import stop
 from vizapp.cli.stop import WRONG_INPUT, WRONG_USAGE, Stop
 from vizapp.compare import Comparison, Played, play
-from vizapp.compare.battery import comparable, compared
+from vizapp.compare.battery import compared, stacks
 from vizapp.compare.whatif import Otherwise, otherwise
 from vizapp.devices import VOCABULARY
 from vizapp.scene import problems as said
@@ -94,10 +94,10 @@ def _otherwise(run: Played, asked: str, names: Names, words: Words) -> Otherwise
 
 def asked_for(arguments: Namespace, words: Words) -> Scene:
     """The scene that is named; with `--with`, the comparison with those."""
+    if arguments.difference:
+        return under_battery(arguments, words)
     scene = open_scene(arguments.scene, words)
     if not arguments.beside:
-        if arguments.difference:
-            raise Stop(WRONG_USAGE, words("cli.difference-alone"))
         return scene
     sides = [scene, *(beside(text, scene, words) for text in arguments.beside)]
     for each in sides:
@@ -105,15 +105,31 @@ def asked_for(arguments: Namespace, words: Words) -> Scene:
             raise stop.wrong("--with", words("cli.with-compares", name=each.id))
     if len(sides) > MOST_SIDES:
         raise stop.wrong("--with", words("cli.with-many", n=len(sides), least=LEAST_SIDES, most=MOST_SIDES))
-    return under_battery(sides, words) if arguments.difference else free(sides)
+    return free(sides)
 
 
-def under_battery(sides: Sequence[Scene], words: Words) -> Scene:
-    """These stacks side by side under the same acts."""
-    for each in sides:
-        if not comparable(each, VOCABULARY.kinds):
-            raise stop.wrong(each.id, words("cli.no-stack", name=each.id))
-    return compared(sides, VOCABULARY.kinds)
+def under_battery(arguments: Namespace, words: Words) -> Scene:
+    """The stacks that are named, side by side under the same acts."""
+    if not arguments.beside:
+        raise Stop(WRONG_USAGE, words("cli.difference-alone"))
+    first = _stack(arguments.scene, None, words)
+    found = [first, *(_stack(text, first, words) for text in arguments.beside)]
+    if len(found) > MOST_SIDES:
+        raise stop.wrong("--with", words("cli.with-many", n=len(found), least=LEAST_SIDES, most=MOST_SIDES))
+    return compared(found, VOCABULARY.kinds)
+
+
+def _stack(text: str, first: Scene | None, words: Words) -> Scene:
+    """A stack as it is named: a scene, a side of one (`type-2:virtualbox`), or one of these at other settings."""
+    name, _, side = ("", "", "") if "=" in text.partition(",")[0] else text.partition(",")[0].partition(":")
+    scene = open_scene(name, words) if name and not Path(text).is_file() else first or open_scene(text, words)
+    known = stacks(scene, VOCABULARY.kinds) if name or first is None else [scene]
+    found = next((each for each in known if side in ("", each.id)), None)
+    if found is None:
+        raise stop.wrong(text, words("cli.no-stack", name=text))
+    values = [part for part in text.split(",") if "=" in part]
+    names = Names.of(found, VOCABULARY)
+    return variation(found, dict(_all([read_setting(value, names, "--with") for value in values], words)))
 
 
 def beside(text: str, scene: Scene, words: Words) -> Scene:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vizapp.compare.battery import BATTERY, takes_part, trial_of
+from vizapp.compare.battery import BATTERY, KERNEL, lacks, part, trial_of
 from vizapp.compare.cost import Cost, cost, event_of
 from vizapp.compare.side import Side
 from vizapp.compare.sides import Sides
@@ -22,19 +22,17 @@ from vizapp.sim.frame import Frame
 from vizapp.sim.timeline import Event
 from vizapp.words import Words
 
-KERNEL = "kernel"  # what the kernel of a guest is called in every stack
-
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A side at a moment. things: what stands of it."""
+    """A side at a moment. things: what stands of it, by the part that it is in every stack."""
 
     side: Side
     frame: Frame
     things: dict[str, Thing]
 
-    def name(self, thing: str, words: Words) -> str:
-        return sentences.name(self.side.scene, words, thing)
+    def name(self, part: str, words: Words) -> str:
+        return sentences.name(self.side.scene, words, self.things[part].id)
 
 
 def contrast(whole: Sides, words: Words, show: float | None = None) -> Contrast:
@@ -56,13 +54,14 @@ def plain(whole: Sides, told: Contrast) -> dict[str, Any]:
 
 def _stack(side: Side, t: int) -> Stack:
     absent = side.absent(t)
-    return Stack(side, side.frame(t), {name: each for name, each in side.scene.things.items() if name not in absent})
+    things = {part(each): each for name, each in side.scene.things.items() if name not in absent}
+    return Stack(side, side.frame(t), things)
 
 
 def _same(stacks: Sequence[Stack], rows: Sequence[Row], words: Words) -> tuple[str, ...]:
     """What does not differ: the layers that all have, then the rows in which all say the same."""
     shared = [name for name in _stacked(stacks[0]) if all(name in each.things for each in stacks)]
-    named = words.join([stacks[0].name(each, words) for each in shared])
+    named = words.join([_called(each, stacks, words) for each in shared])
     alike = (f"{row.label} ({row.cells[0]})" for row in rows if not row.differs)
     return (words("contrast.layers-same", layers=named), *alike) if shared else tuple(alike)
 
@@ -72,7 +71,8 @@ def _same(stacks: Sequence[Stack], rows: Sequence[Row], words: Words) -> tuple[s
 
 def _stacked(stack: Stack) -> list[str]:
     """The layers of a stack that stand, from the top down."""
-    return [name for name in layers(stack.side.scene, stack.side.kinds) if name in stack.things]
+    things = [stack.side.scene.things[name] for name in layers(stack.side.scene, stack.side.kinds)]
+    return [part(thing) for thing in things if part(thing) in stack.things]
 
 
 def _layers(stacks: Sequence[Stack], words: Words) -> Iterator[Row]:
@@ -107,10 +107,10 @@ def _executed(stack: Stack, kernel: Thing, words: Words) -> str:
     found = []
     for link in stack.side.scene.links:
         ends = [end.partition(".")[0] for end in (link.a, link.b)]
-        other = ends[1 - ends.index(kernel.id)] if kernel.id in ends else None
-        behaviour = kind_of(stack.side.kinds, stack.things[other]).behaviour if other in stack.things else None
-        if other is not None and behaviour is not None and issubclass(behaviour, Executor):
-            found.append(stack.name(other, words))
+        other = stack.side.scene.things[ends[1 - ends.index(kernel.id)]] if kernel.id in ends else None
+        behaviour = kind_of(stack.side.kinds, other).behaviour if other is not None else None
+        if other is not None and part(other) in stack.things and behaviour is not None:
+            found += [stack.name(part(other), words)] if issubclass(behaviour, Executor) else []
     return ", ".join(dict.fromkeys(found)) or NOTHING
 
 
@@ -126,12 +126,21 @@ def _privileges(stacks: Sequence[Stack], words: Words) -> Iterator[Row]:
     for name in dict.fromkeys(name for stack in stacks for name in _stacked(stack)):
         having = [stack for stack in stacks if name in stack.things]
         values = [_privilege(stack, name, words) for stack in stacks]
-        if len(having) > 1 and any(stack.frame.value(name, "privilege") is not None for stack in having):
-            yield Row.of(f"privilege-{name}", words("contrast.runs", layer=having[0].name(name, words)), values)
+        if len(having) > 1 and any(_privilege(stack, name, words) for stack in having):
+            yield Row.of(f"privilege-{name}", words("contrast.runs", layer=_called(name, having, words)), values)
+
+
+def _called(name: str, having: Sequence[Stack], words: Words) -> str:
+    """A part in words that suit all: as the stacks call it where they agree."""
+    names = dict.fromkeys(stack.name(name, words) for stack in having)
+    key = f"part.{name}"
+    return next(iter(names)) if len(names) == 1 or not words.has(key) else words(key)
 
 
 def _privilege(stack: Stack, name: str, words: Words) -> str:
-    return words.say(stack.frame.value(name, "privilege")) if name in stack.things else NOTHING
+    if name not in stack.things:
+        return NOTHING
+    return words.say(stack.frame.value(stack.things[name].id, "privilege"))
 
 
 # what each act costs
@@ -167,6 +176,8 @@ def _cell(stack: Stack, act: Act, event: Event | None, words: Words) -> Cell:
 def _costs(stacks: Sequence[Stack], words: Words) -> Iterator[Row]:
     for act in asked(stacks):
         costs = [_cost(stack, act) for stack in stacks]
+        if all(each.lacks for each in costs):
+            continue
         yield Row.of(f"cost-{_key(act)}", label(act, words), [each.told(words) for each in costs],
                      [dict(each.counts) if not each.lacks and not each.void else None for each in costs])  # fmt: skip
 
@@ -190,9 +201,11 @@ def _own(stack: Stack, act: Act) -> Act | None:
 def _cost(stack: Stack, act: Act) -> Cost:
     """What the first such act of a side costs there."""
     trial, own = trial_of(act), _own(stack, act)
-    if own is None or act.args[0] not in stack.things:
-        able = trial is None or takes_part(trial, stack.side.scene, stack.side.kinds)
-        return Cost(lacks=act.args[0]) if act.args[0] not in stack.things else Cost(void="" if able else "unknown-verb")
+    lacking = lacks(trial, stack.side.scene) if trial is not None else ""
+    if lacking or act.args[0] not in stack.things:
+        return Cost(lacks=lacking or act.args[0])
+    if own is None:
+        return Cost(void="unknown-verb")
     event = event_of(own, stack.side.timeline)
     return cost(event, stack.side.costs, stack.frame.t) if event is not None else Cost()
 

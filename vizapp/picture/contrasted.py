@@ -51,12 +51,13 @@ def lines(told: Contrast, words: Words) -> Iterator[str]:
     """The answer as lines of text."""
     yield words("contrast.title", names=words.join(list(told.names)))
     for row in told.rows:
-        cells = "; ".join(f"{name}: {cell}" for name, cell in zip(told.names, row.cells, strict=True))
-        yield words("contrast.line", label=row.label, cells=cells)
+        cells = [words("contrast.cell", side=name, said=cell)
+                 for name, cell in zip(told.names, row.cells, strict=True)]  # fmt: skip
+        yield words("contrast.line", label=row.label, cells=words("describe.then").join(cells))
     if not told.rows:
         yield words("contrast.none")
     if told.same:
-        yield words("contrast.same", what="; ".join(told.same))
+        yield words("contrast.same", what=words("describe.then").join(told.same))
 
 
 def contrasted(told: Contrast, theme: Theme, words: Words, size: tuple[float, float], hint: str = "") -> Picture:

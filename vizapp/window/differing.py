@@ -115,16 +115,17 @@ class Differing(Supposing):
 
     def _partners(self, scene: Scene) -> list[Scene]:
         """The other stacks: the one that must be known first, then the last one seen, then in the order of learning."""
-        from vizapp.compare.battery import comparable
+        from vizapp.compare.battery import stacks
         from vizapp.devices import VOCABULARY
 
         headers = sorted(self._stacks(scene), key=partial(self._distance, scene))
         readings = [read(header.path).scene for header in headers]
-        return [each for each in readings if each is not None and comparable(each, VOCABULARY.kinds)]
+        found = [stacks(each, VOCABULARY.kinds)[:1] for each in readings if each is not None]
+        return [each for first in found for each in first]
 
     def _stacks(self, scene: Scene) -> Sequence[SceneHeader]:
         return [each for each in self.library.headers if each.id != scene.id and each.chapter in CHAPTERS
-                and not each.sides and not each.broken]  # fmt: skip
+                and not each.broken]  # fmt: skip
 
     def _distance(self, scene: Scene, header: SceneHeader) -> tuple[bool, bool]:
         return header.id not in scene.requires[-1:], header.id != self.last
@@ -134,7 +135,7 @@ class Differing(Supposing):
     def _play(self, scene: Scene, path: Any) -> None:
         self.beside = None
         super()._play(scene, path)
-        if scene.chapter in CHAPTERS and not scene.sides:
+        if scene.chapter in CHAPTERS:
             self._seen, self.last = scene.id, getattr(self, "_seen", None)
 
     def go_back(self) -> None:
