@@ -60,4 +60,4 @@ def moment(name: str, device: str, number: int = 0, text: str = STACK) -> Frame:
 
 def journey(frame: Frame, text: str = STACK) -> Journey:
     """The journey that set off last."""
-    return journeys(frame, stage(text), run(text).pace)[-1]
+    return journeys(frame, stage(text))[-1]

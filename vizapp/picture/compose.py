@@ -116,7 +116,7 @@ def _open(flights: list[InFlight], view: View) -> list[InFlight]:
 def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs: list[Area]) -> Iterator[Shape]:
     """signs: where the marks of what has ended come to stand."""
     frame, stage, view, words, show, pace = at.frame, at.stage, at.view, at.words, at.show, at.pace
-    tokens = journey.journeys(frame, stage, pace)
+    tokens = journey.journeys(frame, stage) if pace.factor is None else []
     if view.chain is None and not tokens:
         yield from _glow(frame, stage, view, show, pace)
     for each in tokens if view.chain is None else ():

@@ -9,6 +9,7 @@ from vizapp.picture import said, sentences
 from vizapp.picture.ailments import of_cable, of_thing
 from vizapp.picture.kinds import kind_of
 from vizapp.picture.letter import letter, title
+from vizapp.picture.passage import passage
 from vizapp.picture.view import View
 from vizapp.scene.model import Scene, Thing
 from vizapp.scene.vocabulary import Kind, Show
@@ -37,6 +38,7 @@ def _sentences(scene: Scene, kinds: Mapping[str, Kind], frame: Frame, words: Wor
             yield words("describe.cut", a=ends[0], b=ends[1])
         for each in of_cable(frame, link.id, words):
             yield words("describe.suffers", name=sentences.about(link.id, scene, words), what=each.told)
+    yield from passage(scene, kinds, frame, words)
     flights = frame.flights()
     for flight in flights[:MOST]:
         yield _flight(flight, scene, words)

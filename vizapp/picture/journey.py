@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from vizapp.picture import motion
 from vizapp.picture.stage import Point, Stage, Way
 from vizapp.sim.frame import Frame, InFlight
-from vizapp.sim.pace import Pace
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Event, Flight
 
@@ -81,10 +80,10 @@ def device(port: str) -> str:
     return port.partition(".")[0]
 
 
-def journeys(frame: Frame, stage: Stage, pace: Pace) -> list[Journey]:
+def journeys(frame: Frame, stage: Stage) -> list[Journey]:
     """The journeys to be seen, in the order in which they began: one stays until the next begins. None where there are
-    no lanes, or in a dense scene."""
-    if pace.factor is not None or not stage.laned:
+    no lanes."""
+    if not stage.laned:
         return []
     found = [_journey(hops, frame) for hops in _hops(frame, stage).values()]
     found.sort(key=lambda journey: journey.began)

@@ -15,7 +15,7 @@ from vizapp.picture.lanes import spines
 from vizapp.picture.measure import Face, advance, ascent, cap_height, line_height
 from vizapp.picture.privilege import USER, Boundary, Privilege, boundaries, privileges, slot_of
 from vizapp.picture.shapes import Label, Line, Rect, Shape
-from vizapp.picture.spine import behind
+from vizapp.picture.spine import unconcerned
 from vizapp.picture.stage import Box, Slot, Stage
 from vizapp.picture.theme import Role
 from vizapp.picture.values import HIDDEN, fitted
@@ -63,7 +63,7 @@ def doing(box: Box, journey: Journey | None, stage: Stage, words: Words) -> str:
         return ""
     names = (event.name for event in reversed(journey.events) if event.device == box.id)
     key = next((key for name in names if words.has(key := f"does.{name}")), "")
-    if not key and box in behind(journey, stage):
+    if not key and box in unconcerned(journey, stage):
         key = "does.passed"
     return words(key) if key else ""
 

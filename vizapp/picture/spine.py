@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from vizapp.picture.backdrop import node_radius
 from vizapp.picture.colours import mix, upon
+from vizapp.picture.crossing import UNASKED
 from vizapp.picture.journey import Journey
 from vizapp.picture.letter import pill
 from vizapp.picture.measure import Face, advance, cap_height
@@ -34,8 +35,14 @@ def drawn(shown: Sequence[Journey], stage: Stage, view: View, words: Words) -> I
         yield from _token(journey, stage, view, words)
 
 
+def unconcerned(journey: Journey, stage: Stage) -> tuple[Box, ...]:
+    """The layers that take no part; none is known not to while control leaves unasked: it may come to one of them."""
+    leaves = bool(journey.events) and journey.events[-1].name in UNASKED
+    return () if leaves else behind(journey, stage)
+
+
 def behind(journey: Journey, stage: Stage) -> tuple[Box, ...]:
-    """The layers that it passes without taking part."""
+    """The layers that it passes behind, not having come to them."""
     ends = {*journey.stops, journey.holder}
     pieces = [piece for points in journey.courses() for piece in pairwise(points)]
     return tuple(box for box in stage.boxes.values() if not box.container and box.id not in ends
