@@ -45,3 +45,10 @@ def test_what_is_emulated_crosses_virtual_rings_and_never_leaves_its_emulator() 
     found = crossings(journey(frame, EMULATED), frame, stage(EMULATED), lines)
     assert [(each.boundary.upper, each.kind) for each in found] == [("app", "syscall")]
     assert [line.kind for line in lines] == ["ring", "virtual"]
+
+
+def test_what_is_injected_at_an_entry_crosses_by_that_entry() -> None:
+    text = STACK.replace("execute kernel MOV-CR3", "interrupt cpu")
+    frame = moment("kernel.interrupt", "kernel", text=text)
+    found = crossings(journey(frame, text), frame, stage(text), boundaries(frame, stage(text)))
+    assert [each.kind for each in found if each.boundary.kind == "mode"] == ["entry"]

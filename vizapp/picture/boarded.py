@@ -267,10 +267,19 @@ class _Told:
         label = self.text(left, y - shift, line.label, colour, TEXT, (1.0 if shift else 0.5) * (area.right - left))
         yield label
         if shift:
-            yield self.text(left, y + shift, cell.text, self.ink(cell, quiet), face, area.right - left)
+            yield from self.below(cell, left, y + shift, self.ink(cell, quiet), face, area.right - left)
             return
         start = left + advance(line.label, TEXT, label.size) + 0.9 * self.size
         yield self.text(area.right, y, cell.text, self.ink(cell, quiet), face, area.right - start, end=True)
+
+    def below(self, cell: Cell, left: float, y: float, colour: str, face: Face, room: float) -> Iterator[Plain]:
+        """What is said under its label: in one line, or in two small ones where that would get too small."""
+        small = 0.86 * self.size
+        if advance(cell.text, face, small) <= room:
+            yield self.text(left, y, cell.text, colour, face, room)
+            return
+        for number, line in enumerate(wrap(cell.text, face, small, room)[:2]):
+            yield self.text(left, y + (number - 0.35) * 1.08 * small, line, colour, face, room, size=small)
 
     def ink(self, cell: Cell, quiet: bool) -> str:
         theme = self.theme
@@ -340,10 +349,14 @@ class _Show(_Told):
 
     def large(self, line: Line) -> Iterator[Plain]:
         """An icon, and beside it what is said; close below the stages, where a question leaves it in sight."""
-        side, size = 2.2 * self.size, 1.3 * self.size
+        side = 2.2 * self.size
         inset = 1.3 * side
-        said = [wrap(cell.text, STRONG, size, panel.told.w - (inset if cell.tone in ICONS else 0))[:3]
-                for panel, cell in zip(self.board.panels, line.cells, strict=True)]  # fmt: skip
+        for size in (1.3 * self.size, 1.15 * self.size, self.size):  # the first at which two lines are enough
+            said = [wrap(cell.text, STRONG, size, panel.told.w - (inset if cell.tone in ICONS else 0))
+                    for panel, cell in zip(self.board.panels, line.cells, strict=True)]  # fmt: skip
+            if max(len(texts) for texts in said) < 3:
+                break
+        said = [texts[:3] for texts in said]
         middle = self.y + max(BIG * self.unit, max(len(texts) for texts in said) * 1.24 * size) / 2
         for panel, cell, texts in zip(self.board.panels, line.cells, said, strict=True):
             yield from self.icon(cell, panel.told.x, middle, side)

@@ -25,7 +25,8 @@ BY: Mapping[str, str] = {
     "kernel.interrupt": "interrupt",
     "kernel.syscall": "syscall",
     "kernel.returns": "return",
-}  # event → what it crosses by; the first of these that happened on the way says it
+}  # event → what it crosses by; the last of these that happened on the way says it
+OPERATION = ("exit", "entry")  # between the two modes of operation of VMX, and nowhere else
 NAMED: Mapping[str, str] = {"SYSCALL": "syscall", "SYSRET": "return", "IRET": "return"}  # else: the packet's name
 UNASKED = ("vm.exit", "cpu.traps", "cpu.fault")  # a crossing is known from these, before one sees to which layer
 NEVER = 2**63  # true ns: what has not been left
@@ -84,7 +85,7 @@ def _between(
     passed = _passed(a.name, b.name, stage, lines)
     if passed:
         line = next((line for line in passed if line.kind == "mode"), max(passed, key=lambda line: line.y))
-        yield Crossing(line, _by(a, b, journey, down), down, b.reached)
+        yield Crossing(line, _by(a, b, journey, line), down, b.reached)
 
 
 def _passed(a: str, b: str, stage: Stage, lines: Sequence[Boundary]) -> list[Boundary]:
@@ -96,11 +97,11 @@ def _passed(a: str, b: str, stage: Stage, lines: Sequence[Boundary]) -> list[Bou
             and line.area.x < area.right and area.x < line.area.right]  # fmt: skip
 
 
-def _by(a: _Leg, b: _Leg, journey: Journey, down: bool) -> str:
+def _by(a: _Leg, b: _Leg, journey: Journey, line: Boundary) -> str:
     """What the way between two stops is called."""
-    names = {event.name for event in journey.events if a.left <= event.t <= b.came}
-    kind = next((kind for name, kind in BY.items() if name in names), "")
-    return kind or NAMED.get(b.by, "enter" if down else "return")
+    kinds = [BY[event.name] for event in journey.events if event.name in BY and a.left <= event.t <= b.came]
+    fitting = [kind for kind in kinds if (kind in OPERATION) == (line.kind == "mode")]
+    return fitting[-1] if fitting else NAMED.get(b.by, "enter" if line.upper == a.name else "return")
 
 
 def _begun(

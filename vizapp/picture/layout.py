@@ -198,7 +198,7 @@ def _stack(node: Node) -> bool:
 
 def _narrowed(tree: Node, room: Area, level: Level) -> Area:
     """A lone stack of layers is not drawn out over the whole width."""
-    if not _stack(tree):
+    if level == "side" or not _stack(tree):
         return room
     w = min(room.w, max(tree.w * 1.25, room.h * (1.35 if level == "show" else 1.1)))
     return Area(room.x + (room.w - w) / 2, room.y, w, room.h)
