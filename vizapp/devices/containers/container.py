@@ -38,8 +38,10 @@ class Container(Behaviour):
     def configure(self, name: str, value: Any) -> None:
         """Limits may be changed while it runs; what it was created with may not."""
         self._bring()
-        if name == "memory" and self.home is not None:
+        if self.home is not None and name == "memory":
             self.home.changed(self)
+        elif self.home is not None and name == "cpu-weight":
+            self.home.share()
 
     def _bring(self) -> None:
         """What its image brings, and for which kernel or processor, where that is not the usual one."""
@@ -142,6 +144,8 @@ KIND = Kind(
             Field("holds", "text", "What one reads there.", required=True),
         )),)),
         Field("memory", "size", "memory.max of its cgroup; no limit if nothing is written."),
+        Field("cpu-weight", "int", "cpu.weight of its cgroup: its part of the processor, beside the weights of others "
+              "that want it.", 100, minimum=1, maximum=10_000),
         Field("uid-base", "int", "With a user namespace: the host's number of its user 0.", 100_000, minimum=1),
         Field("privileged", "bool", "No filter: every system call reaches the kernel.", False),
         *NAMESPACE_FIELDS,

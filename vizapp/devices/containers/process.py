@@ -31,12 +31,14 @@ class Process(Application):
     """home: who keeps the processes of its kernel; alive: whether that has it."""
 
     alive = False
+    busy = False
     home: Userland | None = None
 
     def start(self) -> None:
         super().start()
         if not self.alive:  # its kernel may have been there first
             self.show("pids", {"words": "process.none"})
+            self.show("busy", False)
         self.show("sizes", SIZES)
         self.show("ports", PORTS)
 
@@ -62,8 +64,10 @@ class Process(Application):
 
     def leaves(self) -> None:
         """It is no more, and what it occupied and had been told is gone with it."""
-        self.alive = False
+        self.alive = self.busy = False
         self.show("alive", False)
+        self.show("busy", False)
+        self.show("share", None)
         self.show("memory", None)
         self.show("answer", None)
 
@@ -110,6 +114,21 @@ class Process(Application):
     def do_exit(self, act: Act, options: Mapping[str, Any]) -> None:
         self.ask("exit_group")
 
+    def do_spin(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._turns(True)
+
+    def do_rest(self, act: Act, options: Mapping[str, Any]) -> None:
+        self._turns(False)
+
+    def _turns(self, busy: bool) -> None:
+        """It computes without end from now on, or waits."""
+        if self.busy == busy:
+            raise Impossible("already-so", name=self.id, value=busy)
+        self.busy = busy
+        self.show("busy", busy)
+        if self.home is not None:
+            self.home.share()
+
     def ask(self, name: str, argument: str = "") -> None:
         """Execute SYSCALL with that call in its registers."""
         self.execute(CALL, operand=Call(name, argument))
@@ -154,6 +173,9 @@ VERBS = (
     Verb("allocate", ("thing", "value"), "A process takes that much more memory and writes to it. Beyond the limit of "
          "its container (`memory.max`) the kernel kills one in there.", example="allocate app 600MiB @ 4s",
          when=("alive", True), among="sizes"),
+    Verb("spin", ("thing",), "A process computes without end: it takes all of the processor that it is given.",
+         example="spin app @ 4s", when=("busy", False)),
+    Verb("rest", ("thing",), "It computes no more, and waits.", example="rest app @ 9s", when=("busy", True)),
     Verb("exit", ("thing",), "A process ends; a container ends with its first one.", example="exit app @ 9s",
          when=("alive", True), family="break"),
 )  # fmt: skip
@@ -168,6 +190,7 @@ FIELDS = (
 SHOWS = (
     Show("pids", "text", "show.pids", longest="process.longest"),
     Show("answer", "text", "show.answer", longest="process.answer-longest"),
+    Show("share", "text", "show.share", longest="process.share-longest"),
     Show("memory", "gauge", "show.memory", longest="9999"),
     Show("seen", "table", "show.seen", (
         Column("pid", "column.pid", longest="99999"),
@@ -175,6 +198,7 @@ SHOWS = (
         Column("command", "column.command", longest="containerd-shim"),
     ), face=False, longest="6"),
     Show("alive", "text", "show.alive", face=False),
+    Show("busy", "text", "show.busy", face=False),
 )  # fmt: skip
 
 KIND = replace(

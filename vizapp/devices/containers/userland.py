@@ -12,6 +12,7 @@ from typing import Any
 from vizapp.devices.containers import serving
 from vizapp.devices.containers.container import Container, container_of, mib
 from vizapp.devices.containers.process import FILES, Process
+from vizapp.devices.containers.shares import shares
 from vizapp.devices.layer import Layer
 from vizapp.protocols.instruction import Instruction
 from vizapp.protocols.operand import Call
@@ -159,6 +160,7 @@ class Userland:
             return
         for place in [place for place, holder in self.ports.items() if holder == task.id]:
             del self.ports[place]
+        busy = task.process.busy
         task.process.stopped(why)
         self.kernel.event("process.ended", process=task.id, pid=task.pid, why={"words": f"end.{why}"},
                           container=task.container.id if task.container else "")  # fmt: skip
@@ -167,6 +169,8 @@ class Userland:
                 self.end(other, "init")
             self._ended(task.container, why)
         self.table()
+        if busy:
+            self.share()
 
     def _ended(self, container: Container, why: str) -> None:
         container.ended(why)
@@ -244,6 +248,16 @@ class Userland:
         if tasks:
             serving.relieve(self, tasks[0], 0)
 
+    def share(self) -> None:
+        """Who has how much of the processor now."""
+        found = shares(self.tasks.values())
+        for task in self.tasks.values():
+            part = found.get(task.id)
+            task.process.show("share", None if part is None else {"words": "process.share", "share": part})
+        if found:
+            self.kernel.event("cpu.shared", shares={name: round(100 * part) for name, part in found.items()},
+                              count=len(found))  # fmt: skip
+
     def table(self) -> None:
         self.kernel.show("processes", tuple(
             {"pid": task.pid, "inside": task.inside if task.isolated else "–", "user": task.user,
@@ -318,6 +332,8 @@ EVENTS = (
           ("call", "argument", "result", "because", "container", "ok", "from")),
     Event("call.refused", "The filter of a container (seccomp) refuses a system call, before it is looked at.",
           ("call", "argument", "result", "container", "from")),
+    Event("cpu.shared", "The processor is shared anew among the processes that want all of it, by the weights of their "
+          "cgroups. shares: percent, by process; count: how many.", ("shares", "count")),
     Event("memory.exceeded", "A process wants more than the limit of its cgroup, or than there is. Sizes in MiB.",
           ("process", "used", "asks", "limit", "container", "from")),
     Event("oom.killed", "The kernel kills the process that uses the most, in that cgroup (or of all).",
