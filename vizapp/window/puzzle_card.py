@@ -326,5 +326,7 @@ def _rect(area: Area) -> QRect:
 
 def _between(one: Area, other: Area, share: float) -> Area:
     """An area on the way from one to the other."""
+    if share >= 1.0:
+        return other
     mixed = ((a + (b - a) * share) for a, b in ((one.x, other.x), (one.y, other.y), (one.w, other.w), (one.h, other.h)))
     return Area(*mixed)
