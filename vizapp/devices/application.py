@@ -85,6 +85,7 @@ KIND = Kind(
     "application",
     "An application as a layer, in ring 3.",
     role="application",
+    shares="process",
     icon="application",
     behaviour=Application,
     fields=(*fields(), KERNEL),

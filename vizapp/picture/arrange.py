@@ -15,7 +15,7 @@ from typing import Literal
 
 from vizapp.picture import header as headers
 from vizapp.picture.band import band
-from vizapp.picture.face import Content, content, part
+from vizapp.picture.face import Content, abridged, content, part
 from vizapp.picture.kinds import kind_of
 from vizapp.picture.levels import Edges, components, levels
 from vizapp.picture.share import UNBOUNDED
@@ -206,13 +206,20 @@ class Plan:
             joined = any(frozenset((a.thing.id, b.thing.id)) in edges
                          for a in same for b in same if a.thing and b.thing)  # fmt: skip
             if len(same) > 1 and not joined and not alone:
-                rows.append(self._line("row", same, fill=True))
+                rows.append(self._line("row", [self._abridged(node) for node in same], fill=True))
             else:
                 rows += same
         if base:
             row = [nodes[id_] if self._runs(id_) else self._part(id_) for id_ in base]
             rows.append(self._line("row", row, fill=True))
         return self._line("column", rows, fill=True)
+
+    def _abridged(self, node: Node) -> Node:
+        """A layer beside others: on a side there is room for its name only."""
+        if not self.sizes.near or node.content is None:
+            return node
+        made = abridged(node.content)
+        return replace(node, content=made, w=made.w, h=max(made.h, node.h))
 
     def _founded(self, ids: Sequence[str]) -> tuple[list[str], list[str]]:
         """The layers of code, and below them the machine: its processor, with its devices beside it on one row."""
@@ -245,7 +252,7 @@ class Plan:
 
     def _likeness(self, id_: str) -> tuple[str, str | None, bool]:
         thing = self.scene.things[id_]
-        return thing.kind, thing.role, bool(thing.children)
+        return kind_of(self.kinds, thing).shares or thing.kind, thing.role, bool(thing.children)
 
     def _apart(self, ids: Sequence[str], nodes: Mapping[str, Node], parent: str | None) -> Node:
         runs = [[nodes[id_] for id_ in run] for _, run in groupby(ids, key=self._likeness)]

@@ -129,6 +129,14 @@ def part(thing: Thing, kind: Kind, words: Words, sizes: Sizes) -> Content:
     return Content(thing, "part", small, tuple(rows), icon, None, (), w, _high(tuple(rows), small) + sizes.inner_y)
 
 
+def abridged(content: Content) -> Content:
+    """Of a layer that shares its row on a side: its name; its tile tells its privilege, a line where there is room."""
+    named = [row for row in content.rows if row.form != "detail"]
+    rows = tuple(replace(row, w=0.0) if row.form == "doing" else row for row in named)
+    w, h = _least(content.style, list(rows), content.aside, content.rings, content.sizes)
+    return replace(content, rows=rows, w=w, h=h)
+
+
 def _round(sizes: Sizes, rings: tuple[Show, ...]) -> tuple[float, float]:
     """The room of an icon, with the ring around it when there is one."""
     side = sizes.icon * (RING if rings else 1.0)
@@ -198,7 +206,8 @@ def _doing(show: Show, words: Words, sizes: Sizes) -> Row:
     """The privilege of a layer and what it does now: one line where there is room, else two."""
     size = sizes.detail * LINE
     w = max(advance(text, MONO, size) for text in (said.longest(show, words), words("does.longest")))
-    return Row("doing", w, 2 * line_height(MONO, size), mono=True, shows=(show,))
+    lines = 1 if sizes.near else 2  # on a side its privilege comes first
+    return Row("doing", w, lines * line_height(MONO, size), mono=True, shows=(show,))
 
 
 def _counted(rows: list[Row], style: Style, sizes: Sizes) -> list[Row]:
@@ -315,7 +324,8 @@ def _high(rows: tuple[Row, ...], sizes: Sizes) -> float:
 
 def _centred(content: Content, area: Area, words: Words) -> Placed:
     sizes, out = content.sizes, Placed([], [])
-    rows = tuple(_one_line(row, content, area, words) if row.form == "doing" else row for row in content.rows)
+    rows = tuple(_one_line(row, content, area, words) if row.form == "doing" and not sizes.near else row
+                 for row in content.rows)  # fmt: skip
     left, right = content.margins if content.style == "layer" else (sizes.inner_x, sizes.inner_x)
     room = Area(area.x + left, area.y, area.w - left - right, area.h)
     middle, top = room.middle[0], area.middle[1] - _high(rows, sizes) / 2

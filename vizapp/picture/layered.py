@@ -25,6 +25,7 @@ from vizapp.words import Words
 
 MONO, BOLD, TEXT, STRONG = Face("JetBrains Mono"), Face("JetBrains Mono", 700), Face(), Face(weight=600)
 BETWEEN = " · "
+LEAST = 0.75  # of its size: rather nothing than what nobody can read
 
 
 def layers(frame: Frame, stage: Stage, view: View, words: Words, journey: Journey | None) -> Iterator[Shape]:
@@ -75,8 +76,12 @@ def _line(
     area, size = slot.area, slot.size
     whole = BETWEEN.join(parts)
     lines = [whole] if advance(whole, MONO, size) <= area.w + 0.5 or area.h < 1.5 * line_height(MONO, size) else parts
+    if lines == [whole] and fitted(whole, MONO, size, area.w) < LEAST * size:
+        lines = parts[:1]
     y = area.y
     for text in lines:
+        if fitted(text, MONO, size, area.w) < LEAST * size:
+            continue  # the tile tells it
         colour = colours.text if now else detail_colour(colours, view.theme)
         x = area.middle[0] if slot.anchor == "middle" else area.x
         yield Label(x, y + ascent(MONO, size), text, fitted(text, MONO, size, area.w), colour, 400, True, slot.anchor,

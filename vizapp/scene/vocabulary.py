@@ -155,6 +155,7 @@ class Kind:
     verbs: tuple[Verb, ...] = ()
     events: tuple[Event, ...] = ()
     open_ports: bool = False  # any number of ports, named by the links (a switch)
+    shares: str = ""  # layers whose kinds have the same word here share a row of a stack, as those of one kind do
     measures: tuple[str, ...] = ()
     measures_on_network: tuple[str, ...] = ()
     example: str = ""

@@ -68,6 +68,7 @@ KIND = Kind(
     "device-model",
     "The host's program that plays a guest's devices: QEMU, or VirtualBox's process of a VM.",
     role="hypervisor",
+    shares="process",
     icon="application",
     behaviour=DeviceModel,
     fields=(*fields(), KERNEL),
