@@ -56,7 +56,7 @@ def decide(instruction: Instruction, vmcs: VMCS | None, lacking: Collection[str]
     if vmcs is not None and (left := _exits(instruction, vmcs, lacking)) is not None:
         return left
     if lacking:
-        return Decision("because.no-page", enters=PAGE)
+        return Decision("because.mapped" if instruction.mapped else "because.no-page", enters=PAGE)
     if form.flag == "pop" and instruction.ring != 0:
         return Decision("because.ignored", ignored=True)
     enters = form.name if form.name in (CALL, IRQ) else ""
@@ -73,7 +73,7 @@ def _exits(instruction: Instruction, vmcs: VMCS, lacking: Collection[str]) -> De
         return Decision("because.always", reason=form.reason)
     if isinstance(instruction.operand, Access) and vmcs.devices:  # a register of a device that the guest was given
         return Decision("because.given")
-    if isinstance(instruction.operand, Access) and not form.privileged:  # a register that is mapped into memory
+    if instruction.mapped:
         return Decision("because.mapped", reason=EPT_MISCONFIGURATION if vmcs.ept else PAGE_FAULT)
     if lacking and not vmcs.ept:
         return Decision("because.page-fault", reason=PAGE_FAULT)

@@ -14,11 +14,14 @@ from vizapp.devices import blocks
 from vizapp.devices.application import KERNEL, Program
 from vizapp.devices.blocks import Blocks
 from vizapp.devices.decision import Decision
+from vizapp.devices.io.emulated import Emulated
+from vizapp.devices.io.player import ACCESSED, REGISTERS
 from vizapp.devices.layer import EXECUTE, PRIVILEGE, RUNS, VIRTUAL, X86, Layer, fields
 from vizapp.devices.monitor import LAUNCH
 from vizapp.devices.paging import SOFTWARE, Paging
 from vizapp.devices.rings import EVENTS, Rings, Token
 from vizapp.protocols.instruction import GUEST_TABLES, HOST_TABLES, IRQ, Instruction
+from vizapp.protocols.operand import Request
 from vizapp.scene.model import Act, Port
 from vizapp.scene.vocabulary import Event, Field, Kind
 from vizapp.sim.behaviour import Impossible, Verdict
@@ -30,7 +33,8 @@ ACTIONS = {
     "MOV-CR3": "action.virtual-cr3", "CPUID": "action.virtual-cpuid", "POPF": "action.virtual-flag",
     "CLI": "action.virtual-flag", "STI": "action.virtual-flag", "SYSCALL": "action.virtual-ring",
     "SYSRET": "action.virtual-return", "IRET": "action.virtual-return", "LOAD": "action.virtual-memory",
-    "IN": "action.device", "OUT": "action.device", "HLT": "action.halt", "RDTSC": "action.clock",
+    "IN": "action.device", "OUT": "action.device", "STORE": "action.device", "HLT": "action.halt",
+    "RDTSC": "action.clock",
 }  # fmt: skip
 OTHER = "action.virtual"
 
@@ -48,6 +52,7 @@ class Emulator(Program, Rings):
         super().start()
         self.begin()
         self.blocks = Blocks(self)
+        self.emulated = Emulated(self)
         self.asleep: list[Token] = []
 
     @property
@@ -89,6 +94,8 @@ class Emulator(Program, Rings):
                 self.interrupt()
             return
         self.goes_on(instruction)
+        if isinstance(instruction.operand, Request):
+            self.emulated.asked(instruction.operand, instruction.result or "")
         if self.asleep and instruction.name == "LOAD":
             self.decide_on(self.asleep.pop(0))
 
@@ -129,6 +136,9 @@ class Emulator(Program, Rings):
     def paging(self) -> Paging:
         return SOFTWARE
 
+    def access(self, packet: Packet, instruction: Instruction) -> None:
+        self.emulated.access(packet, instruction)
+
     def hand(self, packet: Packet, layer: Layer, instruction: Instruction, name: str) -> None:
         """Code of the guest's that is entered is translated before it runs."""
         if instruction.vector is not None:
@@ -151,9 +161,10 @@ KIND = Kind(
     behaviour=Emulator,
     fields=(*fields(), KERNEL, Field("guest-cpu", "text", "The type of processor that it is for its guest.", X86)),
     verbs=(LAUNCH,),
-    shows=(PRIVILEGE, RUNS, *blocks.SHOWS),
+    shows=(PRIVILEGE, RUNS, *blocks.SHOWS, REGISTERS),
     events=(
         *blocks.EVENTS,
+        ACCESSED,
         Event("hypervisor.emulates", "The emulator does what the instruction asks, on its virtual processor.",
               ("instruction", "action", "result", "from")),
         *EVENTS,

@@ -18,8 +18,9 @@ CALLS: Mapping[str, str] = {
 }
 """By the instruction that stood there before; any other is executed as it was."""
 MASK = ("CLI", "STI", "POPF")  # become a write to the event mask, in shared memory: no hypercall
-MAP, RETURN, PENDING = "mmu_update", "iret", "xen_version"
-"""After a page fault; to return to an application; and, after the mask was cleared, to have what waits delivered."""
+MAP, RETURN, PENDING, EVENT = "mmu_update", "iret", "xen_version", "event_channel_op"
+"""After a page fault; to return to an application; after the mask was cleared, to have what waits delivered; to notify
+another guest."""
 
 INSTRUCTIONS: Mapping[str, str] = {"syscall": "SYSCALL", "int82": "INT-0x82", "vmcall": "VMCALL"}
 
@@ -29,5 +30,6 @@ ACTIONS: Mapping[str, str] = {
     "sched_op": "action.halt",
     "iret": "action.return",
     "xen_version": "action.events",
+    "event_channel_op": "action.notify",
 }
 """What the hypervisor does about each: words keys."""

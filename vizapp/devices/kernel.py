@@ -38,7 +38,7 @@ from vizapp.protocols.instruction import (
     UNDEFINED,
     Instruction,
 )
-from vizapp.protocols.operand import Notice, Operand, Request, Signal
+from vizapp.protocols.operand import ALL_ONES, Notice, Operand, Request, Signal
 from vizapp.scene.model import Act, Thing
 from vizapp.scene.vocabulary import Event, Field, Kind, Show
 from vizapp.sim.behaviour import Impossible
@@ -124,7 +124,9 @@ class Kernel(Layer):
     def issue(self, name: str, missing: tuple[str, ...] = (), operand: Operand | None = None) -> None:
         """A modified kernel asks its hypervisor for what it may not do."""
         call = hypercalls.CALLS.get(name) if self.asks else None
-        if self.asks and self.monitor is not None and name in hypercalls.MASK:
+        if name == "VMCALL" and operand is not None and self.monitor is not None:
+            self.notify(operand)
+        elif self.asks and self.monitor is not None and name in hypercalls.MASK:
             self.mask(name)
         elif call == FORCED and self.monitor is not None:
             self.ask(self.packet((), title(name)), call, Instruction(name, 0, "", self.place(name, len(PREFIX))))
@@ -132,6 +134,17 @@ class Kernel(Layer):
             self.ask(self.packet((), title(name)), call, Instruction(name, 0, "", self.place(name)))
         else:
             super().issue(name, missing, operand)
+
+    def notify(self, operand: Operand) -> None:
+        """Tell another guest something, by a hypercall; a kernel that was not modified knows none."""
+        notice = Instruction("STORE", 0, "", self.place("STORE"), operand=operand)
+        if self.asks:
+            self.ask(self.packet((), hypercalls.EVENT), hypercalls.EVENT, notice)
+        else:
+            self.after(WORK, self._unheard, notice)
+
+    def _unheard(self, notice: Instruction) -> None:
+        self.drivers.returns(replace(notice, result=ALL_ONES))
 
     def mask(self, name: str) -> None:
         """It writes the event mask, in memory that it shares with its hypervisor; what waits is asked for then."""

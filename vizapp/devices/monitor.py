@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from vizapp.devices.io import playing
+from vizapp.devices.io.device_model import Exit
+from vizapp.devices.io.playing import Playing
 from vizapp.devices.layer import NAP, PRIVILEGE, RUNS, WORK, Layer, fields, instruction_of
 from vizapp.protocols.instruction import (
     CALL,
@@ -22,6 +25,7 @@ from vizapp.protocols.instruction import (
     SHADOW_TABLES,
     Instruction,
 )
+from vizapp.protocols.operand import Operand, Signal
 from vizapp.scene.model import Act
 from vizapp.scene.vocabulary import Event, Field, Show, Verb
 from vizapp.sim.behaviour import Impossible
@@ -58,6 +62,7 @@ class Monitor(Layer):
         self.emulated = 0
         self.held: dict[str, Packet] = {}
         self.left: dict[int, tuple[Packet, Instruction]] = {}  # what the host's kernel serves first, by packet
+        self.playing = Playing(self)
         self.show("emulated", 0)
 
     @property
@@ -87,6 +92,8 @@ class Monitor(Layer):
             self.host_served(*left)
             return
         layer = self.world.devices[instruction.by]
+        if self.playing.takes(packet, instruction):
+            return
         if layer is self or not isinstance(layer, Layer):
             if instruction.vector == IRQ:
                 self.event("hypervisor.interrupt")
@@ -101,6 +108,8 @@ class Monitor(Layer):
         if instruction.vector == IRQ:
             if not self.host_serves(packet, instruction):
                 self.deliver(packet, layer, instruction)
+        elif instruction.vector == PAGE and self.playing.accessed(packet, instruction):
+            pass  # a register of a device that the guest was not given
         elif instruction.vector == PAGE and GUEST_TABLES not in instruction.missing:
             self.tell(packet, "action.map" if HOST_TABLES in instruction.missing else "action.fill", instruction)
             self.give_back(packet, layer, replace(instruction, missing=()))
@@ -121,6 +130,8 @@ class Monitor(Layer):
     def emulate(self, packet: Packet, kernel: Layer, instruction: Instruction, lasts: int = WORK) -> None:
         """Do what a guest kernel may not do itself, and go on after it."""
         name = instruction.name
+        if self.playing.accessed(packet, instruction):
+            return
         if name not in self.emulates:
             self.event("hypervisor.gives-up", instruction=name, **{"from": kernel.id})
             return
@@ -141,6 +152,50 @@ class Monitor(Layer):
             self.return_from(packet, instruction)
         else:
             self.give_back(packet, kernel, replace(instruction, saved=(instruction.saved or 0) + len(instruction.code)))
+
+    # input and output of its guests
+
+    @property
+    def domain(self) -> Layer | None:
+        """The guest to which it gave the devices, where there is one."""
+        kernels = (layer for layer in self.around() if layer.monitor is self and layer.serves)
+        return next((kernel for kernel in kernels if kernel.get("hardware-domain")), None)
+
+    @property
+    def running_guest(self) -> str:
+        """The guest that stops when its device model does."""
+        return next((layer.id for layer in self.around() if layer.monitor is self and layer.serves), "")
+
+    def schedule(self, kernel: str) -> None:
+        """Whose guest goes on next: that of this kernel. Without VMX it need only enter that."""
+
+    def wake(self, kernel: Layer, operand: Operand) -> None:
+        """Enter a guest's kernel with an event for it."""
+        irq = Instruction(IRQ, kernel.ring, kernel.mode, kernel.rip, by=kernel.id, vector=IRQ, operand=operand)
+        self.enter(self.packet((), IRQ), kernel, irq)
+
+    def set_aside(self, left: Exit) -> None:
+        """That guest asked for something, and another goes on first."""
+
+    def go_behind(self, left: Exit, result: str | None, signal: Signal | None) -> None:
+        """A guest goes on behind its access or its hypercall, which gave that, and is interrupted then."""
+        packet, instruction = left
+        kernel = self.world.devices[packet.origin]
+        assert isinstance(kernel, Layer)
+        length = 0 if instruction.vector == CALL else len(instruction.code)
+        saved = (instruction.saved or 0) + length
+        self.give_back(packet, kernel, replace(instruction, asked=None, call=None, result=result, saved=saved))
+        if signal is not None:
+            self.after(WORK, self._interrupt, (kernel.id, signal))
+
+    def _interrupt(self, entry: tuple[str, Signal]) -> None:
+        to, signal = entry
+        kernel = self.world.devices[to]
+        assert isinstance(kernel, Layer)
+        self.wake(kernel, signal)
+
+    def lose_guest(self) -> None:
+        """The guest is gone; it may be launched again."""
 
     def return_from(self, packet: Packet, instruction: Instruction) -> None:
         """A guest kernel's return, to the layer that it served."""
@@ -217,7 +272,8 @@ LAUNCH = Verb("launch", ("thing",), "A hypervisor lets its guest begin; with VMX
 
 def monitor_fields(signature: str) -> tuple[Field, ...]:
     """The fields of every hypervisor without VMX."""
-    return (*fields(), Field("signature", "text", "What CPUID leaf 0x40000000 tells a guest that asks it.", signature))
+    signed = Field("signature", "text", "What CPUID leaf 0x40000000 tells a guest that asks it.", signature)
+    return (*fields(), *playing.fields(), signed)
 
 
 EVENTS = (
@@ -229,5 +285,6 @@ EVENTS = (
     Event("hypervisor.gives-up", "The hypervisor has no way to emulate it: the guest stops there.",
           ("instruction", "from")),
     Event("hypervisor.interrupt", "The hypervisor serves an interrupt that came while no guest ran."),
+    *playing.EVENTS,
 )  # fmt: skip
-SHOWS = (PRIVILEGE, RUNS, Show("emulated", "text", "show.emulated", longest="88"))
+SHOWS = (PRIVILEGE, RUNS, Show("emulated", "text", "show.emulated", longest="88"), *playing.SHOWS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vizapp.devices.hypercalls import ACTIONS, RETURN
+from vizapp.devices.hypercalls import ACTIONS, EVENT, RETURN
 from vizapp.devices.layer import NAP, WORK, Layer
 from vizapp.devices.monitor import ACTIONS as TRAPPED
 from vizapp.devices.monitor import EVENTS, HYPERCALL, LAUNCH, SHOWS, Monitor, monitor_fields
@@ -61,6 +61,8 @@ class ParavirtualVMM(Monitor):
         """Do what the hypercall asks; control goes back to the kernel, or with `iret` to its application."""
         packet, instruction = entry
         self.tell(packet, ACTIONS[instruction.call or ""], replace(instruction, name=instruction.call or ""))
+        if instruction.call == EVENT and self.playing.accessed(packet, instruction):
+            return
         home = packet.origin if instruction.call == RETURN else instruction.by
         to = self.world.devices[home]
         assert isinstance(to, Layer)

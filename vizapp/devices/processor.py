@@ -23,6 +23,7 @@ from vizapp.devices.layer import (
     privilege,
     title,
 )
+from vizapp.devices.monitor import Monitor
 from vizapp.devices.paging import NESTED, SHADOW, Paging
 from vizapp.devices.rings import COMMON, EVENTS, Rings, Token
 from vizapp.devices.vmcs import VMCS
@@ -96,7 +97,7 @@ class Processor(Rings):
             self.start()
         for layer in layers:
             layer.privileged()
-            if isinstance(layer, Hypervisor):
+            if isinstance(layer, Monitor):
                 layer.playing.changed()
 
     # an instruction comes

@@ -114,6 +114,8 @@ class Rings(Executor):
     def lacking(self, instruction: Instruction) -> tuple[str, ...]:
         """The page tables that lack its page, of those that this processor walks."""
         layer = self.layer(instruction.by)
+        if instruction.mapped and layer.monitor is not None:
+            return () if layer.get("hardware-domain") else (HOST_TABLES,)
         return instruction.lacks(layer.monitor.tables if layer.monitor is not None else (GUEST_TABLES, HOST_TABLES))
 
     def tell(self, token: Token, decision: Decision) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vizapp.devices.io import playing
-from vizapp.devices.io.playing import Playing
+from vizapp.devices.io.device_model import Exit
 from vizapp.devices.layer import (
     NAP,
     NON_ROOT,
@@ -33,6 +33,7 @@ from vizapp.protocols.instruction import (
     RDTSC_EXITING,
     Instruction,
 )
+from vizapp.protocols.operand import Operand, Signal
 from vizapp.scene.model import Act
 from vizapp.scene.vocabulary import Column, Event, Field, Kind, Show
 from vizapp.sim.behaviour import Impossible
@@ -83,7 +84,6 @@ class Hypervisor(Monitor):
     def start(self) -> None:
         """After a crash it begins anew too; the guest has to be launched again."""
         super().start()
-        self.playing = Playing(self)
         self._prepare()
 
     def configure(self, name: str, value: Any) -> None:
@@ -116,6 +116,9 @@ class Hypervisor(Monitor):
 
     def schedule(self, kernel: str) -> None:
         """Whose guest is entered next: that of this kernel."""
+        if not self.vmx:
+            super().schedule(kernel)
+            return
         vmcs = self.guests.get(kernel, self.vmcs)
         if vmcs is not self.vmcs:
             self.vmcs = vmcs
@@ -139,6 +142,8 @@ class Hypervisor(Monitor):
     @property
     def domain(self) -> Layer | None:
         """The guest to which it gave the devices, where there is one."""
+        if not self.vmx:
+            return super().domain
         return next((kernel for kernel in self._kernels() if kernel.get("hardware-domain")), None)
 
     def do_launch(self, act: Act, options: Mapping[str, Any]) -> None:
@@ -155,8 +160,7 @@ class Hypervisor(Monitor):
 
     def take(self, packet: Packet, instruction: Instruction) -> None:
         if instruction.reason is None or packet.id in self.left:
-            if not self.playing.takes(packet, instruction):
-                super().take(packet, instruction)
+            super().take(packet, instruction)
             return
         vmcs = self.vmcs
         self.show("vmcs", vmcs.rows())
@@ -176,6 +180,9 @@ class Hypervisor(Monitor):
 
     def _leave(self, packet: Packet) -> None:
         vmcs, name = self.vmcs, instruction_of(packet).name
+        if name == "VMCALL":
+            call, instead = vmcs.instruction.call or "vmcall", vmcs.instruction.asked or name
+            self.event("hypervisor.hypercall", call=call, instruction=instead, **{"from": vmcs.guest})
         if self.playing.accessed(packet, vmcs.instruction):
             return
         if name == IRQ and self.host_serves(packet, vmcs.instruction):
@@ -196,9 +203,6 @@ class Hypervisor(Monitor):
         vmcs.inject, vmcs.window = answer.inject, answer is HELD or (vmcs.window and name != IRQ)
         if name == "LOAD" and answer.inject is None:
             vmcs.instruction = replace(vmcs.instruction, missing=())
-        if name == "VMCALL":
-            call, instead = vmcs.instruction.call or "vmcall", vmcs.instruction.asked or name
-            self.event("hypervisor.hypercall", call=call, instruction=instead, **{"from": vmcs.guest})
         self.tell(packet, answer.action, replace(vmcs.instruction, by=vmcs.guest), vmcs.result)
         if answer.advances:
             self.advance(vmcs.result)
@@ -213,8 +217,33 @@ class Hypervisor(Monitor):
         self.event("vmcs.write", field="RIP", before=f"{before:#x}", after=f"{vmcs.guest_rip:#x}",
                    length=vmcs.length)  # fmt: skip
 
+    def wake(self, kernel: Layer, operand: Operand) -> None:
+        """It is interrupted at the next entry into its guest."""
+        if not self.vmx:
+            super().wake(kernel, operand)
+            return
+        self.playing.signals.append(operand)
+        self.after(WORK, self.resume, self.packet((), "VMRESUME"))
+
+    def set_aside(self, left: Exit) -> None:
+        if self.vmx:
+            self.advance(None)
+
+    def go_behind(self, left: Exit, result: str | None, signal: Signal | None) -> None:
+        if not self.vmx:
+            super().go_behind(left, result, signal)
+            return
+        self.playing.signals += [signal] if signal is not None else []
+        self.advance(result)
+        self.after(WORK, self.resume, left[0])
+
+    @property
+    def running_guest(self) -> str:
+        if not self.vmx:
+            return super().running_guest
+        return self.vmcs.guest if self.executor.machine_of.vmcs is self.vmcs else ""
+
     def lose_guest(self) -> None:
-        """The guest is gone; it may be launched again."""
         self.executor.machine_of.lose_guest()
         self._prepare()
 
@@ -250,7 +279,6 @@ KIND = Kind(
             Column("field", "vmcs.field", longest="unconditional I/O exiting"),
             Column("value", "vmcs.value", longest="0xffffffff81000003"),
         ), face=False, longest="10"),
-        *playing.SHOWS,
     ),
     verbs=(LAUNCH,),
     events=(
@@ -261,7 +289,6 @@ KIND = Kind(
               ("instruction", "reason", "why", "length", "rip", "from")),
         Event("vmcs.write", "The hypervisor moves the guest's instruction pointer on.",
               ("field", "before", "after", "length")),
-        *playing.EVENTS,
     ),
     example="hypervisor: {kind: vmm, ept: $ept}",
 )  # fmt: skip

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from vizapp.protocols.header import Header, Part
-from vizapp.protocols.operand import Operand
+from vizapp.protocols.operand import Access, Operand
 
 ALWAYS = "always"
 NEVER = "never"
@@ -142,6 +142,11 @@ class Instruction(Header):
     @property
     def form(self) -> Form:
         return FORMS[self.name]
+
+    @property
+    def mapped(self) -> bool:
+        """Whether it accesses a register of a device that is mapped into memory."""
+        return isinstance(self.operand, Access) and self.name in ("STORE", "LOAD")
 
     def fields(self) -> dict[str, Any]:
         fields: dict[str, Any] = {"name": self.name, "mode": self.mode, "ring": self.ring, "rip": f"{self.rip:#x}"}

@@ -53,10 +53,12 @@ def runs() -> Runs:
 
     def play(stack: str, *acts: str, without: tuple[str, ...] = (), until: str = "60s", **fields: str) -> Ran:
         rows = [row for row in LAYERS[stack] if row.partition(":")[0] not in without]
-        rows = [row.replace("}", f", {fields[name]}}}") if (name := row.partition(":")[0]) in fields else row
+        rows = [_with(row, fields[name]) if (name := row.partition(":")[0]) in fields else row
                 for row in rows]  # fmt: skip
-        links = [f"{row.partition(':')[0]} -- cpu" for row in rows]
-        launch = ["launch hypervisor @ 500ms"] if any(row.startswith("hypervisor: {kind: vmm") for row in rows) else []
+        by = {"app": "hypervisor", "kernel": "hypervisor"} if stack == "emulator" else {}
+        by = {"kernel": "hypervisor"} if stack == "translating" else by
+        links = [f"{name} -- {by.get(name, 'cpu')}" for name in (row.partition(":")[0] for row in rows)]
+        launch = ["launch hypervisor @ 500ms"] if any(row.startswith("hypervisor:") for row in rows) else []
         text = "\n".join(["id: stack", "title: stack", f"until: {until}", f"links: [{', '.join(links)}]",
                           f"script: [{', '.join(launch)}]", "stage:", "  cpu: {kind: processor}",
                           *(f"  {row}" for row in rows)])  # fmt: skip
@@ -67,3 +69,10 @@ def runs() -> Runs:
         return Ran(simulate(reading.scene, VOCABULARY.kinds, acts=done))
 
     return play
+
+
+def _with(row: str, fields: str) -> str:
+    """A layer with other fields; what it said of one of them before is left out."""
+    told = {each.partition(":")[0].strip() for each in fields.split(",")}
+    kept = [each for each in row[row.index("{") + 1 : -1].split(", ") if each.partition(":")[0] not in told]
+    return f"{row[:row.index('{')]}{{{', '.join([*kept, fields])}}}"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from vizapp.devices.io.driver import FIELD
 from vizapp.devices.io.hardware import Hardware
-from vizapp.devices.layer import EXECUTE, NON_ROOT, Layer, Plug, instruction_of, plugs
+from vizapp.devices.layer import EXECUTE, Layer, Plug, instruction_of, plugs
 from vizapp.devices.rings import Token
 from vizapp.protocols.instruction import IRQ, Instruction
-from vizapp.protocols.operand import ALL_ONES, Access, Notice, Signal
+from vizapp.protocols.operand import ALL_ONES, Access, Operand, Signal
 from vizapp.scene.model import Port
 from vizapp.sim.packet import Packet
 
@@ -71,19 +71,19 @@ class Bus:
     def _drivers(self, device: str) -> Iterator[Layer]:
         """The layers that drive the device itself, those of the host first."""
         own = [layer for layer in self.cpu.machine() if not layer.failed and self._drives(layer, device)]
-        return iter(sorted(own, key=lambda layer: layer.mode == NON_ROOT))
+        return iter(sorted(own, key=_guest))
 
     @staticmethod
     def _drives(layer: Layer, device: str) -> bool:
         field = FIELD[device]
         return field in layer.thing.fields and bool(layer.get(field) == "native")
 
-    def inject(self, kernel: Layer, signals: list[Signal | Notice]) -> None:
+    def inject(self, kernel: Layer, signals: list[Operand]) -> None:
         """A guest was entered with interrupts for it (SDM 26.5): they come before its next instruction."""
         for signal in signals:
             self.cpu.after(EXECUTE, self._injected, (kernel, signal))
 
-    def _injected(self, entry: tuple[Layer, Signal | Notice]) -> None:
+    def _injected(self, entry: tuple[Layer, Operand]) -> None:
         kernel, signal = entry
         irq = Instruction(IRQ, kernel.ring, kernel.mode, kernel.entry(IRQ), by=kernel.id, vector=IRQ, operand=signal)
         self.cpu.hand(self.cpu.packet((), IRQ), kernel, irq, IRQ)
@@ -95,3 +95,8 @@ class Bus:
         if device is not None and device.failed:
             self.interrupt(Signal(device.device, "EIO"), self.cpu.packet((), IRQ))
         return device is not None
+
+
+def _guest(layer: Layer) -> tuple[bool, bool]:
+    """The host's first, then the guest that was given the devices."""
+    return not layer.hosted, not (layer.serves and layer.get("hardware-domain"))

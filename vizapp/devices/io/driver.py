@@ -8,7 +8,6 @@ from typing import Any
 
 from vizapp.devices.io.protocols import PROTOCOLS, Protocol, Step, Steps
 from vizapp.devices.layer import WORK, Layer
-from vizapp.protocols.instruction import Instruction
 from vizapp.protocols.operand import ALL_ONES, Access, Request, Signal, amount
 
 SUBMITS, WAITS, ENDS = "submits", "waits", "ends"
@@ -92,8 +91,7 @@ class Driver:
         layer, access = self.layer, step.access
         if access.starts:
             self._tell("io.notified", self.jobs[0], count=access.starts, register=access.register)
-        instruction = Instruction(step.instruction, layer.ring, layer.mode, layer.rip, operand=access)
-        layer.pass_on(layer.packet((), ""), instruction)
+        layer.issue(step.instruction, operand=access)
 
     # what comes back
 

@@ -15,21 +15,23 @@ from vizapp.devices.io.driver import FIELD, Job
 from vizapp.devices.io.drivers import DRIVING, Drivers
 from vizapp.devices.io.player import ACCESSED, HELD, REGISTERS, Player
 from vizapp.devices.io.split import Channel
-from vizapp.devices.layer import WORK
+from vizapp.devices.layer import ROOT, Layer
 from vizapp.protocols.instruction import CALL, Instruction
-from vizapp.protocols.operand import ALL_ONES, Access, Notice, Request, Run, Signal
+from vizapp.protocols.operand import ALL_ONES, Access, Notice, Operand, Request, Run, Signal
 from vizapp.scene.vocabulary import Event, Field
 from vizapp.sim.packet import Packet
 
 if TYPE_CHECKING:
-    from vizapp.devices.vmm import Hypervisor
+    from vizapp.devices.monitor import Monitor
 
 
 class Playing:
-    """The devices of one hypervisor's guest, whoever plays them. signals: interrupts to inject at the next entry."""
+    """The devices of one hypervisor's guests, whoever plays them. signals: what comes with the next entry; left: what
+    the device model works on."""
 
-    def __init__(self, layer: Hypervisor) -> None:
+    def __init__(self, layer: Monitor) -> None:
         self.layer = layer
+        self.left: Exit | None = None
         self.reset()
 
     def reset(self) -> None:
@@ -37,7 +39,8 @@ class Playing:
         self.player = Player(self.layer, self._perform)
         self.drivers = Drivers(self.layer, self._answer)
         self.channel = Channel(self)
-        self.signals: list[Signal | Notice] = []
+        self.signals: list[Operand] = []
+        self.left = None
 
     def own(self, device: str) -> bool:
         """Whether the hypervisor drives that device itself."""
@@ -48,7 +51,7 @@ class Playing:
         """The program that plays the devices of its guests."""
         return next((layer for layer in self.layer.around() if isinstance(layer, DeviceModel)), None)
 
-    def taken(self) -> list[Signal | Notice]:
+    def taken(self) -> list[Operand]:
         """The interrupts that the guest is entered with now."""
         signals, self.signals = self.signals, []
         return signals
@@ -57,13 +60,13 @@ class Playing:
 
     def accessed(self, packet: Packet, instruction: Instruction) -> bool:
         """The guest left for an access to a register. False: it was none."""
-        access = instruction.operand
+        access, left = instruction.operand, (packet, instruction)
         if isinstance(access, Notice):
-            self.channel.answered(access)
+            self.channel.answered(left, access)
             return True
         if not isinstance(access, Access):
             return False
-        model, left = self.model, (packet, instruction)
+        model = self.model
         if access.driver == "split":
             self.channel.notified(left, access)
         elif access.driver == "native" or not (model or self.own(access.device)):
@@ -78,8 +81,9 @@ class Playing:
 
     def _hand_over(self, model: DeviceModel, left: Exit) -> None:
         packet, instruction = left
+        self.left = left
         returns = replace(instruction, name="SYSRET", ring=self.layer.ring, mode=self.layer.mode, reason=None,
-                          goes=model.id, saved=model.rip)  # fmt: skip
+                          goes=model.id, saved=model.rip, vector=None, asked=None)  # fmt: skip
         self.layer.pass_on(packet, returns)
 
     def _play(self, left: Exit, access: Access) -> None:
@@ -95,11 +99,9 @@ class Playing:
     def goes_on(self, left: Exit, result: str | None, signal: Signal | None = None) -> None:
         """The guest goes on behind its access, with an interrupt if a device has done its work."""
         if signal is not None:
-            self.signals.append(signal)
-            ends = {"from": signal.device, "to": self.layer.vmcs.guest}
+            ends = {"from": signal.device, "to": left[0].origin}
             self.layer.event("hypervisor.injects", **ends, error=signal.error)
-        self.layer.advance(result)
-        self.layer.after(WORK, self.layer.resume, left[0])
+        self.layer.go_behind(left, result, signal)
 
     # what else comes to it
 
@@ -107,14 +109,21 @@ class Playing:
         """A call of the device model, an interrupt of a device, an access of its own. False: it was none of these."""
         operand = instruction.operand
         if isinstance(operand, Run):
-            self.goes_on((packet, instruction), operand.result, operand.signal)
-        elif isinstance(operand, Signal):
+            left, self.left = self.left, None
+            if left is not None:
+                self.goes_on(left, operand.result, operand.signal)
+        elif isinstance(operand, Signal) and instruction.by == self.layer.id:
             self.drivers.signalled(operand)
-        elif isinstance(operand, Request) and instruction.vector == CALL:
+        elif isinstance(operand, Request) and instruction.vector == CALL and self._serves(instruction.by):
             self.drivers.serve((packet, instruction))
         else:
             return isinstance(operand, Access) and instruction.by == self.layer.id and self.drivers.returns(instruction)
         return True
+
+    def _serves(self, caller: str) -> bool:
+        """Whether that is a program of its own, which no kernel serves."""
+        layer = self.layer.world.devices[caller]
+        return isinstance(layer, DeviceModel) or (isinstance(layer, Layer) and layer.mode == ROOT)
 
     def _answer(self, packet: Packet, instruction: Instruction) -> None:
         """A program that it serves itself goes on."""
@@ -123,9 +132,10 @@ class Playing:
 
     def changed(self) -> None:
         """Who stands around changed. The device model is the guest's process: when it dies, the guest does."""
-        model, running = self.model, self.layer.executor.machine_of.vmcs is self.layer.vmcs
-        if model is not None and model.failed and running:
-            self.layer.event("hypervisor.guest-lost", **{"from": self.layer.vmcs.guest})
+        self.channel.changed()
+        model, guest = self.model, self.layer.running_guest
+        if model is not None and model.failed and guest:
+            self.layer.event("hypervisor.guest-lost", **{"from": guest})
             self.reset()
             self.layer.lose_guest()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from vizapp.devices.io.device_model import Exit
 from vizapp.devices.io.driver import Job
 from vizapp.devices.io.drivers import Drivers
-from vizapp.devices.layer import WORK, Layer
+from vizapp.devices.layer import Layer
 from vizapp.protocols.operand import ALL_ONES, Access, Notice, Request, Signal
 from vizapp.scene.vocabulary import Event, Field
 
@@ -42,7 +42,8 @@ class Backend:
 
 
 class Channel:
-    """Carries notices between the guests of a hypervisor with VMX, and lets whoever is meant run.
+    """Carries notices between the guests of a hypervisor, and lets whoever is meant run. A guest that waits for its
+    answer is set aside at once; in truth it asks for that itself, when it has nothing else to do.
 
     asking: guests that wait for the answer to their notice, oldest first.
     """
@@ -54,23 +55,21 @@ class Channel:
     def notified(self, left: Exit, access: Access) -> None:
         """A frontend notifies the domain that has the devices, which runs next."""
         guest, domain = left[0].origin, self.layer.domain
-        self._hypercall(guest)
         if domain is None or domain.failed:
             self.playing.goes_on(left, ALL_ONES)
             return
         self.asking.append(left)
         self.layer.schedule(domain.id)
-        self.playing.signals.append(Notice(Request(access.call, access.starts, guest)))
-        self.layer.after(WORK, self.layer.resume, self.layer.packet((), "VMRESUME"))
+        self.layer.wake(domain, Notice(Request(access.call, access.starts, guest)))
 
-    def answered(self, notice: Notice) -> None:
+    def answered(self, domain: Exit, notice: Notice) -> None:
         """A backend has done what was asked: the frontend's guest goes on, with an event."""
-        self._hypercall(notice.request.buffer, back=True)
-        self.layer.advance(None)
         left = next((left for left in self.asking if left[0].origin == notice.request.buffer), None)
         if left is None:
+            self.playing.goes_on(domain, None)
             return
         self.asking.remove(left)
+        self.layer.set_aside(domain)
         self.layer.schedule(left[0].origin)
         self.playing.goes_on(left, None, Signal(notice.device, notice.error))
 
@@ -78,9 +77,20 @@ class Channel:
         """Whether that guest waits for an answer."""
         return any(left[0].origin == guest for left in self.asking)
 
-    def _hypercall(self, guest: str, back: bool = False) -> None:
-        by = self.layer.domain.id if back and self.layer.domain is not None else guest
-        self.layer.event("hypervisor.hypercall", call=NOTIFY, instruction="VMCALL", **{"from": by})
+    def changed(self) -> None:
+        """The domain that has the devices went away: nobody will answer."""
+        domain = self.layer.domain
+        if domain is None or domain.failed:
+            asking, self.asking = self.asking, []
+            for left in asking:
+                self.layer.schedule(left[0].origin)
+                self.playing.goes_on(left, None, Signal(_device(left), "EIO"))
+
+
+def _device(left: Exit) -> str:
+    """Of which device a frontend asked something."""
+    access = left[1].operand
+    return access.device if isinstance(access, Access) else ""
 
 
 HARDWARE_DOMAIN = Field("hardware-domain", "bool", "A guest to which the hypervisor gave the devices: dom0 of Xen, the "
