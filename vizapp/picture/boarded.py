@@ -342,6 +342,7 @@ class _Show(_Told):
         yield from self.effects(ledger.some("effect"))
         if room.counts:
             yield from self.numbers(ledger.some("count")[: room.counts])
+            self.down(0.5 * GAP)  # the last name may have a second line
         if room.verdicts and ledger.now is not None:
             yield from self.large(ledger.now)
         elif room.verdicts:

@@ -69,9 +69,9 @@ class Bus:
         self.cpu.fetch(Token(replace(packet, layers=(irq,), name=IRQ, origin=driver.id), irq))
 
     def _drivers(self, device: str) -> Iterator[Layer]:
-        """The layers that drive the device itself, those of the host first."""
+        """The layers that drive the device itself: those of the host first, and of these its kernel."""
         own = [layer for layer in self.cpu.machine() if not layer.failed and self._drives(layer, device)]
-        return iter(sorted(own, key=_guest))
+        return iter(sorted(own, key=lambda layer: (_guest(layer), not layer.serves)))
 
     @staticmethod
     def _drives(layer: Layer, device: str) -> bool:
