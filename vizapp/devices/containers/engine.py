@@ -167,7 +167,7 @@ KIND = replace(
         *(replace(field, default="") if field.name == "command" else field for field in process.KIND.fields),
     ),
     verbs=(
-        *process.KIND.verbs,
+        *(verb for verb in process.KIND.verbs if verb.name == "exit"),
         Verb("run", ("thing", "thing"), "An engine creates and starts a container.", example="run docker web @ 1s",
              asks=False, when=("alive", True)),
     ),

@@ -38,7 +38,6 @@ class Process(Application):
         super().start()
         if not self.alive:  # its kernel may have been there first
             self.show("pids", {"words": "process.none"})
-            self.show("busy", False)
         self.show("sizes", SIZES)
         self.show("ports", PORTS)
 
@@ -66,7 +65,7 @@ class Process(Application):
         """It is no more, and what it occupied and had been told is gone with it."""
         self.alive = self.busy = False
         self.show("alive", False)
-        self.show("busy", False)
+        self.show("busy", None)
         self.show("share", None)
         self.show("memory", None)
         self.show("answer", None)
@@ -209,7 +208,7 @@ KIND = replace(
     behaviour=Process,
     fields=(*application.KIND.fields, *FIELDS),
     shows=(*application.KIND.shows, *SHOWS),
-    verbs=(*application.KIND.verbs, *VERBS),
+    verbs=(*VERBS, *application.KIND.verbs),
     events=(
         *application.KIND.events,
         Event("call.returned", "A process goes on with the result of its system call.",

@@ -131,8 +131,8 @@ def _kill(userland: Userland, task: Task, cgroup: Container | None, size: int, l
     name = cgroup.id if cgroup is not None else ""
     kernel.event("memory.exceeded", process=task.id, used=mib(used), asks=mib(size), limit=mib(limit), container=name,
                  **{"from": task.id})  # fmt: skip
-    kernel.event("oom.killed", process=victim.id, pid=victim.pid, used=mib(used), limit=mib(limit), container=name,
-                 **{"from": task.id})  # fmt: skip
+    kernel.event("oom.killed", process=victim.id, pid=victim.pid, used=mib(used), asks=mib(size), limit=mib(limit),
+                 container=name, **{"from": task.id})  # fmt: skip
     userland.end(victim, "memory")
 
 

@@ -127,6 +127,7 @@ class Userland:
         self.tasks[process.id] = task
         process.alive = True
         process.show("alive", True)
+        process.show("busy", False)
         process.show("files", tuple(container.files) if container else FILES)
         self._say(task)
         self.kernel.event("process.started", process=process.id, pid=task.pid, inside=task.inside, command=command,
@@ -337,5 +338,5 @@ EVENTS = (
     Event("memory.exceeded", "A process wants more than the limit of its cgroup, or than there is. Sizes in MiB.",
           ("process", "used", "asks", "limit", "container", "from")),
     Event("oom.killed", "The kernel kills the process that uses the most, in that cgroup (or of all).",
-          ("process", "pid", "container", "used", "limit", "from")),
+          ("process", "pid", "container", "used", "asks", "limit", "from")),
 )  # fmt: skip
