@@ -25,6 +25,7 @@ from vizapp.sim.timeline import Flight
 CHAIN = ("docker", "dockerd", "containerd", "shim", "runc")
 BY = {"dockerd": "HTTP, docker.sock", "containerd": "gRPC", "shim": "ttRPC", "runc": "fork, exec"}
 BRIEF = ("shim", "runc")  # started for a container; runc ends again when that runs
+UNTOLD = ("answer", "share", "memory")  # of a process: too much beside each other, and not what these are about
 WORK = 200_000  # true ns of the model that each needs before it goes on
 CALLS = ("clone", "mkdir")  # what runc asks the kernel: namespaces with a process in them, then the cgroup
 
@@ -166,6 +167,7 @@ KIND = replace(
         Field("part", "choice", "Which one it is.", required=True, choices=CHAIN),
         *(replace(field, default="") if field.name == "command" else field for field in process.KIND.fields),
     ),
+    shows=tuple(show for show in process.KIND.shows if show.field not in UNTOLD),
     verbs=(
         *(verb for verb in process.KIND.verbs if verb.name == "exit"),
         Verb("run", ("thing", "thing"), "An engine creates and starts a container.", example="run docker web @ 1s",
