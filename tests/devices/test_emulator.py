@@ -95,12 +95,14 @@ def test_a_guest_of_another_type_runs_on_an_emulator_of_that_type(emulated):
     played = emulated("execute kernel MOV-CR3", "execute app SYSCALL", things=arm)
     assert not played.events("cpu.refuses")
     assert len(played.events("layer.continues")) == 2
+    assert [e.details["code"] for e in played.events("block.translated")][:2] == ["MSR TTBR0_EL1", "SVC"]
 
 
 @pytest.mark.parametrize("kind", ["translating-vmm", "paravirtual-vmm"])
 def test_without_an_emulator_a_guest_of_another_type_cannot_run(stack, kind):
     things = ("kernel: {kind: kernel, isa: ARM}", f"hypervisor: {{kind: {kind}}}", "cpu: {kind: processor}")
-    played = stack(*things, links="kernel -- cpu, hypervisor -- cpu", script=("execute kernel MOV-CR3",))
+    via = "hypervisor" if kind == "translating-vmm" else "cpu"
+    played = stack(*things, links=f"kernel -- {via}, hypervisor -- cpu", script=("execute kernel MOV-CR3",))
     assert (played.events("cpu.refuses")[0].details["isa"], played.names()[-1]) == ("ARM", "cpu.refuses")
     assert played.timeline.flights[-1].reason == "foreign-code"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vizapp.protocols.instruction import Instruction
+from vizapp.protocols.instruction import CALL, Instruction
 from vizapp.scene.vocabulary import Column, Event, Show
 from vizapp.sim.behaviour import Behaviour
 
@@ -26,12 +26,15 @@ class Blocks:
         had to be translated."""
         row = self.rows.get((layer, rip))
         known = row["runs"] if row else 0
-        self.rows[layer, rip] = {"layer": layer, "rip": f"{rip:#x}", "code": instruction.name.replace("-", " "),
+        entered = instruction.said if instruction.vector == CALL else instruction.vector
+        code: Any = {"words": "block.entry", "code": entered} if entered else instruction.said
+        label = dict(self.owner.world.scene.things[layer].label)
+        self.rows[layer, rip] = {"layer": label, "rip": f"{rip:#x}", "code": code,
                                  "how": {"words": how}, "runs": known + 1}  # fmt: skip
         self.reused += known > 0
         self._show()
-        self.owner.event("block.reused" if known else "block.translated", instruction=instruction.name, rip=f"{rip:#x}",
-                         how={"words": how}, **{"from": layer})  # fmt: skip
+        self.owner.event("block.reused" if known else "block.translated", instruction=instruction.name,
+                         code=code, rip=f"{rip:#x}", how={"words": how}, **{"from": layer})  # fmt: skip
         return not known
 
     def _show(self) -> None:
@@ -54,7 +57,7 @@ SHOWS = (
 
 EVENTS = (
     Event("block.translated", "A block of guest code is translated, the first time it is about to run.",
-          ("instruction", "rip", "how", "from")),
+          ("instruction", "code", "rip", "how", "from")),
     Event("block.reused", "The translation that is kept of a block serves again.",
-          ("instruction", "rip", "how", "from")),
+          ("instruction", "code", "rip", "how", "from")),
 )  # fmt: skip

@@ -25,6 +25,7 @@ from vizapp.protocols.instruction import (
     UNDEFINED,
     Instruction,
 )
+from vizapp.protocols.isa import OTHERS
 from vizapp.protocols.operand import Access
 
 NON_VMX = ("none", "virtual")
@@ -51,7 +52,8 @@ def decide(instruction: Instruction, vmcs: VMCS | None, lacking: Collection[str]
     form = instruction.form
     if instruction.call == FORCED or (form.name == "VMCALL" and instruction.mode in NON_VMX):
         return Decision("because.undefined", enters=UNDEFINED)
-    if form.privileged and instruction.ring != 0:
+    forbidden = form.privileged or (form.flag and instruction.isa in OTHERS)  # silence is x86's: MSR DAIF raises at EL0
+    if forbidden and instruction.ring != 0:
         return Decision("because.fault", enters=PROTECTION)  # 25.1.1: goes before any exit
     if vmcs is not None and (left := _exits(instruction, vmcs, lacking)) is not None:
         return left

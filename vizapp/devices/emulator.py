@@ -16,11 +16,12 @@ from vizapp.devices.blocks import Blocks
 from vizapp.devices.decision import Decision
 from vizapp.devices.io.emulated import Emulated
 from vizapp.devices.io.player import ACCESSED, REGISTERS
-from vizapp.devices.layer import EXECUTE, PRIVILEGE, RUNS, VIRTUAL, X86, Layer, fields
+from vizapp.devices.layer import EXECUTE, PRIVILEGE, RUNS, VIRTUAL, Layer, fields
 from vizapp.devices.monitor import LAUNCH
 from vizapp.devices.paging import SOFTWARE, Paging
 from vizapp.devices.rings import EVENTS, Rings, Token
 from vizapp.protocols.instruction import GUEST_TABLES, HOST_TABLES, IRQ, Instruction
+from vizapp.protocols.isa import X86
 from vizapp.protocols.operand import Request
 from vizapp.scene.model import Act, Port
 from vizapp.scene.vocabulary import Event, Field, Kind
@@ -89,7 +90,7 @@ class Emulator(Program, Rings):
 
     def take(self, packet: Packet, instruction: Instruction) -> None:
         if instruction.asked == IRQ:
-            self.event("layer.continues", instruction=IRQ, rip=f"{self.rip:#x}", result=None)
+            self.event("layer.continues", instruction=IRQ, code=IRQ, rip=f"{self.rip:#x}", result=None)
             if self.machine():
                 self.interrupt()
             return
@@ -127,8 +128,8 @@ class Emulator(Program, Rings):
     def executed(self, token: Token, decision: Decision) -> None:
         instruction = token.instruction
         action = {"words": ACTIONS.get(instruction.name, OTHER)}
-        self.event("hypervisor.emulates", instruction=instruction.name, action=action, result=None,
-                   **{"from": instruction.by})  # fmt: skip
+        self.event("hypervisor.emulates", instruction=instruction.name, code=instruction.said, action=action,
+                   result=None, **{"from": instruction.by})  # fmt: skip
         if decision.ignored:
             self.event("cpu.ignores", **token.details())
         self.changes(token, decision)
@@ -166,7 +167,7 @@ KIND = Kind(
         *blocks.EVENTS,
         ACCESSED,
         Event("hypervisor.emulates", "The emulator does what the instruction asks, on its virtual processor.",
-              ("instruction", "action", "result", "from")),
+              ("instruction", "code", "action", "result", "from")),
         *EVENTS,
     ),
     example="hypervisor: {kind: emulator}",

@@ -23,7 +23,6 @@ from vizapp.devices.layer import (
     Layer,
     fields,
     privilege,
-    title,
 )
 from vizapp.protocols.instruction import (
     CALL,
@@ -38,6 +37,7 @@ from vizapp.protocols.instruction import (
     UNDEFINED,
     Instruction,
 )
+from vizapp.protocols.isa import title
 from vizapp.protocols.operand import ALL_ONES, Notice, Operand, Request, Signal
 from vizapp.scene.model import Act, Thing
 from vizapp.scene.vocabulary import Event, Field, Kind, Show

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from vizapp.devices.paging import OWN, Paging
 from vizapp.devices.vmcs import VMCS
 from vizapp.protocols.instruction import FORMS, GUEST_NAMES, GUEST_TABLES, HOST_TABLES, SHADOW_TABLES, Instruction
+from vizapp.protocols.isa import X86, title
 from vizapp.protocols.operand import Call, Operand
 from vizapp.scene.model import Act, Port
 from vizapp.scene.vocabulary import Event, Field, Show, Verb
@@ -30,7 +31,6 @@ NON_ROOT = "non-root"
 ROOT = "root"
 NONE = "none"  # a processor that does not use VMX: rings alone
 VIRTUAL = "virtual"  # the rings of an emulated processor
-X86 = "x86-64"
 MODES = (ROOT, NON_ROOT, NONE, VIRTUAL)
 
 
@@ -254,6 +254,12 @@ class Layer(Behaviour):
         """Where its code is entered for that; addresses of the model."""
         return self.base
 
+    @property
+    def speaks(self) -> str:
+        """The type of processor that its code is for."""
+        written, below = self.get("isa"), self.below
+        return str(written) if written is not None else below.machine_of.isa if below is not None else X86
+
     def runs(self, now: bool) -> None:
         """Whether this layer's code is what the processor executes now."""
         self.show("runs", {"words": "layer.runs"} if now else None)
@@ -281,21 +287,22 @@ class Layer(Behaviour):
 
     def issue(self, name: str, missing: tuple[str, ...] = (), operand: Operand | None = None) -> None:
         """Hand an instruction of this layer's to what executes it."""
-        instruction = Instruction(name, self.ring, self.mode, self.place(name), missing=missing, operand=operand)
-        packet = self.packet((), operand.name if isinstance(operand, Call) else title(name))
+        instruction = Instruction(name, self.ring, self.mode, self.place(name), missing=missing, operand=operand,
+                                  isa=self.speaks)  # fmt: skip
+        packet = self.packet((), operand.name if isinstance(operand, Call) else instruction.said)
         self.pass_on(packet, instruction, packet.name)
 
     def place(self, name: str, more: int = 0) -> int:
         """The address of that instruction in its code. more: bytes that it takes besides its own."""
         if name not in self.code:
             self.code[name] = self.end
-            self.end += FORMS[name].length + more
+            self.end += len(Instruction(name, 0, "", 0, isa=self.speaks).code) + more
         return self.code[name]
 
     def pass_on(self, packet: Packet, instruction: Instruction, name: str = "") -> None:
         """Hand an instruction to what executes this layer, on behalf of that packet."""
-        plug, layers = self.plug, (replace(instruction, by=self.id),)
-        named = replace(packet, layers=layers, name=name or title(instruction.name), to=plug.there.id)
+        plug, asked = self.plug, replace(instruction, by=self.id, isa=self.speaks)
+        named = replace(packet, layers=(asked,), name=name or asked.said, to=plug.there.id)
         self.send(plug.port, named, plug.link)
 
     # what comes to it
@@ -314,7 +321,8 @@ class Layer(Behaviour):
         """It continues after its own instruction."""
         self.rip = instruction.rip
         name = instruction.asked or instruction.name
-        self.event("layer.continues", instruction=name, rip=f"{self.rip:#x}", result=instruction.result)
+        self.event("layer.continues", instruction=name, code=title(name, self.speaks), rip=f"{self.rip:#x}",
+                   result=instruction.result)  # fmt: skip
 
     def wants(self, flag: str) -> bool:
         """What its code asks the interrupt flag to be (`clear`, `set` or `pop`); it pops the value that it is not."""
@@ -323,11 +331,6 @@ class Layer(Behaviour):
     def flags(self, believes: bool, holds: bool) -> None:
         """Its code left the interrupt flag so; it really is the other."""
         self.believes, self.interruptible = believes, holds
-
-
-def title(name: str) -> str:
-    """The name as one reads it: `MOV CR3`."""
-    return name.replace("-", " ")
 
 
 def instruction_of(packet: Packet) -> Instruction:
@@ -364,4 +367,4 @@ EXECUTE_VERB = Verb(
 TOUCH_VERB = Verb("touch", ("thing",), "A layer reads a page that its own kernel has not mapped yet: a page fault.",
                   example="touch app @ 7s")  # fmt: skip
 
-CONTINUES = Event("layer.continues", "A layer goes on after its instruction.", ("instruction", "rip", "result"))
+CONTINUES = Event("layer.continues", "A layer goes on after its instruction.", ("instruction", "code", "rip", "result"))

@@ -124,7 +124,7 @@ class Monitor(Layer):
         self.show("emulated", self.emulated)
         if (instruction.asked or instruction.name) == "MOV-CR3":
             self.executor.machine_of.translate(packet, replace(instruction, name="MOV-CR3"))
-        self.event("hypervisor.emulates", instruction=instruction.name, result=result,
+        self.event("hypervisor.emulates", instruction=instruction.name, code=instruction.said, result=result,
                    action={"words": action, "signature": result}, **{"from": instruction.by})  # fmt: skip
 
     def emulate(self, packet: Packet, kernel: Layer, instruction: Instruction, lasts: int = WORK) -> None:
@@ -278,7 +278,7 @@ def monitor_fields(signature: str) -> tuple[Field, ...]:
 
 EVENTS = (
     Event("hypervisor.emulates", "The hypervisor does what the instruction asks, its own way.",
-          ("instruction", "action", "result", "from")),
+          ("instruction", "code", "action", "result", "from")),
     Event("hypervisor.forwards", "The hypervisor enters the guest's own kernel for what trapped, or its host's for "
           "an interrupt.",
           ("vector", "from", "to")),

@@ -18,10 +18,8 @@ from vizapp.devices.layer import (
     NONE,
     ROOT,
     SWITCH,
-    X86,
     Layer,
     privilege,
-    title,
 )
 from vizapp.devices.monitor import Monitor
 from vizapp.devices.paging import NESTED, SHADOW, Paging
@@ -29,6 +27,7 @@ from vizapp.devices.rings import COMMON, EVENTS, Rings, Token
 from vizapp.devices.vmcs import VMCS
 from vizapp.devices.vmm import Hypervisor
 from vizapp.protocols.instruction import GUEST_TABLES, HOST_TABLES, INTERRUPT_WINDOW, IRQ, SHADOW_TABLES, Instruction
+from vizapp.protocols.isa import X86
 from vizapp.scene.model import Act, Port
 from vizapp.scene.vocabulary import Event, Field, Kind, Show, Verb
 from vizapp.sim.behaviour import DELIVERED, Impossible, Verdict
@@ -223,7 +222,7 @@ class Processor(Rings):
         self.event("vm.entry", by=by, mode=to.mode, ring=to.ring, privilege=privilege(to.mode, to.ring), vector=vector,
                    rip=f"{guest.rip:#x}", **{"from": owner, "to": to.id})  # fmt: skip
         self.turn(to.id, to.mode, to.ring)
-        packet = replace(token.packet, layers=(guest,), name=title(guest.name), origin=vmcs.guest)
+        packet = replace(token.packet, layers=(guest,), name=guest.said, origin=vmcs.guest)
         if vector:  # SDM 26.5: an event is injected, as if it came to the guest now
             entered = replace(guest, vector=vector, asked=guest.name, saved=guest.rip, rip=to.entry(vector))
             self.hand(packet, to, entered, vector)

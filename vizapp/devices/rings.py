@@ -76,12 +76,17 @@ class Rings(Executor):
         if not packet.has("instruction"):
             return dropped("not-an-instruction")
         token = Token(packet, instruction_of(packet))
-        made_for = self.layer(token.instruction.by).get("isa")
-        if made_for not in (None, self.isa):
-            self.event("cpu.refuses", **token.details(), isa=made_for, type=self.isa)
+        if self.refuses(token):
             return dropped("foreign-code")
         self.fetch(token)
         return DELIVERED
+
+    def refuses(self, token: Token) -> bool:
+        """Whether it is code for another type of processor."""
+        isa = token.instruction.isa
+        if isa != self.isa:
+            self.event("cpu.refuses", **token.details(), isa=isa, type=self.isa)
+        return isa != self.isa
 
     def fetch(self, token: Token) -> None:
         """It comes to be executed."""
@@ -136,7 +141,7 @@ class Rings(Executor):
     def run(self, token: Token, decision: Decision) -> None:
         packet, instruction = token.packet, token.instruction
         self.executed(token, decision)
-        after = instruction.rip + instruction.form.length
+        after = instruction.rip + len(instruction.code)
         if instruction.name in CALLS:
             self.enter(token, CALL, after)
         elif isinstance(instruction.operand, Access) and instruction.name not in RETURNS:

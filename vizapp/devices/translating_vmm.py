@@ -51,6 +51,10 @@ class TranslatingVMM(Monitor, Executor):
             return super().receive(port, packet, flight)
         instruction = instruction_of(packet)
         if isinstance(source, Layer) and source in self.layers():
+            if instruction.isa != self.machine_of.isa:  # most of it would be copied as it is
+                self.event("cpu.refuses", instruction=instruction.said, isa=instruction.isa, type=self.machine_of.isa,
+                           **{"from": source.id})  # fmt: skip
+                return dropped("foreign-code")
             self.fetch(packet, instruction)
         elif packet.to == self.id:
             self.take(packet, instruction)

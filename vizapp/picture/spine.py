@@ -170,5 +170,6 @@ def _name(
 def treated(journey: Journey, words: Words) -> str:
     """The name of the instruction itself, also when its packet is called after what became of it (`VM exit`)."""
     packet = journey.packet
-    name = str(packet.headers().get(PROTOCOL, {}).get("name", packet.name))
+    header = packet.headers().get(PROTOCOL, {})
+    name = str(header.get("said") or header.get("name", packet.name))
     return name.replace("-", " ") if name else pill(packet, words)

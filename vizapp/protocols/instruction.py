@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from vizapp.protocols.header import Header, Part
+from vizapp.protocols.isa import OTHERS, X86, title
 from vizapp.protocols.operand import Access, Operand
 
 ALWAYS = "always"
@@ -117,7 +118,8 @@ class Instruction(Header):
     reason: basic exit reason once it has left the guest; result: what it gave. vector: what ring 0 is entered for;
     asked: the instruction that was on then; goes: the layer to which a return passes control, where it is not the one
     that asked. missing: the page tables that lack the page which it reads. call: the hypercall that it makes, or
-    `forced`. operand: what the registers say of it, for input and output.
+    `forced`. operand: what the registers say of it, for input and output. isa: type of the
+    processor that it is for.
     """
 
     name: str
@@ -134,6 +136,7 @@ class Instruction(Header):
     goes: str | None = None
     missing: tuple[str, ...] = ()
     call: str | None = None
+    isa: str = X86
 
     protocol: ClassVar[str] = "instruction"
     title: ClassVar[str] = "x86-64"
@@ -150,6 +153,8 @@ class Instruction(Header):
 
     def fields(self) -> dict[str, Any]:
         fields: dict[str, Any] = {"name": self.name, "mode": self.mode, "ring": self.ring, "rip": f"{self.rip:#x}"}
+        if self.isa != X86:
+            fields["said"] = self.said
         if self.saved is not None:
             fields["saved"] = f"{self.saved:#x}"
         if self.reason is not None:
@@ -176,7 +181,15 @@ class Instruction(Header):
 
     @property
     def code(self) -> bytes:
+        other = OTHERS.get(self.isa, {}).get(self.name)
+        if other is not None:
+            return other.code
         return (PREFIX if self.call == FORCED else b"") + self.form.opcode
+
+    @property
+    def said(self) -> str:
+        """Its name as the manual of its processor writes it."""
+        return title(self.name, self.isa)
 
     def places(self) -> Sequence[Part]:
         return (Part("opcode", 0, 8 * len(self.code), self.source, "bytes"),)
