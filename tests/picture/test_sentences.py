@@ -44,7 +44,7 @@ def test_an_instruction_is_said_as_manuals_write_it():
     scene = read(places.shipped_scenes() / "hardware-assisted.yaml", VOCABULARY).scene
     timeline = Run(scene, VOCABULARY.kinds).complete().timeline
     event = next(e for e in timeline.events if e.name == "cpu.executes" and e.details["instruction"] == "MOV-CR3")
-    assert sentence(event, scene, words("en")) == "Processor executes MOV CR3 itself, without an exit"
+    assert sentence(event, scene, words("en")) == "Processor executes MOV CR3 itself"
 
 
 def test_a_port_is_called_by_its_own_name_though_a_thing_bears_the_same():
