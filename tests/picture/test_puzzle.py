@@ -47,6 +47,12 @@ def test_in_a_show_it_fits_the_screen_and_the_last_row_can_read_it(said, screen)
 
 
 @every
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+def test_over_a_small_stage_it_fits_however_large_texts_are_wanted(said, scale):
+    assert lay(said, 1030, 528, "explore", scale).height <= 528.01
+
+
+@every
 @each
 def test_no_item_lies_upon_another_or_outside(said, screen):
     laid = shown(said, screen)

@@ -15,6 +15,7 @@ from vizapp.scene.model import Item, Puzzle, Question, Source, Task
 from vizapp.window.puzzle_card import PuzzleCard
 from vizapp.window.question_card import QuestionCard
 from vizapp.window.settings import Settings
+from vizapp.window.show import Show
 from vizapp.window.tasks_card import TasksCard
 from vizapp.window.written import written
 from vizapp.words import Words
@@ -494,3 +495,37 @@ def test_an_order_that_nobody_touched_is_judged_in_a_task_and_counts_for_nothing
     session.puzzles.commit()
     assert card._laid.said.done in ("0 of 3 right", "1 of 3 right")
     assert False in card._laid.said.verdicts
+
+
+# in a show
+
+
+def test_in_a_show_keys_do_all_and_reading_comes_before_the_clock_goes_on(qtbot):
+    session = made(SORT)
+    show = Show(session, Words("en"), DAY, Settings(), lambda event: False)
+    qtbot.addWidget(show)
+    show.resize(1366, 768)
+    show.show()
+    session.ask(0)
+    card = show.puzzle
+    assert not show.question.isVisible()
+    assert not any(button.isVisible() for button in (card.check, card.other, card.close_button))
+    press(card, "one", Key.Key_1)
+    session.next_step()
+    assert session.revealed
+    assert not session.playing
+    assert grip(card, "one").accessibleDescription().startswith("in “Kept”. Right")
+    session.close_question()
+    assert not card.isVisible()
+
+
+def test_in_a_show_a_click_on_an_item_and_one_into_a_bin_sort_it(qtbot):
+    session = made(SORT)
+    show = Show(session, Words("en"), DAY, Settings(), lambda event: False)
+    qtbot.addWidget(show)
+    show.resize(1366, 768)
+    show.show()
+    session.ask(0)
+    QTest.mouseClick(grip(show.puzzle, "two"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(show.puzzle, Qt.MouseButton.LeftButton, pos=bin_of(show.puzzle, 2))
+    assert where(show.puzzle)["two"] == 2

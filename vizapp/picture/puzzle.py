@@ -73,7 +73,8 @@ class Sizes(NamedTuple):
     least: float
     foot: float
 
-    def smaller(self, by: float) -> Sizes:
+    def times(self, by: float) -> Sizes:
+        """All so many times as large, no text below the least."""
         ask, name, item, small = (max(size * by, self.least) for size in self[:4])
         return Sizes(ask, name, item, small, self.edge * by, self.least, self.foot)
 
@@ -120,15 +121,14 @@ class Laid:
 
 def lay(said: Said, width: float, most: float, level: Level, scale: float = 1.0) -> Laid:
     """The card at that width, no higher than `most` if its texts can be made small enough. scale: of the texts."""
-    start = SHOW if level == "show" else EXPLORE
-    sizes = start.smaller(scale) if scale < 1 else Sizes(*(size * scale for size in start))
+    sizes = (SHOW if level == "show" else EXPLORE).times(scale)
     while True:
         made = _Laying(said, width, sizes).laid()
         if made.height <= most:
             return made
         if max(sizes[:4]) <= sizes.least * 1.01:
             return _Laying(said, width, sizes, made.height - most).laid()
-        sizes = sizes.smaller(SHRINK)
+        sizes = sizes.times(SHRINK)
 
 
 class _Laying:

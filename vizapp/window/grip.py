@@ -78,6 +78,7 @@ class Grip(QAbstractButton):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.card.placing.pick(self.item)  # also while its window has no focus
         self._pressed = event.position() if event.button() == Qt.MouseButton.LeftButton else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
