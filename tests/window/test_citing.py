@@ -1,5 +1,7 @@
 """Where does this come from? The card tells the sources of what is stated, and nothing while a question waits."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -7,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from vizapp import places
 from vizapp.compare import play
+from vizapp.compare.whatif import otherwise
 from vizapp.devices import VOCABULARY
 from vizapp.picture.theme import DAY
 from vizapp.scene.reader import read
@@ -38,6 +41,7 @@ questions:
     options:
       - {is: a, why: Not it., sources: {rfc: 826}}
       - {is: b, why: It does.}
+whatif: [{say: And if not?, of: ping a b, instead: none, sources: {rfc: 1122}}]
 sources: {manual: Book}
 """
 
@@ -189,3 +193,10 @@ def test_the_step_under_way_and_the_answer_lead_to_their_sources(qtbot, qapp, se
     session.reveal()
     panel.question.cite.click()
     assert session.citing.shown
+
+
+def test_what_is_supposed_has_the_sources_of_its_question(qapp, session):
+    scene = session.run.scene
+    beside = session_of(otherwise(session.run, replace(scene.whatif[0].instead, at=10**9, of=scene.script[0]),
+                                  scene.whatif[0].say))  # fmt: skip
+    assert cited(beside)[0] == ("And if not?", ["RFC 1122"], True)

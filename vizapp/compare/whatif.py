@@ -52,7 +52,7 @@ def otherwise(run: Run, other: Act, say: Text | None = None) -> Otherwise:
     sides = [replace(bare, id=name, title=title, caption=caption)
              for name, title, caption in zip(ids, titles, captions, strict=True)]  # fmt: skip
     asked = tuple(replace(question, side=ids[0]) for question in scene.questions)
-    head = replace(bare, questions=asked, charts=(), file=scene.file)
+    head = replace(bare, questions=asked, charts=(), file=scene.file, whatif=scene.whatif)
     return Otherwise(beside(head, sides, TIME), run, other, say)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vizapp.compare import stated
 from vizapp.compare.answers import filled
 from vizapp.compare.stated import Statement
+from vizapp.compare.whatif import Otherwise
 from vizapp.picture.foot import Foot
 from vizapp.picture.view import View
 from vizapp.words import Words
@@ -55,7 +56,7 @@ class Citing:
             return self._of_setting(setting, words)
         if self.session.asking is not None:
             return [] if self.waits else list(self._of_answers(self.session.asking, words))
-        return [self._of_step(words), *self._of_sides(words)]
+        return [*self._of_supposed(words), self._of_step(words), *self._of_sides(words)]
 
     def _of_step(self, words: Words) -> Statement:
         session = self.session
@@ -77,6 +78,13 @@ class Citing:
         says = (chosen.says if chosen else None) or setting.says or setting.label
         sources = (chosen.sources if chosen else ()) or setting.sources
         return [stated.stated(session.run.fill(says, session.t, words), sources, session.run.scene)]
+
+    def _of_supposed(self, words: Words) -> Iterator[Statement]:
+        """The question of the scene that a run beside itself answers, where it has sources of its own."""
+        run = self.session.run
+        if isinstance(run, Otherwise):
+            asked = (each for each in run.scene.whatif if each.sources and each.say == run.say)
+            yield from (Statement(words.text(each.say), each.sources) for each in asked)
 
     def _of_sides(self, words: Words) -> Iterator[Statement]:
         """Points of the sides of a comparison, and rows, that have sources of their own."""
