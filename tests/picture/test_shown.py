@@ -116,3 +116,7 @@ def test_what_lies_deep_inside_is_entered_without_what_is_around_it():
 
 def test_an_absent_thing_is_not_entered():
     assert "kernel" in shown(LAYERS, frozenset({"vmm"}), (), "vmm").things
+
+
+def test_what_is_folded_elsewhere_is_no_matter_where_one_is():
+    assert list(shown(LAYERS, frozenset(), ("kernel",), "vmm").things) == ["vmm", "cpu"]

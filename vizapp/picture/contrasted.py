@@ -95,9 +95,10 @@ class _Sheet:
             self.y += 0.7 * SIZE * scale
             same = words("contrast.same", what=" · ".join(told.same))
             self._text(self.left, same, TEXT, SMALL, theme.muted, self.width)
-        self.high = self.y + (2.2 * SMALL * scale if hint else 0.0)
+        below = (len(wrap(hint, TEXT, SMALL * scale, self.width)) * STEP + 0.8) * SMALL * scale if hint else 0.0
+        self.high = self.y + below
         if hint:
-            self.y = size[1] - 2.0 * SMALL * scale
+            self.y = size[1] - below
             self._text(self.left, hint, TEXT, SMALL, theme.muted, self.width)
 
     def _row(self, row: Row) -> None:

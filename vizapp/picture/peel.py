@@ -8,6 +8,7 @@ from vizapp.picture.arrange import LAYERS
 from vizapp.picture.kinds import kind_of
 from vizapp.scene.model import Scene, Thing
 from vizapp.scene.vocabulary import Kind
+from vizapp.sim.frame import Frame
 
 
 def foldable(thing: Thing, kinds: Mapping[str, Kind]) -> bool:
@@ -46,9 +47,11 @@ def others(scene: Scene, kinds: Mapping[str, Kind], name: str) -> list[str]:
     return found
 
 
-def table_of(scene: Scene, kinds: Mapping[str, Kind], name: str | None) -> str | None:
-    """The first table of a thing, as a View names it."""
+def table_of(scene: Scene, kinds: Mapping[str, Kind], name: str | None, frame: Frame) -> str | None:
+    """The table of a thing to be shown with it, as a View names it: one that a step tells, else one that has rows."""
     thing = scene.things.get(name or "")
     shows = kind_of(kinds, thing).shows if thing is not None else ()
-    tables = sorted((show for show in shows if show.form == "table"), key=lambda show: not show.face)
-    return f"{name}.{tables[0].field}" if tables else None
+    told = {step.table for step in scene.steps}
+    fields = [show.field for show in shows if show.form == "table"]
+    best = sorted(fields, key=lambda field: (f"{name}.{field}" not in told, not frame.value(name or "", field)))
+    return f"{name}.{best[0]}" if best else None

@@ -35,7 +35,8 @@ def shown(
         while len(_kept) >= KEPT:
             _kept.pop(next(iter(_kept)))
         narrowed, near = _entered(scene, within, table) if within else (scene, frozenset())
-        _kept[key] = kept = (scene, _reduced(narrowed, absent, bands - {within} | near))
+        drawn = (bands - {within}) & narrowed.things.keys() | near
+        _kept[key] = kept = (scene, _reduced(narrowed, absent, drawn))
     return kept[1]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vizapp.picture.sizes import Level
+from vizapp.picture.stage import Stage
 from vizapp.picture.theme import DAY, Theme
 from vizapp.sim.chain import Chain
 from vizapp.sim.frame import InFlight
@@ -25,8 +26,9 @@ class View:
     caption: the sentence at the bottom of a show. cards: what the card of a packet tells (see `scene.model.CARDS`).
     masked: names of fields (`sport`, `router.nat`) whose values a question hides. followed: which flights open into a
     card. trail: the packet whose way so far is drawn. unit: see `sizes`. marked: devices that are another thing on
-    other sides. folded: things drawn as a thin band. entered: the thing that one is in. chain: why something happened,
-    to be lit up; link: the place in it that is looked at.
+    other sides. folded: things drawn as a thin band. entered: the thing that one is in. eased: the layout that is left
+    behind, and how far one is from it, 0 to 1. chain: why something happened, to be lit up; link: the place in it that
+    is looked at.
     """
 
     size: tuple[float, float] = (1060, 750)
@@ -48,6 +50,7 @@ class View:
     marked: tuple[str, ...] = ()
     folded: tuple[str, ...] = ()
     entered: str | None = None
+    eased: tuple[Stage, float] | None = None
     chain: Chain | None = None
     link: int = 0
 

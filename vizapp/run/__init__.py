@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from vizapp.picture.account import Why
 from vizapp.picture.answer import above, answer, under
 from vizapp.picture.compose import compose
+from vizapp.picture.eased import between
 from vizapp.picture.layout import layouts
 from vizapp.picture.peel import table_of
 from vizapp.picture.sentences import fill
@@ -124,6 +125,8 @@ class Run(Simulated):
         """What that show second looks like; `t` (true ns) when the clock stands just after an act."""
         frame = self.frame(self.pace.true(show) if t is None else t)
         stage = self.laid(view, frame.t)
+        if view.eased is not None:
+            stage = between(view.eased[0], stage, view.eased[1])
         return compose(self.shown(view, frame.t), self.kinds, frame, stage, view, show, self.pace)
 
     def still(self, show: float, view: View) -> Picture:
@@ -132,7 +135,7 @@ class Run(Simulated):
         told = self.scene.steps[number] if number >= 0 else None
         step = told if view.level == "show" else None
         frame = self.frame(self.pace.true(show))
-        entered = table_of(self.scene, self.kinds, view.entered)
+        entered = table_of(self.scene, self.kinds, view.entered, frame)
         seen = replace(
             view,
             folded=view.folded or (told.fold if told else ()),

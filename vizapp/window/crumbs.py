@@ -32,7 +32,8 @@ class Crumbs(QPushButton):
         if words is None:
             return
         scene = self.session.run.scene
-        names = [words.text(scene.title), *(sentences.name(scene, words, name) for name in inside)]
+        whole = [words.text(scene.title)] if self.session.alone else []  # of a side, its name stands above
+        names = [*whole, *(sentences.name(scene, words, name) for name in inside)]
         self.setText("‹  " + "  ›  ".join(names))
         self.setToolTip(words("stage.leave"))
         self.setAccessibleName(words("stage.leave"))

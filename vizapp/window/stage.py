@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from vizapp.paint import Cache, paint
-from vizapp.picture import foot
+from vizapp.picture import foot, motion
 from vizapp.picture.answer import above
 from vizapp.picture.band import folds
 from vizapp.picture.compose import caption
@@ -39,6 +39,7 @@ from vizapp.window.aiming import Aiming
 from vizapp.window.camera import Camera
 from vizapp.window.crumbs import PLACE, Crumbs
 from vizapp.window.deed_menu import fill_menu
+from vizapp.window.easing import Easing
 from vizapp.window.following import offer
 from vizapp.window.lens import NOTCH, Lens
 from vizapp.window.picked import picked
@@ -76,6 +77,8 @@ class StageView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.crumbs = Crumbs(session, self)
+        self.easing = Easing()
+        session.ticked.connect(self._go_on)
         for signal in (session.moved, session.changed, session.picked, session.asked, session.peeled):
             signal.connect(self.update)
         session.peeled.connect(self._entered)
@@ -113,12 +116,27 @@ class StageView(QWidget):
         view, run = self.view, self.session.run
         view = view if self.lens.whole else replace(view, caption=None)
         below = self.foot if self.lens.whole else None
+        view = replace(view, eased=self._eased(view))
         made_of = (view, self.session.show, self.session.t, run.timeline, run.timeline.end, below)
         if self._picture is None or made_of != self._composed_of:
             self._composed_of = made_of
             made = run.picture(self.session.show, view, self.session.t)
             self._picture = made if below is None else foot.below(made, below, replace(view, size=self._size))
         return self._picture
+
+    def _eased(self, view: View) -> tuple[Stage, float] | None:
+        """How far one is from the layout before, where the structure of what is seen changed."""
+        if self.reduced_motion or not self.isVisible():
+            return None
+        eased = self.easing.of(self._laid(view))
+        if eased is not None:
+            self.session.stir(2 * motion.EASE)
+        return eased
+
+    def _go_on(self) -> None:
+        """While a layout gives way to another."""
+        if self.easing.under_way:
+            self.update()
 
     @property
     def laid(self) -> Stage:

@@ -92,7 +92,7 @@ def looked(
     table = step.table if step is not None and (show if table_shown is None else table_shown) else None
     entered = session.folds.entered
     if entered is not None and (table is None or not table.startswith(f"{entered}.")):
-        table = table_of(run.scene, run.kinds, entered) if table_shown is not False else None
+        table = table_of(run.scene, run.kinds, entered, run.frame(session.t)) if table_shown is not False else None
     seen = View(
         size=size,
         lang=words.lang,
