@@ -211,7 +211,8 @@ class Rings(Executor):
         instruction = token.instruction
         holder = self.called(instruction, vector)
         if self.traps(instruction, vector):
-            self.event("cpu.traps", **token.details(), vector=vector, to=holder.id if holder else "")
+            what = vector if vector in (CALL, IRQ) else f"{instruction.said}, {vector}"
+            self.event("cpu.traps", **token.details(), vector=vector, what=what, to=holder.id if holder else "")
         elif vector not in (CALL, IRQ):
             self.event("cpu.fault", **token.details(), vector=vector)
         if holder is None:
@@ -290,7 +291,7 @@ EVENTS = (
     Event("cpu.fault", "The ring forbids it, or a page is missing: an exception goes to the kernel of the same mode.",
           (*COMMON, "vector")),
     Event("cpu.traps", "Control passes to a hypervisor that holds ring 0 without VMX, unasked: an exception, an "
-          "interrupt, or a system call of an application.", (*COMMON, "vector", "to")),
+          "interrupt, or a system call of an application.", (*COMMON, "vector", "what", "to")),
     Event("cpu.refuses", "Code for another type of processor: it knows none of it. isa: that type; type: its own.",
           (*COMMON, "isa", "type")),
     Event("interrupt.waits", "An interrupt comes while the interrupt flag is clear: it waits.", ("from",)),
