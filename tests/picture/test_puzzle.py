@@ -7,7 +7,8 @@ import pytest
 
 from vizapp.picture.measure import Face, advance
 from vizapp.picture.puzzle import Said, lay
-from vizapp.picture.puzzled import card, page
+from vizapp.picture.puzzle_page import page
+from vizapp.picture.puzzled import card
 from vizapp.picture.shapes import Label
 from vizapp.picture.theme import DAY, theme
 from vizapp.picture.view import View
@@ -122,3 +123,19 @@ def test_for_a_file_it_stands_in_the_middle_of_the_page(name):
     assert (made.width, made.height, made.background) == (1280, 720, theme(name).canvas)
     box = made.shapes[0]
     assert box.y == pytest.approx(720 - box.y - box.h, abs=1)
+
+
+@every
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (800, 600)], ids=str)
+def test_on_a_page_of_its_own_everything_fits(said, size):
+    made = page(said, View(size=size, lang="fr", level="show"))
+    assert all(0 <= shape.y <= size[1] for shape in made.shapes if isinstance(shape, Label))
+    assert all(label.x + advance(label.text, Face(weight=label.weight), label.size) <= size[0]
+               for label in made.shapes if isinstance(label, Label) and label.anchor == "start")  # fmt: skip
+
+
+def test_a_page_tells_every_item_once_revealed_and_none_before():
+    told = {name: " ".join(label.text for label in page(STATES[name], View(size=(1366, 768), lang="fr")).shapes
+                           if isinstance(label, Label)) for name in ("tray", "judged")}  # fmt: skip
+    assert told["judged"].count("défendent") == 8
+    assert "défendent" not in told["tray"]

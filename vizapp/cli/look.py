@@ -23,7 +23,7 @@ from vizapp.picture.contrasted import contrasted
 from vizapp.picture.contrasted import lines as answer_lines
 from vizapp.picture.describe import describe as describe_frame
 from vizapp.picture.puzzle import Said
-from vizapp.picture.puzzled import page
+from vizapp.picture.puzzle_page import page
 from vizapp.picture.shapes import Picture
 from vizapp.picture.theme import theme
 from vizapp.picture.view import View

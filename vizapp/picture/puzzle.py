@@ -121,17 +121,21 @@ class Laid:
 
 def lay(said: Said, width: float, most: float, level: Level, scale: float = 1.0) -> Laid:
     """The card at that width, no higher than `most` if its texts can be made small enough. scale: of the texts."""
-    sizes = (SHOW if level == "show" else EXPLORE).times(scale)
+    return fitting(Laying, said, width, most, (SHOW if level == "show" else EXPLORE).times(scale))
+
+
+def fitting(how: type[Laying], said: Said, width: float, most: float, sizes: Sizes) -> Laid:
+    """The card laid out so, with the largest texts up to those sizes with which it fits."""
     while True:
-        made = _Laying(said, width, sizes).laid()
+        made = how(said, width, sizes).laid()
         if made.height <= most:
             return made
         if max(sizes[:4]) <= sizes.least * 1.01:
-            return _Laying(said, width, sizes, made.height - most).laid()
+            return how(said, width, sizes, made.height - most).laid()
         sizes = sizes.times(SHRINK)
 
 
-class _Laying:
+class Laying:
     """One try. Everything is measured as it would be at its fullest. short: how much less high bins are than they
     would need to hold everything; the items of a full one lie closer then."""
 
@@ -151,7 +155,8 @@ class _Laying:
         bins = tuple(replace(head, h=head.h + self._depth()) for head in columns)
         items = self._sorted(panel, bins, columns) if columns else self._rows(lines, y)
         bottom = max(area.bottom for area in (*bins, *items))
-        self._panel(panel)
+        if panel.h:
+            self._panel(panel)
         height = bottom + sizes.edge * 0.8 + self._foot(bottom + 0.35 * sizes.edge)
         return Laid(said, sizes, self.width, height, panel, items, lines, bins, tuple(self.texts))
 
@@ -189,13 +194,11 @@ class _Laying:
     def _tray_height(self) -> float:
         if self.said.kind != "sort":
             return self.sizes.item * LEADING
-        return self._deep(self.inner - 1.2 * self.sizes.item)
+        return self._deep(self.inner - 1.2 * self.sizes.item, self.said.tray)
 
     def _panel(self, panel: Area) -> None:
         """What is written in it: the answer, or how to go on where no item lies there."""
         sizes, x, y = self.sizes, panel.x + 0.8 * self.sizes.item, panel.y + 0.45 * self.sizes.item
-        if self.said.kind == "choice":
-            return
         if self.said.verdicts is not None:
             for line, face, size, muted in self._told(self.said.told):
                 self.texts.append(Text(x, y, (line,), face, size, muted))
@@ -253,11 +256,12 @@ class _Laying:
 
     def _depth(self) -> float:
         """Of a bin that holds everything."""
-        return max(self._deep(self._column - 2 * self.gap) + 1.5 * self.gap - self.short, self.sizes.item)
+        deep = self._deep(self._column - 2 * self.gap, self.said.tray)
+        return max(deep + 1.5 * self.gap - self.short, self.sizes.item)
 
-    def _deep(self, width: float) -> float:
-        """How high all the items are together in a room of that width."""
-        return max(area.bottom for _, area in self._flow(self.said.tray, Area(0, 0, width, 0)))
+    def _deep(self, width: float, items: Sequence[int]) -> float:
+        """How high items are together in a room of that width."""
+        return max((area.bottom for _, area in self._flow(items, Area(0, 0, width, 0))), default=0.0)
 
     def _sorted(self, panel: Area, bins: Sequence[Area], heads: Sequence[Area]) -> tuple[Area, ...]:
         pad = 0.6 * self.sizes.item

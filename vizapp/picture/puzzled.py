@@ -6,14 +6,12 @@ from array import array
 from collections.abc import Iterator, Mapping
 
 from vizapp.picture.measure import Face, ascent, cap_height, descent, wrap
-from vizapp.picture.puzzle import BOLD, LEADING, LETTERS, PLAIN, SEMI, Laid, Said, Text, lay
-from vizapp.picture.shapes import Dots, Icon, Label, Layer, Picture, Rect, Shape, moved
+from vizapp.picture.puzzle import BOLD, LEADING, LETTERS, PLAIN, SEMI, Laid, Text
+from vizapp.picture.shapes import Dots, Icon, Label, Layer, Picture, Rect, Shape
 from vizapp.picture.stage import Area
 from vizapp.picture.theme import Theme
-from vizapp.picture.view import View
 
 NOBODY: Mapping[int, Area] = {}
-TALL = 1080  # the height that the sizes of a show are meant for
 
 
 def card(laid: Laid, theme: Theme, *, elsewhere: Mapping[int, Area] = NOBODY, current: int | None = None,
@@ -26,18 +24,6 @@ def card(laid: Laid, theme: Theme, *, elsewhere: Mapping[int, Area] = NOBODY, cu
     where = {item: elsewhere.get(item, laid.items[item]) for item in order}
     items = tuple(shape for item, area in where.items() for shape in _item(laid, item, area, theme, item == current))
     return Picture(laid.width, laid.height, None, (Layer(shapes), Layer(items)))
-
-
-def page(said: Said, view: View) -> Picture:
-    """The card by itself in the middle of a picture, for a file."""
-    width, height = view.size
-    edge = 0.03 * height
-    laid = lay(said, width - 2 * edge, height - 2 * edge, "show", height / TALL)
-    made = card(laid, view.theme)
-    top = (height - laid.height) / 2
-    layers = tuple(Layer(tuple(moved(shape, edge, top) for shape in layer.shapes)) for layer in made.layers)
-    background = None if view.transparent else view.theme.canvas
-    return Picture(width, height, background, layers, said.ask, " ".join(said.lines()), view.lang)
 
 
 def _ground(laid: Laid, theme: Theme, over: int | None) -> Iterator[Shape]:
