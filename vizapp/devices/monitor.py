@@ -63,6 +63,7 @@ class Monitor(Layer):
         self.held: dict[str, Packet] = {}
         self.left: dict[int, tuple[Packet, Instruction]] = {}  # what the host's kernel serves first, by packet
         self.playing = Playing(self)
+        self.signals: dict[str, Signal] = {}  # of devices, that wait likewise
         self.show("emulated", 0)
 
     @property
@@ -74,7 +75,7 @@ class Monitor(Layer):
         return True
 
     def holds(self, kernel: str) -> bool:
-        return kernel in self.held
+        return kernel in self.held or kernel in self.signals
 
     def do_launch(self, act: Act, options: Mapping[str, Any]) -> None:
         """`launch HYPERVISOR`: its guest's kernel begins."""
@@ -192,7 +193,11 @@ class Monitor(Layer):
         to, signal = entry
         kernel = self.world.devices[to]
         assert isinstance(kernel, Layer)
-        self.wake(kernel, signal)
+        if kernel.interruptible:
+            self.wake(kernel, signal)
+        else:
+            self.event("interrupt.waits", **{"from": kernel.id})
+            self.signals[kernel.id] = signal
 
     def lose_guest(self) -> None:
         """The guest is gone; it may be launched again."""
@@ -248,6 +253,8 @@ class Monitor(Layer):
     def give_back(self, packet: Packet, layer: Layer, instruction: Instruction) -> None:
         """Control goes back to a layer of the guest, after what was done for it, or an interrupt that waited comes."""
         waited = self.held.pop(layer.id, None) if layer.interruptible else None
+        if layer.interruptible and layer.id in self.signals:
+            self.after(WORK, self._interrupt, (layer.id, self.signals.pop(layer.id)))
         if waited is None:
             self.return_to(packet, layer, instruction)
         else:

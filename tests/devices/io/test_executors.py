@@ -126,6 +126,14 @@ def test_what_fails_under_xen_is_an_error_for_the_application(runs, acts):
     assert runs("xen", *acts).errors() == ["EIO"]
 
 
+@pytest.mark.parametrize("stack", ["xen", "translating"])
+def test_an_interrupt_waits_until_the_kernel_unmasks_it(runs, stack):
+    kernel = VIRTIO if stack == "translating" else "io-timeout: 30s"
+    masked = runs(stack, "execute kernel CLI", "read app", kernel=kernel, until="5s")
+    assert (masked.served(), masked.counts["interrupt.waits"]) == ([], 1)
+    assert runs(stack, "execute kernel CLI", "read app", "execute kernel STI", kernel=kernel).served() == [4096]
+
+
 # all of them
 
 
