@@ -11,7 +11,7 @@ from vizapp.compare.battery import BATTERY, KERNEL, lacks, part, trial_of
 from vizapp.compare.cost import Cost, cost, event_of
 from vizapp.compare.side import Side
 from vizapp.compare.sides import Sides
-from vizapp.devices.layer import Executor
+from vizapp.devices.executor import Executor
 from vizapp.picture import sentences
 from vizapp.picture.contrasted import Contrast, Row
 from vizapp.picture.kinds import kind_of

@@ -6,12 +6,15 @@ hypervisor with VMX, virtual on an emulator, and rings alone otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
-from vizapp.devices.paging import OWN, Paging
-from vizapp.devices.vmcs import VMCS
+from vizapp.devices.executor import MODES, Executor, Plug, plugs
+from vizapp.devices.executor import NON_ROOT as NON_ROOT
+from vizapp.devices.executor import NONE as NONE
+from vizapp.devices.executor import ROOT as ROOT
+from vizapp.devices.executor import VIRTUAL as VIRTUAL
 from vizapp.protocols.instruction import FORMS, GUEST_NAMES, GUEST_TABLES, HOST_TABLES, SHADOW_TABLES, Instruction
 from vizapp.protocols.isa import X86, title
 from vizapp.protocols.operand import Call, Operand
@@ -27,92 +30,12 @@ SWITCH = 400  # an exit or an entry: state saved here, loaded there
 WORK = 600  # what a kernel or a hypervisor does before it goes on
 NAP = 1_000_000  # a halted virtual processor waits for an interrupt
 
-NON_ROOT = "non-root"
-ROOT = "root"
-NONE = "none"  # a processor that does not use VMX: rings alone
-VIRTUAL = "virtual"  # the rings of an emulated processor
-MODES = (ROOT, NON_ROOT, NONE, VIRTUAL)
-
 
 def privilege(mode: str, ring: int) -> dict[str, Any]:
     """`non-root, ring 3`, in the language shown; a processor without VMX has rings alone."""
     if mode in (NONE, VIRTUAL):
         return {"words": "layer.ring" if mode == NONE else "layer.virtual-ring", "mode": mode, "ring": ring}
     return {"words": "layer.privilege", "mode": mode, "ring": ring}
-
-
-class Plug(NamedTuple):
-    """Where a device is cabled: own port, link, the device there. first: own end is the one written first."""
-
-    port: Port
-    link: str
-    there: Behaviour
-    first: bool
-
-
-def plugs(device: Behaviour) -> Iterator[Plug]:
-    """The cables of a device, in the order of its ports."""
-    world = device.world
-    for port in device.thing.ports:
-        for cable in world.plugs.get(port.id, ()):
-            first = cable.link.a == port.id
-            yield Plug(port, cable.link.id, world.devices[world.ports[cable.far_end(port.id)].device], first)
-
-
-class Executor(Behaviour):
-    """What executes the layers that are cabled to it. vmcs: the current one, once a guest was launched.
-
-    operation: the mode that it is in. virtual: whether its rings are those of an emulated processor.
-    """
-
-    wired = False
-    virtual = False
-    vmcs: VMCS | None = None
-    operation = NONE
-
-    def executes(self, layer: Layer) -> bool:
-        """Whether it wants to execute that layer, which may be cabled to another as well."""
-        return True
-
-    def layers(self) -> list[Layer]:
-        """The layers that it executes, in the order of their cables."""
-        return [plug.there for plug in plugs(self) if isinstance(plug.there, Layer) and plug.there.below is self]
-
-    def machine(self) -> list[Layer]:
-        """Every layer that shares its rings."""
-        found: list[Layer] = []
-        for layer in self.layers():
-            found.append(layer)
-            if isinstance(layer, Executor) and layer.machine_of is self:
-                found += layer.layers()
-        return found
-
-    @property
-    def machine_of(self) -> Executor:
-        """The executor whose rings it uses: itself, unless it hands its layers on."""
-        return self
-
-    def lose_guest(self) -> None:
-        """The guest of its VMCS is gone."""
-
-    @property
-    def isa(self) -> str:
-        """The type of processor that it is."""
-        return X86
-
-    def ready(self, layer: Layer) -> None:
-        """Impossible where that layer can't run now."""
-
-    def paging(self) -> Paging:
-        """The page tables that are walked for its guest, or else for its own layers."""
-        return OWN
-
-    def translate(self, packet: Packet, instruction: Instruction) -> None:
-        """An access to memory, or other page tables: what translates its addresses is told."""
-
-    def turn(self, layer: str | None, mode: str, ring: int) -> None:
-        """From now on it executes that layer, at that privilege."""
-        raise NotImplementedError
 
 
 class Layer(Behaviour):

@@ -7,7 +7,8 @@ emulation". Nothing but the TLB is kept: processors keep upper levels too, so a 
 
 from __future__ import annotations
 
-from vizapp.devices.layer import Executor, instruction_of, plugs
+from vizapp.devices.executor import Executor, plugs
+from vizapp.devices.layer import instruction_of
 from vizapp.devices.paging import OWN, Paging
 from vizapp.scene.model import Port
 from vizapp.scene.vocabulary import Event, Field, Kind, Show

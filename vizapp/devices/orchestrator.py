@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from vizapp.devices.layer import Plug, plugs
+from vizapp.devices.executor import Plug, plugs
 from vizapp.protocols.order import START, STOP, Order
 from vizapp.scene.model import Act, Port
 from vizapp.scene.vocabulary import Event, Field, Kind, Show, Verb

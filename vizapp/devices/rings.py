@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vizapp.devices.decision import Decision, decide
-from vizapp.devices.layer import EXECUTE, Executor, Layer, instruction_of, plugs, privilege
+from vizapp.devices.executor import Executor, plugs
+from vizapp.devices.layer import EXECUTE, Layer, instruction_of, privilege
 from vizapp.devices.mmu import MMU
 from vizapp.devices.paging import DIRECT, OWN, SHADOW, Paging
 from vizapp.devices.vmcs import VMCS

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from vizapp.devices import blocks
 from vizapp.devices.blocks import Blocks
-from vizapp.devices.layer import EXECUTE, WORK, Executor, Layer, instruction_of, plugs
+from vizapp.devices.executor import Executor, plugs
+from vizapp.devices.layer import EXECUTE, WORK, Layer, instruction_of
 from vizapp.devices.monitor import EVENTS, LAUNCH, SHOWS, Monitor, monitor_fields
 from vizapp.protocols.instruction import Instruction
 from vizapp.scene.model import Port

@@ -13,7 +13,7 @@ from typing import Any
 from vizapp.devices.containers import process
 from vizapp.devices.containers.container import Container
 from vizapp.devices.containers.process import Process
-from vizapp.devices.layer import plugs
+from vizapp.devices.executor import plugs
 from vizapp.protocols.launch import Launch
 from vizapp.protocols.operand import Call
 from vizapp.scene.model import Act, Port

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from vizapp.devices.executor import Plug, plugs
 from vizapp.devices.io.driver import FIELD
 from vizapp.devices.io.hardware import Hardware
-from vizapp.devices.layer import EXECUTE, Layer, Plug, instruction_of, plugs
+from vizapp.devices.layer import EXECUTE, Layer, instruction_of
 from vizapp.devices.rings import Token
 from vizapp.protocols.instruction import IRQ, Instruction
 from vizapp.protocols.operand import ALL_ONES, Access, Operand, Signal
