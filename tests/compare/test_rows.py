@@ -8,7 +8,7 @@ from tests.compare.conftest import MODES, comparison, played
 from vizapp.compare import Comparison
 from vizapp.compare.rows import ledger, of_step
 from vizapp.picture.ledger import Line
-from vizapp.scene.model import Act, SideRow, Text
+from vizapp.scene.model import Act, Dated, SideRow, Source, Text
 from vizapp.words import Words
 
 S = 1_000_000_000
@@ -99,3 +99,11 @@ def test_the_line_of_a_step_is_that_of_the_act_behind_it(modes: Comparison) -> N
 def test_points_and_sources_are_those_of_each_side(steps: Comparison, modes: Comparison) -> None:
     assert ledger(steps, 0.0, EN).points == ((), (("One exit per write", "warn"),))
     assert ledger(modes, 0.0, EN).sources[1].startswith("RFC 3022")
+
+
+def test_what_held_when_is_told_at_its_step_alone(steps: Comparison) -> None:
+    fact = Dated(Text(en="2012"), Text(en="Hardware is ahead."), (Source(Text(en="Agesen et al.")),))
+    last = replace(steps.scene.steps[-1], dated=(fact,))
+    whole = played(replace(steps.scene, steps=(*steps.scene.steps[:-1], last)))
+    assert ledger(whole, 0.0, EN).dated == ()
+    assert ledger(whole, whole.pace.length, EN).dated == (("2012", "Hardware is ahead.", "Agesen et al."),)

@@ -274,3 +274,16 @@ def test_steps_that_all_sides_tell_alike_are_told_for_all(folder: Path) -> None:
     assert [step.say("en") for step in free([one, one]).steps] == ["Begin", "Broken"]
     (folder / "second.yaml").write_text(PLAIN.format(name="second").replace("Begin", "Another"))
     assert free([one, two(folder)[1]]).steps[0].say("en") == ""
+
+
+def test_a_step_may_tell_what_held_when_with_who_measured_it() -> None:
+    dated = "dated: [{when: '2012', say: Hardware is ahead, sources: {fact: H12-F3}}]"
+    scene = reading(BASE + SIDES + f"steps: [{{when: start, say: Begin, {dated}}}]\n").scene
+    assert scene is not None
+    (row,) = scene.steps[0].dated
+    assert (row.when["en"], row.sources[0].facts) == ("2012", ("H12-F3",))
+
+
+def test_what_held_when_needs_a_source() -> None:
+    text = BASE + SIDES + "steps: [{when: start, say: Begin, dated: [{when: '2012', say: Hardware is ahead}]}]\n"
+    assert [problem.key for problem in reading(text).problems] == ["problem.missing-key"]

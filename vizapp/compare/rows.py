@@ -15,6 +15,7 @@ from vizapp.compare.exchange import Asked, Exchange, in_order, tone
 from vizapp.compare.side import Side, counted
 from vizapp.compare.sides import Sides
 from vizapp.picture import sentences, tally
+from vizapp.picture.cited import shorts
 from vizapp.picture.ledger import NOTHING, WAITS, Cell, Ledger, Line, Room
 from vizapp.picture.letter import Letter, letter, rewriting
 from vizapp.picture.view import View
@@ -39,7 +40,9 @@ def ledger(whole: Sides, show: float, words: Words, t: int | None = None, masked
         tuple(words.text(side.scene.sources[0].text) if side.scene.sources else "" for side in whole.sides),
         tuple(parcels(whole, show, words, t, masked)),
         of_step(whole, step, show, words, t) if step >= 0 else None,
-    )
+        tuple((words.text(each.when), words.text(each.say), " · ".join(shorts(each.sources, words)))
+              for each in (whole.scene.steps[step].dated if 0 <= step < len(whole.scene.steps) else ())),
+    )  # fmt: skip
 
 
 def room(whole: Sides) -> Room:

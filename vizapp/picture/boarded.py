@@ -28,6 +28,7 @@ from vizapp.picture.board import (
     Panel,
 )
 from vizapp.picture.colours import mix, upon
+from vizapp.picture.dated import dated
 from vizapp.picture.ledger import Cell, Ledger, Line
 from vizapp.picture.letter import Letter, Written
 from vizapp.picture.measure import Face, advance, cap_height, wrap
@@ -91,6 +92,8 @@ def told(board: Board, ledger: Ledger, theme: Theme, words: Words) -> Layer:
     """What is told under the sides, as far as there is room."""
     if board.level == "thumbnail":
         return Layer(())
+    if ledger.dated:
+        return Layer(tuple(dated(board, ledger.dated, theme, words)))
     shown = _Show(board, ledger, theme, words) if board.level == "show" else _Told(board, ledger, theme, words)
     return Layer(tuple(shown.shapes()))
 

@@ -324,8 +324,7 @@ def _high(rows: tuple[Row, ...], sizes: Sizes) -> float:
 
 def _centred(content: Content, area: Area, words: Words) -> Placed:
     sizes, out = content.sizes, Placed([], [])
-    rows = tuple(_one_line(row, content, area, words) if row.form == "doing" and not sizes.near else row
-                 for row in content.rows)  # fmt: skip
+    rows = tuple(_lines(row, content, area, words) if row.form == "doing" else row for row in content.rows)
     left, right = content.margins if content.style == "layer" else (sizes.inner_x, sizes.inner_x)
     room = Area(area.x + left, area.y, area.w - left - right, area.h)
     middle, top = room.middle[0], area.middle[1] - _high(rows, sizes) / 2
@@ -338,11 +337,14 @@ def _centred(content: Content, area: Area, words: Words) -> Placed:
     return out
 
 
-def _one_line(row: Row, content: Content, area: Area, words: Words) -> Row:
-    """The row of what a layer does, half as high where all of it has room in one line."""
-    size = content.sizes.detail * LINE
+def _lines(row: Row, content: Content, area: Area, words: Words) -> Row:
+    """The row of what a layer does: one line where all of it has room in that, else two if the box is that high."""
+    sizes = content.sizes
+    size = sizes.detail * LINE
+    line, spare = line_height(MONO, size), area.h - _high(content.rows, sizes) - 0.5 * sizes.inner_y
     wide = advance(f"{said.longest(row.shows[0], words)} · {words('does.longest')}", MONO, size)
-    return replace(row, w=wide, h=row.h / (2 if wide <= area.w - sum(content.margins) else 1))
+    fits = wide <= area.w - sum(content.margins)
+    return replace(row, w=wide, h=line if fits or row.h + spare < 2 * line else 2 * line)
 
 
 def _card(content: Content, area: Area, words: Words) -> Placed:

@@ -54,13 +54,14 @@ class Room:
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """lines: the rows. now: that of the step reached. points: of each side, what holds of it (text and tone).
-    sources, parcels: of each side; the packet that was followed last."""
+    sources, parcels: of each side; the packet that was followed last. dated: when, what and by whom, told instead."""
 
     lines: tuple[Line, ...]
     points: tuple[tuple[tuple[str, str], ...], ...] = ()
     sources: tuple[str, ...] = ()
     parcels: tuple[Letter | None, ...] = ()
     now: Line | None = None
+    dated: tuple[tuple[str, str, str], ...] = ()
 
     def some(self, form: Form) -> list[Line]:
         return [line for line in self.lines if line.form == form]

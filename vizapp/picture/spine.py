@@ -153,7 +153,7 @@ def _name(
     text = treated(journey, words)
     w, h = advance(text, NAME, size) + radius + 0.8 * size, 1.6 * size
     left, below = x + 0.8 * radius, y + radius + 0.6 * h
-    places = ((left, y), (x - radius, below), (x - radius, 2 * y - below))[: 1 if stage.sizes.near else 3]
+    places = ((left, y), (left, below), (left, 2 * y - below))[: 1 if stage.sizes.near else 3]
     parts = [part.grown(0.3 * size) for part in inside_of(box)]
     free = (at for at in places if box.area.y < at[1] - h / 2 and at[1] + h / 2 < box.area.bottom
             and not any(Area(at[0], at[1] - h / 2, w, h).meets(part) for part in parts))  # fmt: skip

@@ -161,6 +161,15 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A statement that held at its time: when, what, and who measured it."""
+
+    when: Text
+    say: Text
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     when: str  # an event phrase (sim.phrase), `start` or a time such as `4.2s`
     say: Text
@@ -172,6 +181,7 @@ class Step:
     place: Place = Place()
     differ: bool | None = None  # of a comparison: whether what came of it is not the same on all sides
     sources: tuple[Source, ...] = ()
+    dated: tuple[Dated, ...] = ()  # of a comparison: told under the sides in place of what is counted
 
 
 @dataclass(frozen=True, slots=True)

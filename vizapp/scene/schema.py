@@ -117,6 +117,7 @@ def _top(vocabulary: Vocabulary) -> Schema:
         "felt": _lone({"type": "string"}),
         "steps": _list(_object("when", "say", when={"anyOf": [PHRASE, _map(PHRASE)]}, title=TEXT, say=TEXT,
                                focus=_lone({"type": "string"}), fold=_lone({"type": "string"}), notes=TEXT,
+                               dated=_list(_object("when", "say", "sources", when=TEXT, say=TEXT, sources=SOURCES)),
                                differ={"type": "boolean"}, table={"type": "string", "examples": ["router.nat"]},
                                sources=SOURCES)),
         "questions": _list({"$ref": "#/$defs/question"}),

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from vizapp.scene import units
 from vizapp.scene.lesson import MOST, STEP, LessonReader
-from vizapp.scene.model import Claim, Option, Place, Question, SideRow, Step, Task
+from vizapp.scene.model import Claim, Dated, Option, Place, Question, SideRow, Step, Task
 from vizapp.scene.nodes import Mapping, Node, Scalar
 from vizapp.scene.nodes import Sequence as List
 from vizapp.scene.phrase import Pattern
 
+DATED = ("when", "say", "sources")
 ROW = ("say", "count", "of", "last", "sources")
 
 
@@ -26,7 +27,7 @@ class TogetherReader(LessonReader):
 
     def steps(self, node: Node | None) -> tuple[Step, ...]:
         self.whens = []
-        return self._each(node, "steps", (*STEP, "differ"), self.step)
+        return self._each(node, "steps", (*STEP, "differ", "dated"), self.step)
 
     def step(self, node: Mapping) -> Step:
         """Its moment may be another one on each side; a side that is not named takes no part."""
@@ -36,7 +37,15 @@ class TogetherReader(LessonReader):
         if isinstance(when, Mapping):
             first = next(iter(whens.values()), "start")
             node = Mapping(node.place, items={**node.items, "when": Scalar(when.place, value=first)}, keys=node.keys)
-        return replace(super().step(node), differ=self.typed(node.items.get("differ"), units.truth))
+        items = node.items
+        return replace(super().step(node), differ=self.typed(items.get("differ"), units.truth),
+                       dated=self._each(items.get("dated"), "dated", DATED, self.dated))  # fmt: skip
+
+    def dated(self, node: Mapping) -> Dated:
+        """Without a source such a statement is worth nothing."""
+        self.missing(node, "sources")
+        return Dated(self.needed_text(node, "when"), self.needed_text(node, "say"),
+                     self.sources(node.items.get("sources")))  # fmt: skip
 
     def _whens(self, node: Mapping) -> dict[str, str]:
         found = {}
