@@ -14,7 +14,7 @@ from vizapp.sim.simulate import simulate
 LAB = """
 id: lab
 title: A lab
-until: 12s
+until: 16s
 stage:
   window: {{kind: orchestrator}}
   server: {{kind: orchestrator, auto-close: {closes}}}
@@ -83,7 +83,7 @@ def test_what_runs_speaks_without_its_orchestrators(lab):
 @pytest.mark.parametrize(("closes", "stopped"), [("true", 2), ("false", 0)])
 def test_when_the_window_is_closed_its_server_stops_all_that_runs_if_it_was_told_so(lab, closes, stopped):
     run = lab("order-start window a @ 1s", "order-start window b @ 1s", "quit window @ 4s", closes=closes)
-    assert run(f"count runner.stopped == {stopped}", f"first orchestrator.left at server: count == {stopped}")
+    assert run(f"count runner.stopped == {stopped}", f"first orchestrator.settles at server: count == {stopped}")
 
 
 def test_a_closed_window_gives_no_order(lab):
@@ -97,3 +97,22 @@ def test_an_order_is_json():
 
 def test_a_window_that_crashes_leaves_as_one_that_is_closed(lab):
     assert lab("order-start window a @ 1s", "fail window @ 4s", closes="true")("count runner.stopped == 1")
+
+
+def test_the_server_waits_for_another_client_before_it_closes(lab):
+    run = lab("order-start window a @ 1s", "quit window @ 4s", closes="true")
+    assert run("first orchestrator.settles at server: t > 9s", "first runner.stopped: t > 9s")
+
+
+def test_a_window_that_is_opened_again_in_time_keeps_everything_running(lab):
+    run = lab("order-start window a @ 1s", "quit window @ 4s", "reopen window @ 6s", closes="true")
+    assert run("no runner.stopped", "first orchestrator.settles at server: closes == false")
+
+
+def test_an_order_takes_the_shortest_way_and_never_comes_back():
+    ring = LAB.replace("links: [window -- server,", "links: [window -- aside2, aside2 -- server, window -- server,")
+    ring = ring.replace("  aside: {{kind: machine}}", "  aside: {{kind: machine}}\n  aside2: {{kind: orchestrator}}")
+    text = ring.format(script="order-start window a @ 1s", closes="false", image="true")
+    reading = read(text, VOCABULARY, file=Path("lab.yaml"))
+    timeline = simulate(reading.scene, VOCABULARY.kinds)
+    assert [event.device for event in timeline.events if event.name == "order.passed"] == ["server", "server"]

@@ -23,8 +23,9 @@ class Ordering(Behaviour):
     wired = False
 
     def leads(self, target: str) -> Plug | None:
-        """The cable towards `target`, or towards what runs it."""
-        return next((plug for plug in plugs(self) if _reaches(plug.there, target, {self.id})), None)
+        """The cable towards `target`, or towards what runs it, by the fewest programs on the way."""
+        ways = [(far, n, plug) for n, plug in enumerate(plugs(self)) if (far := _far(plug.there, target, self.id)) >= 0]
+        return min(ways, default=(0, 0, None))[2]
 
     def holds(self, target: str) -> bool:
         """Whether this is where orders for `target` end."""
@@ -38,10 +39,16 @@ class Ordering(Behaviour):
         self.send(plug.port, replace(going, layers=(order,), name=order.pill, to=to), plug.link)
 
 
-def _reaches(device: Behaviour, target: str, seen: set[str]) -> bool:
-    if not isinstance(device, Ordering) or device.id in seen:
-        return False
-    return device.holds(target) or any(_reaches(plug.there, target, seen | {device.id}) for plug in plugs(device))
+def _far(start: Behaviour, target: str, around: str) -> int:
+    """How many cables lie between that device and whoever takes orders for `target`, not coming back; -1: no way."""
+    row, seen, far = [start], {around, start.id}, 0
+    while row := [device for device in row if isinstance(device, Ordering)]:
+        if any(device.holds(target) for device in row):
+            return far
+        row = [plug.there for device in row for plug in plugs(device) if plug.there.id not in seen]
+        seen |= {device.id for device in row}
+        far += 1
+    return -1
 
 
 def order_of(packet: Packet) -> Order | None:
@@ -64,6 +71,7 @@ class Orchestrator(Ordering):
         self.given = self.carried = 0
         self.show("opened", True)
         self.show("closed", None)
+        self.show("closing", None)
         self.show("given", 0)
         self.show("carried", 0)
 
@@ -114,6 +122,15 @@ class Orchestrator(Ordering):
         self.event("orchestrator.closed", **{"from": self.id})
         self._leave()
 
+    def do_reopen(self, act: Act, options: Mapping[str, Any]) -> None:
+        """`reopen ORCHESTRATOR`."""
+        if self.opened:
+            raise Impossible("already-open", device=self.id)
+        self.opened = True
+        self.show("opened", True)
+        self.show("closed", None)
+        self.event("orchestrator.opened", **{"from": self.id})
+
     def on_fail(self) -> None:
         self._leave()
 
@@ -127,14 +144,33 @@ class Orchestrator(Ordering):
                 plug.there.after(PASSING, plug.there.left, self.id)
 
     def left(self, who: str) -> None:
-        """A client is gone: with `auto-close`, all that runs is stopped."""
+        """A client is gone; with `auto-close` another one may come before all that runs is stopped."""
         if not self.opened:
             return
-        closes = bool(self.get("auto-close"))
+        self.event("orchestrator.left", **{"from": who, "to": self.id})
+        wait = int(self.get("closes-after")) if self.get("auto-close") else 0
+        self.show("closing", wait or None)
+        self.after(wait, self._settle, who)
+
+    def _settle(self, who: str) -> None:
+        """Nobody else has come: with `auto-close` all that runs is stopped."""
+        self.show("closing", None)
+        closes = bool(self.get("auto-close")) and not self._clients()
         nodes = list(self._nodes({self.id, who})) if closes else []
-        self.event("orchestrator.left", closes=closes, count=len(nodes), **{"from": who, "to": self.id})
+        self.event("orchestrator.settles", closes=closes, count=len(nodes), **{"from": who, "to": self.id})
         for node in nodes:
             self._order(STOP, node)
+
+    def _clients(self) -> list[Orchestrator]:
+        """The open programs that give it orders: behind them there is nothing that runs."""
+        others = [plug.there for plug in plugs(self) if isinstance(plug.there, Orchestrator)]
+        return [each for each in others if each.opened and not each.failed and not each.runs({self.id})]
+
+    def runs(self, seen: set[str]) -> bool:
+        """Whether anything can run behind its cables, but those of `seen`."""
+        around = [plug.there for plug in plugs(self) if plug.there.id not in seen]
+        return any(each.runs(seen | {self.id}) if isinstance(each, Orchestrator) else isinstance(each, Ordering)
+                   for each in around)  # fmt: skip
 
     def _nodes(self, seen: set[str]) -> Iterator[str]:
         """What runs behind this one's cables, but those of `seen`."""
@@ -160,11 +196,15 @@ KIND = Kind(
     icon="application",
     behaviour=Orchestrator,
     open_ports=True,
-    fields=(Field("auto-close", "bool", "When a client of its own leaves, it stops all that runs.", default=False),),
+    fields=(
+        Field("auto-close", "bool", "When its last client has left, it stops all that runs.", default=False),
+        Field("closes-after", "duration", "How long it waits for another client before it does; GNS3 waits 5 s.", "5s"),
+    ),
     shows=(
         Show("given", "text", "show.given", longest="88"),
         Show("carried", "text", "show.carried", longest="88", face=False),
         Show("closed", "badge", "show.closed", longest="orchestrator.closed"),
+        Show("closing", "ring", "show.closing"),
         Show("opened", "text", "show.opened", face=False),
     ),
     verbs=(
@@ -173,13 +213,16 @@ KIND = Kind(
         Verb("order-stop", ("thing", "thing"), "Orders that something is stopped.",
              example="order-stop gns3 r1 @ 9s", asks=False, when=("opened", True)),
         Verb("quit", ("thing",), "Closes the program.", example="quit gns3 @ 12s", when=("opened", True)),
+        Verb("reopen", ("thing",), "Opens it again.", example="reopen gns3 @ 14s", when=("opened", False)),
     ),
     events=(
         Event("order.given", "An order is given: start or stop. node: of what.", ORDER),
         Event("order.passed", "A program on the way passes an order, or an answer, on.", ORDER),
         Event("order.answered", "Who gave the order learns what came of it.", (*ORDER, "answer", "result")),
         Event("orchestrator.closed", "The program was closed.", ("from",)),
-        Event("orchestrator.left", "One that gave it orders is gone. closes: it stops all that runs; count: how many.",
+        Event("orchestrator.opened", "The program was opened again.", ("from",)),
+        Event("orchestrator.left", "One that gave it orders is gone.", ("from", "to")),
+        Event("orchestrator.settles", "It has waited for another one. closes: it stops all that runs; count: how many.",
               ("from", "to", "closes", "count")),
     ),
     example="gns3: {kind: orchestrator}",
