@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.picture.stages import KINDS, LAYERS, NAT
+from tests.picture.stages import KINDS, LAYERS, NAT, scene, thing
 from vizapp.picture.layout import layout
 from vizapp.picture.peel import layers, others
 from vizapp.picture.shown import homes, shown
@@ -120,3 +120,14 @@ def test_an_absent_thing_is_not_entered():
 
 def test_what_is_folded_elsewhere_is_no_matter_where_one_is():
     assert list(shown(LAYERS, frozenset(), ("kernel",), "vmm").things) == ["vmm", "cpu"]
+
+
+def test_bands_beside_each_other_stand_one_below_the_other_where_something_else_may_have_the_room():
+    hosts = [thing(f"h{n}", "host", inside=(f"k{n}",)) for n in range(3)]
+    inner = [thing(f"k{n}", "kernel", within=f"h{n}") for n in range(3)]
+    row = scene("row", [*hosts, *inner], arrange="row")
+    stage = laid(row, "h0", "h1")
+    first, second, open_ = (stage.boxes[f"h{n}"].area for n in range(3))
+    assert first.x == second.x
+    assert first.bottom < second.y
+    assert open_.w > 2 * first.w

@@ -11,16 +11,17 @@ from vizapp.compare.battery import BATTERY, KERNEL, lacks, part, trial_of
 from vizapp.compare.cost import Cost, cost, event_of
 from vizapp.compare.side import Side
 from vizapp.compare.sides import Sides
-from vizapp.devices.executor import Executor
+from vizapp.devices.layer import Layer
 from vizapp.picture import sentences
 from vizapp.picture.contrasted import Contrast, Row
-from vizapp.picture.kinds import kind_of
 from vizapp.picture.ledger import NOTHING, WAITS, Cell, Line
 from vizapp.picture.peel import layers
 from vizapp.scene.model import Act, Thing
 from vizapp.sim.frame import Frame
 from vizapp.sim.timeline import Event
 from vizapp.words import Words
+
+HYPERVISOR = "hypervisor"  # what the VMM, the translator or the emulator is called in every stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def contrast(whole: Sides, words: Words, show: float | None = None) -> Contrast:
     """The answer as it stands at that show second; at the end when none is given."""
     show = whole.pace.length if show is None else show
     stacks = [_stack(side, whole.t_of(n, show)) for n, side in enumerate(whole.sides)]
-    rows = [*_layers(stacks, words), *_kernels(stacks, words), *_privileges(stacks, words), *_costs(stacks, words)]
+    rows = [row for told in TOLD for row in told(stacks, words)]
     names = tuple(words.text(side.scene.title) for side in whole.sides)
     return Contrast(names, tuple(row for row in rows if row.differs), _same(stacks, rows, words))
 
@@ -103,19 +104,20 @@ def _kernels(stacks: Sequence[Stack], words: Words) -> Iterator[Row]:
 
 
 def _executed(stack: Stack, kernel: Thing, words: Words) -> str:
-    """What it is cabled to that executes code."""
-    found = []
-    for link in stack.side.scene.links:
-        ends = [end.partition(".")[0] for end in (link.a, link.b)]
-        other = stack.side.scene.things[ends[1 - ends.index(kernel.id)]] if kernel.id in ends else None
-        behaviour = kind_of(stack.side.kinds, other).behaviour if other is not None else None
-        if other is not None and part(other) in stack.things and behaviour is not None:
-            found += [stack.name(part(other), words)] if issubclass(behaviour, Executor) else []
-    return ", ".join(dict.fromkeys(found)) or NOTHING
+    """What executes its code."""
+    layer = stack.side.device(kernel.id)
+    below = layer.below if isinstance(layer, Layer) else None
+    return NOTHING if below is None else sentences.name(stack.side.scene, words, below.id)
 
 
 def _modified(stack: Stack, kernel: Thing, words: Words) -> str:
     return words("common.yes" if stack.frame.live(kernel, "modified") is True else "common.no")
+
+
+def _players(stacks: Sequence[Stack], words: Words) -> Iterator[Row]:
+    """What stands between guest and hardware, where the stacks call it otherwise."""
+    if all(HYPERVISOR in stack.things for stack in stacks):
+        yield Row.of(HYPERVISOR, words(f"part.{HYPERVISOR}"), [stack.name(HYPERVISOR, words) for stack in stacks])
 
 
 # privileges
@@ -219,3 +221,6 @@ def label(act: Act, words: Words) -> str:
     """What an act is called: `CR3 write`."""
     trial = trial_of(act)
     return words(f"battery.{trial.key}") if trial is not None else " ".join((act.verb, *act.args))
+
+
+TOLD = (_layers, _players, _kernels, _privileges, _costs)  # in the order in which one would say it

@@ -318,6 +318,13 @@ class Plan:
         below = [any(_cabled(a, b, edges) for a, b in product(*pair)) for pair in pairwise(rows)]
         return self._line("column", [self._line("row", row, beside) for row in rows], below)
 
+    def _banded(self, nodes: list[Node]) -> list[Node]:
+        """Bands beside each other stand one below the other, where something else is to have the room."""
+        if all(node.folded for node in nodes):
+            return nodes
+        runs = [(folded, list(run)) for folded, run in groupby(nodes, key=lambda node: node.folded)]
+        return [node for folded, run in runs for node in ([self._line("column", run)] if folded else run)]
+
     def _line(
         self,
         axis: Axis,
@@ -327,6 +334,7 @@ class Plan:
         inset: float = 0.0,
     ) -> Node:
         """Boxes one after the other along `axis`. joined: whether cables run between neighbours."""
+        nodes = self._banded(nodes) if axis == "row" and not any(joined) else nodes
         if len(nodes) == 1 and not fill:
             return nodes[0]
         sizes = self.sizes

@@ -13,6 +13,7 @@ from vizapp.picture.account import Why
 from vizapp.run.history import History
 from vizapp.scene.model import Act, Scene
 from vizapp.scene.vocabulary import Kind, tries
+from vizapp.sim.behaviour import Behaviour
 from vizapp.sim.chain import chain
 from vizapp.sim.consequences import consequences
 from vizapp.sim.frame import Frame
@@ -113,6 +114,10 @@ class Simulated:
         """The timeline is another one."""
 
     # looking
+
+    def device(self, name: str) -> Behaviour:
+        """A device as the simulation has it, at the end of what is simulated."""
+        return self._simulation.world.devices[name]
 
     def frame(self, t: int) -> Frame:
         return self.timeline.at(t)
