@@ -49,3 +49,15 @@ def test_nothing_is_wider_than_its_column():
     column = (300 + budget.GAP * 16) / 2 - budget.GAP * 16
     formulas = [s for s in narrow if s.text.startswith("⌊")]
     assert all(advance(s.text, Face("JetBrains Mono"), s.size) <= column + 0.5 for s in formulas)
+
+
+def test_how_they_compare_is_clear_of_the_warning_beside_it():
+    from vizapp.picture.measure import Face, advance
+
+    for wide in (450, 600, 900):
+        shapes = budget.drawn(VALUE, Area(0, 0, wide, 400), 16, DAY, EN, "b")
+        labels = {s.text: s for s in shapes if isinstance(s, Label)}
+        warning, ratio = labels[EN("budget.illustrative")], labels["Container ÷ VM = 5.8 ×"]
+        assert warning.x + advance(warning.text, Face(weight=600), warning.size) <= ratio.x - advance(
+            ratio.text, Face(weight=600), ratio.size
+        )

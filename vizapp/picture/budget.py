@@ -101,20 +101,26 @@ def _foot(
     budget: Mapping[str, Any], area: Area, size: float, theme: Theme, words: Words, of: str
 ) -> Iterator[Plain]:  # fmt: skip
     """What the colours mean and that the numbers are no measurement; at the right, how the techniques compare."""
-    ratio = compared(budget, words)
-    yield Label(area.right, area.y + 1.6 * size, ratio, 1.35 * size, theme.ink, 600, anchor="end", of=of)
-    left, base = area.x, area.y + 1.0 * size
-    for colour, key in ((role(theme, "application").stroke, "budget.application"), (None, "budget.overhead"),
-                        (mix(theme.hairline, theme.panel, 0.5), "budget.free")):  # fmt: skip
-        tints = [colour] if colour else [mix(role(theme, each).stroke, role(theme, each).fill, 0.35)
-                                         for each in dict.fromkeys(row["role"] for row in budget["rows"])]  # fmt: skip
+    small, left, base = 0.9 * size, area.x, area.y + 1.0 * size
+    for tints, key in _legend(budget, theme):
         for tint in tints:
             yield Rect(left, base - 0.75 * size, 0.8 * size, 0.8 * size, 2.0, tint, theme.muted, 1.0, of=of)
             left += 1.05 * size
-        text = words(key)
-        yield Label(left, base, text, 0.9 * size, theme.muted, 500, of=of)
-        left += advance(text, NAME, 0.9 * size) + 1.4 * size
-    yield Label(area.x, area.y + 2.4 * size, words("budget.illustrative"), 0.9 * size, theme.warn, 600, of=of)
+        yield Label(left, base, words(key), small, theme.muted, 500, of=of)
+        left += advance(words(key), NAME, small) + 1.4 * size
+    warning, ratio = words("budget.illustrative"), compared(budget, words)
+    yield Label(area.x, area.y + 2.4 * size, warning, small, theme.warn, 600, of=of)
+    taken = max(left, area.x + advance(warning, BOLD, small) + size)
+    fitted = min(1.35 * size, (area.right - taken) / max(advance(ratio, BOLD, 1.0), 1.0))
+    yield Label(area.right, area.y + 1.6 * size, ratio, fitted, theme.ink, 600, anchor="end", of=of)
+
+
+def _legend(budget: Mapping[str, Any], theme: Theme) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The colours that stand for one thing, and the words key of what that is."""
+    roles = [role(theme, name) for name in dict.fromkeys(row["role"] for row in budget["rows"])]
+    yield (role(theme, "application").stroke,), "budget.application"
+    yield tuple(mix(each.stroke, each.fill, 0.35) for each in roles), "budget.overhead"
+    yield (mix(theme.hairline, theme.panel, 0.5),), "budget.free"
 
 
 def _line(text: str, x: float, base: float, w: float, size: float, colour: str, face: Face, of: str) -> Iterator[Plain]:
