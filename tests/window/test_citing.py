@@ -200,3 +200,15 @@ def test_what_is_supposed_has_the_sources_of_its_question(qapp, session):
     beside = session_of(otherwise(session.run, replace(scene.whatif[0].instead, at=10**9, of=scene.script[0]),
                                   scene.whatif[0].say))  # fmt: skip
     assert cited(beside)[0] == ("And if not?", ["RFC 1122"], True)
+
+
+def test_a_click_on_the_card_leaves_the_keys_to_the_show(qtbot, qapp, session):
+    stage = StageView(session, Words("en"), DAY, level="show")
+    qtbot.addWidget(stage)
+    stage.resize(1280, 720)
+    stage.show()
+    shown = SourceCard(session, Words("en"), DAY, stage)
+    session.citing.open()
+    stage.setFocus()
+    QTest.mouseClick(shown.page.viewport(), Qt.MouseButton.LeftButton)
+    assert not shown.page.hasFocus()

@@ -39,6 +39,8 @@ class SourceCard(QFrame):
         self.close_button.clicked.connect(session.citing.close)
         self.page.anchorClicked.connect(self._browse)
         glyphs.wear(self.icon, "book", "accent", 20)
+        if self._large:
+            self.page.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the show
         self._arrange()
         self._said: object = None
         for watched in (stage, self.page):
