@@ -79,6 +79,13 @@ def test_layers_are_peeled_from_the_top_and_a_lone_box_is_opened_for_it():
     assert layers(replace(LAYERS, things=boxed), KINDS) == names
 
 
+def test_what_is_written_first_but_drawn_below_is_peeled_last():
+    names = list(LAYERS.things)
+    turned = replace(LAYERS, things={name: LAYERS.things[name] for name in [names[-1], *names[:-1]]}, arrange=None)
+    stage = layout(turned, "en", SIZE, "explore", KINDS)
+    assert layers(turned, KINDS) == sorted(names, key=lambda name: stage.boxes[name].area.y)
+
+
 def test_sides_are_peeled_together_each_layer_at_its_height_above_the_bottom():
     names = list(LAYERS.things)
     lower = replace(LAYERS, things={name: LAYERS.things[name] for name in names[1:]})

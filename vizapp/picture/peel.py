@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from vizapp.picture.arrange import LAYERS
 from vizapp.picture.kinds import kind_of
+from vizapp.picture.layout import layout
 from vizapp.scene.model import Scene, Thing
 from vizapp.scene.vocabulary import Kind
 from vizapp.sim.frame import Frame
+from vizapp.words import languages
+
+SIZE = (1060.0, 750.0)  # of a canvas on which it is looked up what stands above what
 
 
 def foldable(thing: Thing, kinds: Mapping[str, Kind]) -> bool:
@@ -18,14 +22,16 @@ def foldable(thing: Thing, kinds: Mapping[str, Kind]) -> bool:
 
 
 def layers(scene: Scene, kinds: Mapping[str, Kind]) -> list[str]:
-    """The outermost things that can be folded, from the top down; of a stage that is one box, those in it. Of several
-    sides, those of all, each at its height above the bottom."""
-    heights: dict[str, int] = {}
+    """The outermost things that can be folded, from the top down as they are laid out; of a stage that is one box,
+    those in it. Of several sides, those of all, each at its height above the bottom."""
+    floors: dict[str, int] = {}
     for side in scene.sides or (scene,):
-        for height, name in enumerate(reversed(_outermost(side))):
-            heights[name] = max(height, heights.get(name, 0))
-    known = [name for name in heights if foldable(scene.things[name], kinds)]
-    return sorted(known, key=lambda name: -heights[name])
+        boxes = layout(side, languages()[0], SIZE, "explore", kinds).boxes
+        tops = {name: round(boxes[name].area.y) for name in _outermost(side)}
+        rows = sorted(set(tops.values()), reverse=True)
+        floors |= {name: max(rows.index(top), floors.get(name, 0)) for name, top in tops.items()}
+    known = [name for name in floors if foldable(scene.things[name], kinds)]
+    return sorted(known, key=lambda name: -floors[name])
 
 
 def _outermost(scene: Scene) -> Sequence[str]:

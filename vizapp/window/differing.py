@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vizapp.window import keys
@@ -31,6 +32,10 @@ class Differing(Supposing):
 
     beside: Beside | None = None
     last: str | None = None
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._known: dict[Path, tuple[int, Scene | None]] = {}  # when a file was saved, and its first stack
 
     def difference(self) -> None:
         """Put the stack that is open beside its natural partner; asked again, show or hide the answer. At home, pick
@@ -115,13 +120,20 @@ class Differing(Supposing):
 
     def _partners(self, scene: Scene) -> list[Scene]:
         """The other stacks: the one that must be known first, then the last one seen, then in the order of learning."""
+        headers = sorted(self._stacks(scene), key=partial(self._distance, scene))
+        return [stack for header in headers if (stack := self._stack_of(header.path)) is not None]
+
+    def _stack_of(self, path: Path) -> Scene | None:
+        """The first stack of a file, which is read once while it stays as it is."""
         from vizapp.compare.battery import stacks
         from vizapp.devices import VOCABULARY
 
-        headers = sorted(self._stacks(scene), key=partial(self._distance, scene))
-        readings = [read(header.path).scene for header in headers]
-        found = [stacks(each, VOCABULARY.kinds)[:1] for each in readings if each is not None]
-        return [each for first in found for each in first]
+        saved = path.stat().st_mtime_ns if path.is_file() else 0
+        if self._known.get(path, (0, None))[0] != saved:
+            scene = read(path).scene
+            found = stacks(scene, VOCABULARY.kinds) if scene is not None else []
+            self._known[path] = saved, found[0] if found else None
+        return self._known[path][1]
 
     def _stacks(self, scene: Scene) -> Sequence[SceneHeader]:
         return [each for each in self.library.headers if each.id != scene.id and each.chapter in CHAPTERS
