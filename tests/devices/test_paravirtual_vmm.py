@@ -114,3 +114,31 @@ def test_a_modified_kernel_under_vmx_may_make_hypercalls_by_vmcall(stack):
                    script=("launch hypervisor", "execute kernel MOV-CR3", "execute kernel CPUID"))  # fmt: skip
     assert calls(played) == ["mmuext_op"]
     assert [e.details["reason"] for e in played.events("vm.exit")] == [18, 10]
+
+
+def modified_under_vmx(stack, hypercall, act):
+    things = (APP, f"kernel: {{kind: kernel, modified: true, hypercall: {hypercall}}}", "hypervisor: {kind: vmm}", CPU)
+    return stack(*things, links="app -- cpu, kernel -- cpu, hypervisor -- cpu", script=("launch hypervisor", act))
+
+
+def test_with_vmx_no_hypervisor_checks_the_page_tables_of_a_modified_kernel(stack):
+    played = modified_under_vmx(stack, "vmcall", "touch app")
+    assert (calls(played), len(played.events("kernel.page-fault"))) == ([], 1)
+    assert played.names()[-1] == "layer.continues"
+
+
+@pytest.mark.parametrize("hypercall", ["syscall", "int82"])
+def test_a_kernel_that_cannot_reach_its_hypervisor_executes_the_instruction_itself(stack, hypercall):
+    played = modified_under_vmx(stack, hypercall, "execute kernel MOV-CR3")
+    assert [e.details["instruction"] for e in played.events("cpu.executes")] == ["MOV-CR3"]
+
+
+@pytest.mark.parametrize("act", ["execute kernel MOV-CR3", "read app"])
+def test_without_vmx_vmcall_is_undefined_and_reaches_nobody(stack, act):
+    things = (APP, "kernel: {kind: kernel, modified: true, hypercall: vmcall, driver: split}",
+              "dom0: {kind: kernel, modified: true, hardware-domain: true}", "hypervisor: {kind: paravirtual-vmm}",
+              CPU, "disk: {kind: disk}")  # fmt: skip
+    links = "app -- cpu, kernel -- cpu, dom0 -- cpu, hypervisor -- cpu, disk -- cpu"
+    played = stack(*things, links=links, script=(act,))
+    assert (vectors(played)[-1], played.names()[-1]) == ("#UD", "hypervisor.gives-up")
+    assert not calls(played)

@@ -121,3 +121,12 @@ def test_an_interrupt_that_the_guest_has_masked_is_injected_once_it_takes_them_a
     assert [e.details["reason"] for e in played.events("vm.exit")] == [1, 7]
     assert [e.t > 2_000_000_000 for e in played.events("kernel.interrupt")] == [True]
     assert played.events("vm.entry")[-1].details["vector"] == "IRQ"
+
+
+def test_the_hosts_kernel_serves_an_interrupt_once_though_its_guest_takes_it_later(stack):
+    played = stack("kernel: {kind: kernel}", "hypervisor: {kind: vmm}", "host: {kind: kernel, role: host}",
+                   "cpu: {kind: processor}", links="kernel -- cpu, hypervisor -- cpu, host -- cpu",
+                   script=("launch hypervisor", "execute kernel CLI", "interrupt cpu", "execute kernel STI"),
+                   )  # fmt: skip
+    assert [e.details["reason"] for e in played.events("vm.exit")] == [1, 7]
+    assert [e.device for e in played.events("kernel.interrupt")] == ["host", "kernel"]

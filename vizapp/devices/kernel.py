@@ -15,6 +15,7 @@ from vizapp.devices.io.split import BACKEND, HARDWARE_DOMAIN, Backend
 from vizapp.devices.layer import (
     CONTINUES,
     EXECUTE_VERB,
+    NON_ROOT,
     NONE,
     PRIVILEGE,
     RUNS,
@@ -115,11 +116,14 @@ class Kernel(Layer):
 
     @property
     def asks(self) -> str:
-        """How it makes hypercalls, where it was modified and a hypervisor is there to answer; else nothing."""
-        written = self.get("hypercall")
+        """How it makes hypercalls, where it was modified and a hypervisor is there to answer; else nothing: it runs as
+        on a machine of its own. Of its instructions VMX sees VMCALL alone."""
+        written, monitor = self.get("hypercall"), self.monitor
         if not self.get("modified"):
             return ""
-        return str(written or "") if self.monitor is None else str(written or self.monitor.hypercall)
+        if monitor is not None:
+            return str(written or monitor.hypercall)
+        return "vmcall" if written == "vmcall" and self.mode == NON_ROOT else ""
 
     def issue(self, name: str, missing: tuple[str, ...] = (), operand: Operand | None = None) -> None:
         """A modified kernel asks its hypervisor for what it may not do."""
@@ -189,7 +193,7 @@ class Kernel(Layer):
             instruction = replace(instruction, result=vector)
         elif vector == PAGE:
             self.event("kernel.page-fault", **origin)
-            if self.asks:
+            if self.asks and self.monitor is not None:  # with VMX its page tables are its own
                 self.after(WORK, self.ask_map, (packet, instruction))
                 return
             instruction = self.map(instruction)

@@ -17,12 +17,14 @@ from vizapp.devices.io.playing import Playing
 from vizapp.devices.layer import NAP, PRIVILEGE, RUNS, WORK, Layer, fields, instruction_of
 from vizapp.protocols.instruction import (
     CALL,
+    FORCED,
     GUEST_TABLES,
     HOST_TABLES,
     IRQ,
     PAGE,
     RETURNS,
     SHADOW_TABLES,
+    UNDEFINED,
     Instruction,
 )
 from vizapp.protocols.operand import Operand, Signal
@@ -131,9 +133,10 @@ class Monitor(Layer):
     def emulate(self, packet: Packet, kernel: Layer, instruction: Instruction, lasts: int = WORK) -> None:
         """Do what a guest kernel may not do itself, and go on after it."""
         name = instruction.name
-        if self.playing.accessed(packet, instruction):
+        unknown = instruction.vector == UNDEFINED and instruction.call != FORCED  # #UD: it means nothing to anybody
+        if not unknown and self.playing.accessed(packet, instruction):
             return
-        if name not in self.emulates:
+        if unknown or name not in self.emulates:
             self.event("hypervisor.gives-up", instruction=name, **{"from": kernel.id})
             return
         result = str(self.get("signature")) if name == "CPUID" else instruction.result

@@ -134,7 +134,7 @@ class Rings(Executor):
     def traps(self, instruction: Instruction, vector: str) -> bool:
         """Whether entering ring 0 for it brings a hypervisor in, unasked."""
         layer = self.layer(instruction.by)
-        monitor, unasked = layer.monitor, instruction.call in (None, FORCED)
+        monitor, unasked = layer.monitor, instruction.call in (None, FORCED) or vector != CALL
         return monitor is not None and self.holder(layer, vector) is monitor and unasked
 
     # it executes

@@ -24,6 +24,7 @@ from vizapp.devices.monitor import EVENTS, HYPERCALL, LAUNCH, SHOWS, Monitor
 from vizapp.devices.vmcs import VMCS
 from vizapp.protocols.instruction import (
     CR3_LOAD_EXITING,
+    EXTERNAL_INTERRUPT,
     GUEST_TABLES,
     HLT_EXITING,
     INTERRUPT_EXITING,
@@ -185,7 +186,7 @@ class Hypervisor(Monitor):
             self.event("hypervisor.hypercall", call=call, instruction=instead, **{"from": vmcs.guest})
         if self.playing.accessed(packet, vmcs.instruction):
             return
-        if name == IRQ and self.host_serves(packet, vmcs.instruction):
+        if vmcs.reason == EXTERNAL_INTERRUPT and self.host_serves(packet, vmcs.instruction):
             return
         self._settle(packet)
 
