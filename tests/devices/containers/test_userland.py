@@ -139,3 +139,20 @@ script: [set there false @ 2s]
 def test_a_program_that_waits_for_the_engine_is_not_started_by_a_repair(host):
     played = host("fail shim", "restore shim")
     assert "shim" not in [e.details["process"] for e in played.events("process.started")]
+
+
+def test_a_number_is_not_given_twice_in_a_namespace(host):
+    started = [e.details["inside"] for e in host("fail worker", "restore worker").events("process.started")
+               if e.details["container"] == "web"]  # fmt: skip
+    assert started == [1, 2, 3]
+
+
+def test_a_container_whose_program_alone_exceeds_its_limit_does_not_last(host):
+    assert ended(host(db="memory: 50MiB")) == {"db": "end.memory"}
+
+
+def test_a_kernel_that_crashes_takes_a_container_that_is_being_created(host):
+    from vizapp.scene.model import Act
+
+    played = host("run docker web", web="running: false", later=(Act("fail", ("kernel",), at=1_001_800_000),))
+    assert played.value("web", "failed") is True

@@ -23,10 +23,12 @@ PROCESSORS = ("x86-64", "arm64")
 
 
 class Container(Behaviour):
-    """own: the namespaces that it was created with, fixed as long as it runs. home: as of a process."""
+    """own: the namespaces that it was created with, fixed as long as it runs. last: number of the latest process in its
+    PID namespace. home: as of a process."""
 
     wired = False
     running = False
+    last = 0
     own: frozenset[str] = frozenset()
     home: Userland | None = None
 
@@ -83,7 +85,7 @@ class Container(Behaviour):
 
     def create(self) -> None:
         """Its namespaces come to be, as the scene asks for them now."""
-        self.own = frozenset(name for name in NAMESPACES if self.get(name))
+        self.own, self.last = frozenset(name for name in NAMESPACES if self.get(name)), 0
         self.say("container.created")
         self.show("namespaces", tuple(
             {"name": name, "isolates": {"words": f"namespace.{name}"},

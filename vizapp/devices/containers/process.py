@@ -30,6 +30,7 @@ FILES = ("/etc/hostname", "/etc/os-release")
 class Process(Application):
     """home: who keeps the processes of its kernel; alive: whether that has it."""
 
+    starts_itself = True  # when its kernel does
     alive = False
     busy = False
     home: Userland | None = None
@@ -51,8 +52,6 @@ class Process(Application):
         self.start()
         if self.home is not None:
             self.home.again(self)
-
-    starts_itself = True  # when its kernel does
 
     def stopped(self, why: str) -> None:
         """Its kernel has ended it. why: words key of the reason, `end.…`."""

@@ -90,7 +90,7 @@ class Userland:
     def crash(self) -> None:
         """The kernel is gone, and every process with it."""
         gone = [task.process for task in self.tasks.values()]
-        containers = [container for container in self.containers() if container.running]
+        containers = [container for container in self.containers() if container.running or self.of(container)]
         self.tasks.clear()
         self.ports.clear()
         self.table()
@@ -120,8 +120,9 @@ class Userland:
         """A process is there, with a number in each PID namespace that it is in."""
         container = container_of(process)
         self.last += 1
-        own = container is not None and "pid" in container.own
-        inside = 1 + len(self.of(container)) if container is not None and own else self.last
+        inside = self.last
+        if container is not None and "pid" in container.own:
+            inside = container.last = container.last + 1
         command = "runc init" if prepared else process.command
         task = Task(process, self.last, inside, command, container, 0 if prepared else process.get("memory"), prepared)
         self.tasks[process.id] = task
@@ -146,14 +147,16 @@ class Userland:
         task.prepared, task.command, task.memory = False, task.process.command, task.process.get("memory")
         self._say(task)
         if task.container is not None:
-            for process in list(task.container.processes())[1:]:
-                self.begin(process)
+            for process in task.container.processes():
+                if self._there(process) and process.id not in self.tasks:
+                    self.begin(process)
             self._runs(task.container)
 
     def _runs(self, container: Container) -> None:
         container.runs()
         container.event("container.started", image=str(container.get("image") or container.id),
                         distribution=str(container.get("distribution") or ""), **{"from": self.kernel.id})  # fmt: skip
+        self.changed(container)  # its programs alone may want more than its limit
 
     def end(self, task: Task, why: str) -> None:
         """A process is no more. With the first one of a container all others of it end."""
@@ -165,7 +168,7 @@ class Userland:
         task.process.stopped(why)
         self.kernel.event("process.ended", process=task.id, pid=task.pid, why={"words": f"end.{why}"},
                           container=task.container.id if task.container else "")  # fmt: skip
-        if task.container is not None and task.inside == self._first(task.container, task):
+        if task.container is not None and task.process is next(task.container.processes(), None):
             for other in self.of(task.container):
                 self.end(other, "init")
             self._ended(task.container, why)
@@ -176,11 +179,6 @@ class Userland:
     def _ended(self, container: Container, why: str) -> None:
         container.ended(why)
         container.event("container.ended", why={"words": f"end.{why}"}, **{"from": self.kernel.id})
-
-    def _first(self, container: Container, task: Task) -> int:
-        """The number of the init of a container, in the namespace of that process."""
-        init = next(container.processes(), None)
-        return task.inside if init is task.process else 0
 
     def gone(self, process: Process, why: str) -> None:
         """A process ended without a call of its own."""
