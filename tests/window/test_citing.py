@@ -12,6 +12,7 @@ from vizapp.compare import play
 from vizapp.compare.whatif import otherwise
 from vizapp.devices import VOCABULARY
 from vizapp.picture.theme import DAY
+from vizapp.scene.model import Point, Text
 from vizapp.scene.reader import read
 from vizapp.window import style
 from vizapp.window.seats import session_of
@@ -212,3 +213,12 @@ def test_a_click_on_the_card_leaves_the_keys_to_the_show(qtbot, qapp, session):
     stage.setFocus()
     QTest.mouseClick(shown.page.viewport(), Qt.MouseButton.LeftButton)
     assert stage.window().focusWidget() is stage
+
+
+def test_what_holds_of_a_side_is_told_with_its_name(qapp):
+    scene = read(places.shipped_scenes() / "network-modes.yaml", VOCABULARY).scene
+    first, *others = scene.sides
+    said = replace(first, points=(Point(Text(en="Plain"), sources=scene.sources[:1]),))
+    session = session_of(play(replace(scene, sides=(said, *others)), VOCABULARY.kinds).complete())
+    session.seek(0.0)
+    assert cited(session)[-1][0] == "Bridged: Plain"

@@ -89,8 +89,10 @@ class Citing:
     def _of_sides(self, words: Words) -> Iterator[Statement]:
         """Points of the sides of a comparison, and rows, that have sources of their own."""
         scene = self.session.run.scene
-        points = [point for side in scene.sides for point in side.points]
-        yield from (Statement(words.text(point.text), point.sources) for point in points if point.sources)
+        for side in scene.sides:
+            for point in filter(lambda each: each.sources, side.points):
+                said = words("source.of-side", side=words.text(side.title), point=words.text(point.text))
+                yield Statement(said, point.sources)
         yield from (Statement(words.text(row.say), row.sources) for row in scene.rows or () if row.sources)
 
     # the line below the stage
