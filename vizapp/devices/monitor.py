@@ -233,7 +233,10 @@ class Monitor(Layer):
             self.forward(packet, layer, instruction)
 
     def host_serves(self, packet: Packet, instruction: Instruction) -> bool:
-        """An interrupt of the machine's: the host's kernel serves it first, if there is one. False: there is none."""
+        """An interrupt of the machine's: the host's kernel serves it first, if there is one. False: there is none, or
+        the interrupt is that of a device which a guest was given."""
+        if isinstance(instruction.operand, Signal):
+            return False
         host = next((layer for layer in self.around() if layer.serves and layer.hosted and not layer.failed), None)
         if host is None:
             return False

@@ -200,9 +200,8 @@ class Processor(Rings):
 
     def _to_hypervisor(self, entry: tuple[Packet, Instruction]) -> None:
         packet, instruction = entry
-        assert self.vmcs is not None
-        hypervisor = self.world.devices[self.vmcs.owner]
-        if isinstance(hypervisor, Layer):
+        hypervisor = self.world.devices[self.vmcs.owner] if self.vmcs is not None else None
+        if isinstance(hypervisor, Layer):  # unless the guest is gone meanwhile
             self.hand(packet, hypervisor, instruction, "VM exit")
 
     def _enter(self, token: Token) -> None:

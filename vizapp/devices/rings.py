@@ -25,7 +25,7 @@ from vizapp.protocols.instruction import (
     SHADOW_TABLES,
     Instruction,
 )
-from vizapp.protocols.operand import Access, Run
+from vizapp.protocols.operand import Access, Run, Signal
 from vizapp.scene.model import Port
 from vizapp.scene.vocabulary import Event
 from vizapp.sim.behaviour import DELIVERED, Verdict, dropped
@@ -201,11 +201,13 @@ class Rings(Executor):
         return rings[0] if rings else None
 
     def called(self, instruction: Instruction, vector: str) -> Layer | None:
-        """Who takes it: a module of the kernel, where the call names one."""
-        operand = instruction.operand
+        """Who takes it: a module of the kernel, where the call names one; the driver in ring 0 that is interrupted."""
+        operand, layer = instruction.operand, self.layer(instruction.by)
         if isinstance(operand, Run):
             return self.layer(operand.hypervisor)
-        return self.holder(self.layer(instruction.by), vector)
+        if isinstance(operand, Signal) and layer.hosted and layer.ring == 0:
+            return layer
+        return self.holder(layer, vector)
 
     def enter(self, token: Token, vector: str, saved: int) -> None:
         """Ring 0 of the same mode takes over: a system call, an interrupt, an exception."""

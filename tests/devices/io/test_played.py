@@ -123,3 +123,22 @@ def test_the_device_model_dies_while_it_works(runs):
 
 def test_no_context_switch_between_a_guest_and_its_own_process(runs):
     assert not runs("kvm", "read app blocks=4", kernel="driver: ide").counts["context.switched"]
+
+
+def test_the_interrupt_goes_to_whoever_commanded_the_device(runs):
+    both = "driver: native, net-driver: native"
+    ran = runs("kvm", "read app", kernel="driver: virtio", hypervisor=both, without=("qemu",))
+    assert [e.device for e in ran.events("kernel.interrupt")] == ["hypervisor", "kernel"]
+    assert ran.served() == [4096]
+
+
+def test_a_device_model_is_served_by_a_hypervisor_where_there_is_no_host(runs):
+    own = "driver: native, net-driver: native"
+    drivers = "driver: ide, net-driver: e1000"
+    ran = runs("kvm", "read app", "send app", kernel=drivers, hypervisor=own, without=("host",))
+    assert ran.served() == [4096, 1500]
+
+
+def test_the_guest_may_be_lost_in_the_middle_of_an_exit(runs):
+    ran = runs("kvm", "read app @ 1s", "fail qemu @ 1.000001300s", kernel="driver: virtio")
+    assert ran.counts["hypervisor.guest-lost"] == 1

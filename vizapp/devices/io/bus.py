@@ -62,7 +62,8 @@ class Bus:
 
     def interrupt(self, signal: Signal, packet: Packet) -> None:
         """A device interrupts the layer that drives it: it comes as between two instructions of that layer."""
-        driver = next(self._drivers(signal.device), None)
+        drivers = list(self._drivers(signal.device))
+        driver = next((each for each in drivers if each.id == packet.to), drivers[0] if drivers else None)
         if driver is None:
             self.cpu.event("bus.ignored", **{"from": signal.device})
             return

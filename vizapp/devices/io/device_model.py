@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from vizapp.devices.application import KERNEL, Program
 from vizapp.devices.io.player import ACCESSED, HELD, REGISTERS, Player
-from vizapp.devices.layer import CONTINUES, PRIVILEGE, RUNS, WORK, fields
+from vizapp.devices.layer import CONTINUES, PRIVILEGE, RUNS, WORK, Layer, fields
 from vizapp.protocols.instruction import CALL, Instruction
 from vizapp.protocols.operand import Access, Request, Run, Signal
 from vizapp.scene.vocabulary import Kind
@@ -24,11 +24,18 @@ class DeviceModel(Program):
 
     of_host = True
     on_behalf = True
+    hosted = True
 
     def start(self) -> None:
         super().start()
         self.player = Player(self, self._ask)
-        self.exit: Exit | None = None  # what the guest left for, while the host works on it
+        self.exits: dict[str, list[Exit]] = {}  # what a guest left for while the host works on it, by device
+
+    @property
+    def kernel(self) -> Layer | None:
+        """The host's, never a guest's; where there is none, a hypervisor with drivers of its own serves it."""
+        found = super().kernel
+        return found if found is not None and found.hosted else None
 
     def take(self, packet: Packet, instruction: Instruction) -> None:
         operand = instruction.operand
@@ -47,13 +54,12 @@ class DeviceModel(Program):
 
     def _ask(self, request: Request, left: Exit) -> None:
         """read(2) of the image file, or send(2) to the tap device: a system call like any other program's."""
-        self.exit = left
+        self.exits.setdefault(request.device, []).append(left)
         self.issue(CALL, operand=request)
 
     def _asked(self, request: Request, result: str) -> None:
-        left, self.exit = self.exit, None
-        if left is not None:
-            self._run(left, Signal(request.device, "" if result.isdigit() else result))
+        if waiting := self.exits.get(request.device):
+            self._run(waiting.pop(0), Signal(request.device, "" if result.isdigit() else result))
 
     def _run(self, left: Exit, signal: Signal | None) -> None:
         """Let the guest go on, with an interrupt if its device has done its work (KVM: ioctl KVM_RUN)."""

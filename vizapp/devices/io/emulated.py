@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class Emulated:
-    """left: the access whose work the host is doing; meanwhile the emulator, one thread here, stands still."""
+    """lefts: the accesses whose work the host is doing, by device, in the order in which it does them."""
 
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
         self.player = Player(emulator, self._ask)
-        self.left: Exit | None = None
+        self.lefts: dict[str, list[Exit]] = {}
 
     def access(self, packet: Packet, instruction: Instruction) -> None:
         """The guest's code reads or writes a register: the C model of that device is called (QEMU, devel/tcg)."""
@@ -36,13 +36,13 @@ class Emulated:
             self.emulator.after(WORK, self._back, (packet, replace(instruction, result=result)))
 
     def _ask(self, request: Request, left: Exit) -> None:
-        self.left = left
+        self.lefts.setdefault(request.device, []).append(left)
         self.emulator.issue(CALL, operand=request)
 
     def asked(self, request: Request, result: str) -> None:
         """The host has answered: the guest goes on behind its access, and is interrupted."""
-        left, self.left = self.left, None
-        if left is not None:
+        if waiting := self.lefts.get(request.device):
+            left = waiting.pop(0)
             self._back(left)
             signal = Signal(request.device, "" if result.isdigit() else result)
             self.emulator.after(EXECUTE, self._interrupt, (left[1].by, signal))

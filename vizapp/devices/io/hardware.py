@@ -41,18 +41,19 @@ class Hardware(Behaviour):
         result = "0x0" if answers else ALL_ONES  # those are registers of another device
         self.send(port, replace(packet, layers=(replace(instruction_of(packet), result=result),)), flight.link)
         if answers and access.starts:
-            self.after(EACH * access.starts, self._work, (port, access, flight.link))
+            self.after(EACH * access.starts, self._work, (port, access, flight.link, packet.origin))
         return DELIVERED
 
-    def _work(self, entry: tuple[Port, Access, str]) -> None:
-        port, access, link = entry
+    def _work(self, entry: tuple[Port, Access, str, str]) -> None:
+        """The data is moved; whoever asked for it is interrupted."""
+        port, access, link, by = entry
         self.done += access.starts
         self.show("done", self.done)
         request = Request(access.call, access.starts)
         self.event("device.transfers", call=access.call, count=access.starts, amount=request.amount,
                    bytes=request.bytes)  # fmt: skip
         signal = Instruction("IRQ", 0, "", 0, operand=Signal(self.device))
-        self.send(port, self.packet((signal,), "IRQ"), link)
+        self.send(port, self.packet((signal,), "IRQ", by), link)
 
 
 SHOWS = (

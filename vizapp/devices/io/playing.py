@@ -26,12 +26,11 @@ if TYPE_CHECKING:
 
 
 class Playing:
-    """The devices of one hypervisor's guests, whoever plays them. signals: what comes with the next entry; left: what
-    the device model works on."""
+    """The devices of one hypervisor's guests, whoever plays them. signals: what comes with the next entry; lefts:
+    what the device model works on, by packet."""
 
     def __init__(self, layer: Monitor) -> None:
         self.layer = layer
-        self.left: Exit | None = None
         self.reset()
 
     def reset(self) -> None:
@@ -40,7 +39,7 @@ class Playing:
         self.drivers = Drivers(self.layer, self._answer)
         self.channel = Channel(self)
         self.signals: list[Operand] = []
-        self.left = None
+        self.lefts: dict[int, Exit] = {}
 
     def own(self, device: str) -> bool:
         """Whether the hypervisor drives that device itself."""
@@ -81,7 +80,7 @@ class Playing:
 
     def _hand_over(self, model: DeviceModel, left: Exit) -> None:
         packet, instruction = left
-        self.left = left
+        self.lefts[packet.id] = left
         returns = replace(instruction, name="SYSRET", ring=self.layer.ring, mode=self.layer.mode, reason=None,
                           goes=model.id, saved=model.rip, vector=None, asked=None)  # fmt: skip
         self.layer.pass_on(packet, returns)
@@ -109,7 +108,7 @@ class Playing:
         """A call of the device model, an interrupt of a device, an access of its own. False: it was none of these."""
         operand = instruction.operand
         if isinstance(operand, Run):
-            left, self.left = self.left, None
+            left = self.lefts.pop(packet.id, None)
             if left is not None:
                 self.goes_on(left, operand.result, operand.signal)
         elif isinstance(operand, Signal) and instruction.by == self.layer.id:
