@@ -4,6 +4,7 @@ import pytest
 
 from tests.compare.stacks import ALONE, GUEST, KINDS, beside, scene
 from vizapp import places
+from vizapp.compare import Comparison
 from vizapp.compare.battery import BATTERY, comparable, compared, stacks, takes_part
 from vizapp.compare.contrast import contrast, plain, under_way
 from vizapp.compare.rows import lines as rows
@@ -11,6 +12,7 @@ from vizapp.devices import VOCABULARY
 from vizapp.picture.contrasted import contrasted, lines
 from vizapp.picture.shapes import Label
 from vizapp.picture.theme import DAY
+from vizapp.scene.beside import free
 from vizapp.scene.reader import read
 from vizapp.words import Words
 
@@ -166,3 +168,10 @@ def test_the_sides_of_a_comparison_are_stacks_too():
     found = read((places.shipped_scenes() / "type-2.yaml"), VOCABULARY).scene
     assert len(stacks(found, KINDS)) == len(found.sides)
     assert all(found.title("en") in each.title("en") for each in stacks(found, KINDS))
+
+
+def test_done_again_an_act_is_told_as_it_was_this_time():
+    twice = GUEST.replace("execute kernel CPUID @ 4s]", "touch app @ 4s, set ept false @ 5s, touch app @ 6s]")
+    side = Comparison(free([scene(twice), scene(twice)]), KINDS).complete().sides[0]
+    told = [under_way([(side, t), (side, t)], EN).cells[0].text for t in (4_900_000_000, 7_000_000_000)]
+    assert told == ["nothing counted", "2 VM exits"]

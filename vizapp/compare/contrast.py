@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vizapp.compare.battery import BATTERY, KERNEL, lacks, part, trial_of
-from vizapp.compare.cost import Cost, cost, event_of
+from vizapp.compare.battery import BATTERY, KERNEL, Trial, lacks, part
+from vizapp.compare.cost import Cost
 from vizapp.compare.side import Side
 from vizapp.compare.sides import Sides
 from vizapp.devices.layer import Layer
@@ -16,7 +16,7 @@ from vizapp.picture import sentences
 from vizapp.picture.contrasted import Contrast, Row
 from vizapp.picture.ledger import NOTHING, WAITS, Cell, Line
 from vizapp.picture.peel import layers
-from vizapp.scene.model import Act, Thing
+from vizapp.scene.model import Thing
 from vizapp.sim.frame import Frame
 from vizapp.sim.timeline import Event
 from vizapp.words import Words
@@ -152,75 +152,56 @@ def under_way(sides: Sequence[tuple[Side, int]], words: Words) -> Line | None:
     """What the last act that was begun has cost up to each side's own true ns; not applicable where it lacks who
     does it. None before the first."""
     stacks = [_stack(side, t) for side, t in sides]
-    begun = [(act, [_done(stack, act) for stack in stacks]) for act in asked(stacks)]
-    begun = [(act, done) for act, done in begun if any(event is not None for event in done)]
-    if not begun:
+    begun = [(trial, [_last(stack, trial) for stack in stacks]) for trial in asked(stacks)]
+    times = [max((event.t for event in done if event is not None), default=-1) for _, done in begun]
+    if max(times, default=-1) < 0:
         return None
-    act, done = max(begun, key=lambda each: max(event.t for event in each[1] if event is not None))
-    return Line.of("verdict", label(act, words), [_cell(stack, act, event, words)
+    trial, done = begun[times.index(max(times))]
+    return Line.of("verdict", words(f"battery.{trial.key}"), [_cell(stack, trial, event, words)
                    for stack, event in zip(stacks, done, strict=True)])  # fmt: skip
 
 
-def _done(stack: Stack, act: Act) -> Event | None:
-    """That it was done by now."""
-    own = _own(stack, act)
-    event = event_of(own, stack.side.timeline) if own is not None else None
-    return event if event is not None and event.t <= stack.frame.t else None
-
-
-def _cell(stack: Stack, act: Act, event: Event | None, words: Words) -> Cell:
-    if event is None and _own(stack, act) is not None and act.args[0] in stack.things:
+def _cell(stack: Stack, trial: Trial, event: Event | None, words: Words) -> Cell:
+    if event is None and _done(stack, trial):
         return Cell(WAITS, "waits")
-    found = _cost(stack, act)
+    found = _cost(stack, trial, event)
     return Cell(found.told(words), "plain" if found.counts else "none")
 
 
 def _costs(stacks: Sequence[Stack], words: Words) -> Iterator[Row]:
-    for act in asked(stacks):
-        costs = [_cost(stack, act) for stack in stacks]
-        if all(each.lacks for each in costs):
-            continue
-        yield Row.of(f"cost-{_key(act)}", label(act, words), [each.told(words) for each in costs],
-                     [dict(each.counts) if not each.lacks and not each.void else None for each in costs])  # fmt: skip
+    for trial in asked(stacks):
+        costs = [_cost(stack, trial, next(iter(_done(stack, trial)), None)) for stack in stacks]
+        if not all(each.lacks for each in costs):
+            values = [dict(each.counts) if not each.lacks and not each.void else None for each in costs]
+            told = [each.told(words) for each in costs]
+            yield Row.of(f"cost-{trial.key}", words(f"battery.{trial.key}"), told, values)
 
 
-def asked(stacks: Sequence[Stack]) -> list[Act]:
-    """What the scripts have several stacks do, or would have where there is something to do it: each once."""
-    found: dict[tuple[str, tuple[str, ...]], Act] = {}
-    for stack in stacks:
-        for act in stack.side.scene.script:
-            if trial_of(act) is not None:
-                found.setdefault((act.verb, act.args), act)
-    order = [(each.verb, each.args) for each in BATTERY]
-    return sorted(found.values(), key=lambda act: order.index((act.verb, act.args)))
+def asked(stacks: Sequence[Stack]) -> list[Trial]:
+    """What the scripts have a stack do, in the order of the battery."""
+    found = {trial for stack in stacks for trial in stack.side.trials}
+    return [trial for trial in BATTERY if trial in found]
 
 
-def _own(stack: Stack, act: Act) -> Act | None:
-    """The first such act of a side's own script."""
-    return next((each for each in stack.side.scene.script if (each.verb, each.args) == (act.verb, act.args)), None)
+def _done(stack: Stack, trial: Trial) -> list[Event]:
+    """Each time that the script of a side has it done, whenever."""
+    acts, costs = stack.side.trials.get(trial, ()), stack.side.costs
+    return [event for act in acts if (event := costs.event(act)) is not None]
 
 
-def _cost(stack: Stack, act: Act) -> Cost:
-    """What the first such act of a side costs there."""
-    trial, own = trial_of(act), _own(stack, act)
-    lacking = lacks(trial, stack.side.scene) if trial is not None else ""
-    if lacking or act.args[0] not in stack.things:
-        return Cost(lacks=lacking or act.args[0])
-    if own is None:
+def _last(stack: Stack, trial: Trial) -> Event | None:
+    """The last time that it was done by now."""
+    return next((event for event in reversed(_done(stack, trial)) if event.t <= stack.frame.t), None)
+
+
+def _cost(stack: Stack, trial: Trial, event: Event | None) -> Cost:
+    """What that time of it cost."""
+    lacking = lacks(trial, stack.side.scene)
+    if lacking or trial.args[0] not in stack.things:
+        return Cost(lacks=lacking or trial.args[0])
+    if event is None:
         return Cost(void="unknown-verb")
-    event = event_of(own, stack.side.timeline)
-    return cost(event, stack.side.costs, stack.frame.t) if event is not None else Cost()
-
-
-def _key(act: Act) -> str:
-    trial = trial_of(act)
-    return trial.key if trial is not None else "-".join((act.verb, *act.args))
-
-
-def label(act: Act, words: Words) -> str:
-    """What an act is called: `CR3 write`."""
-    trial = trial_of(act)
-    return words(f"battery.{trial.key}") if trial is not None else " ".join((act.verb, *act.args))
+    return stack.side.costs.cost(event, stack.frame.t)
 
 
 TOLD = (_layers, _players, _kernels, _privileges, _costs)  # in the order in which one would say it

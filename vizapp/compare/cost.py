@@ -13,12 +13,13 @@ from vizapp.sim.timeline import Event, Timeline
 from vizapp.words import Words
 
 KEYS = {name: key for key, name in COUNTED.items()}
+VOID = "void:"  # before the reason why an act did nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """counts: by key of `tally.…`, those above 0, in their order. lacks: the thing that is not there to do the act;
-    void: why it could do nothing; refused by the stack, it has no counts either."""
+    """counts: by key of `tally.…`, those above 0, in their order. lacks: what is not there to do the act; void: why it
+    could do nothing."""
 
     counts: tuple[tuple[str, int], ...] = ()
     lacks: str = ""
@@ -40,35 +41,35 @@ def lack(thing: str, words: Words) -> str:
     return words(key) if words.has(key) else words("lack.unnamed", thing=thing)
 
 
-Caused = dict[int, list[tuple[int, str]]]
+class Costs:
+    """What came of the acts of one timeline, as far as that goes: worked out once."""
 
+    def __init__(self, timeline: Timeline) -> None:
+        roots = Roots(timeline)
+        self.acts: dict[tuple[int, str, tuple[str, ...]], Event] = {}
+        self.came: dict[int, list[tuple[int, str]]] = {}  # by the event of an act: when what came of it
+        for event in timeline.events:
+            if event.name.startswith("act."):
+                self.acts.setdefault((event.t, event.name, tuple(event.details.get("args", ()))), event)
+            act = roots.of(event)
+            if act is not None:
+                self.came.setdefault(act.id, []).extend(_telling(event))
 
-def caused(timeline: Timeline) -> Caused:
-    """For each act, by its event: when something came of it that is counted (or kept it from doing anything)."""
-    roots, found = Roots(timeline), Caused()
-    for event in timeline.events:
-        act = roots.of(event)
-        if act is not None:
-            found.setdefault(act.id, []).extend(_telling(event))
-    return found
+    def event(self, act: Act) -> Event | None:
+        """What tells that an act of the script was done."""
+        return self.acts.get((act.at, f"act.{act.verb}", act.args))
+
+    def cost(self, event: Event, t: int) -> Cost:
+        """What came of an act up to true ns `t`."""
+        told = [key for at, key in self.came.get(event.id, ()) if at <= t]
+        void = next((key.partition(":")[2] for key in told if key.startswith(VOID)), "")
+        counts = Counter(told)
+        return Cost(tuple((key, counts[key]) for key in COUNTED if counts[key]), void=void)
 
 
 def _telling(event: Event) -> Iterator[tuple[int, str]]:
+    """What is counted, or why an act did nothing."""
     if event.name in KEYS:
         yield event.t, KEYS[event.name]
     elif event.name == "act.void":
-        yield event.t, f"void:{event.details['reason']}"
-
-
-def event_of(act: Act, timeline: Timeline) -> Event | None:
-    """What tells that an act of the script was done."""
-    return next((event for event in timeline.events if event.t == act.at and event.name == f"act.{act.verb}"
-                 and tuple(event.details.get("args", ())) == act.args), None)  # fmt: skip
-
-
-def cost(event: Event, known: Caused, t: int) -> Cost:
-    """What came of an act up to true ns `t`."""
-    told = [key for at, key in known.get(event.id, ()) if at <= t]
-    void = next((key.partition(":")[2] for key in told if key.startswith("void:")), "")
-    counts = Counter(told)
-    return Cost(tuple((key, counts[key]) for key in COUNTED if counts[key]), void=void)
+        yield event.t, f"{VOID}{event.details['reason']}"

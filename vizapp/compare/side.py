@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from vizapp.compare.cost import Caused, caused
+from vizapp.compare.battery import Trial, trial_of
+from vizapp.compare.cost import Costs
 from vizapp.compare.exchange import Exchange, exchanges
 from vizapp.picture.layout import layouts
 from vizapp.picture.said import counter
@@ -52,7 +53,7 @@ class Side(Run):
         super().__init__(scene, kinds, seed=seed, settings=own, acts=acts, until=until)
         self.abreast, self.lacking, self.shared = abreast, lacking, shared
         self._exchanges: tuple[Timeline, int, list[Exchange]] | None = None
-        self._costs: tuple[Timeline, int, Caused] | None = None
+        self._costs: tuple[Timeline, int, Costs] | None = None
 
     @property
     def pace(self) -> Pace:
@@ -83,12 +84,22 @@ class Side(Run):
             self._exchanges = kept = (timeline, len(timeline.events), found)
         return kept[2]
 
+    @cached_property
+    def trials(self) -> dict[Trial, list[Act]]:
+        """The acts of its script that are trials of the battery."""
+        found: dict[Trial, list[Act]] = {}
+        for act in self.scene.script:
+            trial = trial_of(act)
+            if trial is not None:
+                found.setdefault(trial, []).append(act)
+        return found
+
     @property
-    def costs(self) -> Caused:
+    def costs(self) -> Costs:
         """What is counted of what came of each act, worked out once for a timeline as far as it goes."""
         timeline, kept = self.timeline, self._costs
         if kept is None or kept[0] is not timeline or kept[1] != len(timeline.events):
-            self._costs = kept = (timeline, len(timeline.events), caused(timeline))
+            self._costs = kept = (timeline, len(timeline.events), Costs(timeline))
         return kept[2]
 
     @cached_property
