@@ -270,19 +270,22 @@ class _Told:
         label = self.text(left, y - shift, line.label, colour, TEXT, (1.0 if shift else 0.5) * (area.right - left))
         yield label
         if shift:
-            yield from self.below(cell, left, y + shift, self.ink(cell, quiet), face, area.right - left)
+            yield from self.within(cell, left, y + shift, self.ink(cell, quiet), face, area.right - left)
             return
         start = left + advance(line.label, TEXT, label.size) + 0.9 * self.size
-        yield self.text(area.right, y, cell.text, self.ink(cell, quiet), face, area.right - start, end=True)
+        yield from self.within(cell, area.right, y, self.ink(cell, quiet), face, area.right - start, end=True)
 
-    def below(self, cell: Cell, left: float, y: float, colour: str, face: Face, room: float) -> Iterator[Plain]:
-        """What is said under its label: in one line, or in two small ones where that would get too small."""
+    def within(
+        self, cell: Cell, x: float, y: float, colour: str, face: Face, room: float, *, end: bool = False
+    ) -> Iterator[Plain]:
+        """What is said: in one line, or in two small ones where that would get too small."""
         small = 0.86 * self.size
         if advance(cell.text, face, small) <= room:
-            yield self.text(left, y, cell.text, colour, face, room)
+            yield self.text(x, y, cell.text, colour, face, room, end=end)
             return
         for number, line in enumerate(wrap(cell.text, face, small, room)[:2]):
-            yield self.text(left, y + (number - 0.35) * 1.08 * small, line, colour, face, room, size=small)
+            down = (number - (0.5 if end else 0.35)) * 1.08 * small
+            yield self.text(x, y + down, line, colour, face, room, end=end, size=small)
 
     def ink(self, cell: Cell, quiet: bool) -> str:
         theme = self.theme

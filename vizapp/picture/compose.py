@@ -84,7 +84,8 @@ def compose(
     flights = [flight for flight in frame.flights() if held is None or flight.progress > 0]
     if held is None and not stage.laned:
         flights += packets.resting(frame, flights, view, show, pace)
-    followed = _open(flights, view) if stage.sizes.texts else []
+    cabled = [flight for flight in flights if not journey.travels(flight, stage)]  # layers say what goes through them
+    followed = _open(cabled, view) if stage.sizes.texts else []
     named = tuple(plugs(scene, kinds, stage, view))
     signs: list[Area] = []
     at = _Sight(scene, kinds, frame, stage, view, show, pace)
@@ -133,7 +134,7 @@ def _moving(at: _Sight, flights: list[InFlight], followed: list[InFlight], signs
     yield from status.rings(frame, stage, view)
     yield from packets.ended(frame, stage, view, words, show, pace, signs)
     opened = {flight.id for flight in flights if journey.travels(flight, stage)} if tokens else set()
-    yield from packets.highlights([flight for flight in followed if flight.id not in opened], stage, view.theme)
+    yield from packets.highlights(followed, stage, view.theme)
     if follows_requests(at.scene):
         yield from packets.requests(frame, stage, view, words)
     elif streams.streaming(frame, show, pace):
@@ -276,9 +277,8 @@ def _followed(flight: InFlight, at: _Sight, taken: Sequence[Area]) -> Iterator[S
     whole = frame.timeline.by_id(flight.id)
     changed = rewriting(frame, whole) if isinstance(whole, Flight) else None
     measured = cards.card(letter(flight.packet, view, words, changed), stage.sizes, words)
-    token = journey.travels(flight, stage)
-    radius = spine.token_radius(stage) if token else 0.42 * stage.sizes.card
-    x, y = journey.place(flight, way) if token else packets.place(way, flight, 1.4 * radius)
+    radius = 0.42 * stage.sizes.card
+    x, y = packets.place(way, flight, 1.4 * radius)
     area = room.beside(stage, view.focus, way, measured.w, measured.h, taken)
     of = f"packet:{flight.packet.id}"
     colour = view.theme.packet(flight.packet.protocol)
@@ -287,9 +287,8 @@ def _followed(flight: InFlight, at: _Sight, taken: Sequence[Area]) -> Iterator[S
     if far > radius:
         start = x + (edge[0] - x) * radius / far, y + (edge[1] - y) * radius / far
         yield Line((start, edge), colour, 1.2 * stage.sizes.stroke, of=of)
-    if not token:
-        yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, view.theme.panel,
-                   0.14 * radius + 1, of=of)  # fmt: skip
+    yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, view.theme.panel,
+               0.14 * radius + 1, of=of)  # fmt: skip
     yield from cards.drawn(measured, area.x, area.y, view.theme, words, of)
 
 

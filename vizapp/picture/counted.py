@@ -13,6 +13,7 @@ from vizapp.picture.journey import Journey
 from vizapp.picture.measure import Face, advance, ascent, cap_height, wrap
 from vizapp.picture.shapes import Icon, Label, Line, Rect, Shape
 from vizapp.picture.sizes import Level, Sizes
+from vizapp.picture.spine import treated
 from vizapp.picture.stage import Area, Stage
 from vizapp.picture.tally import Count, counts, possible
 from vizapp.picture.values import fitted
@@ -114,12 +115,12 @@ class _Drawing:
         yield Label(x + start, base, text, fitted(text, TEXT, self.size, room - start), colour)
 
     def now(self, journey: Journey, scene: Scene) -> Iterator[Shape]:
-        """The layer that acts, and what happened last, in a sentence."""
+        """The layer that acts, on what, and what happened last, in a sentence."""
         yield from self.rule()
         box = self.stage.boxes.get(journey.holder)
         if box is None:
             return
-        name = sentences.name(scene, self.words, box.id)
+        name = f"{sentences.name(scene, self.words, box.id)} · {treated(journey, self.words)}"
         yield self.text(self.y, name, role(self.view.theme, box.role).text, STRONG, 1.08 * self.size)
         self.y += HEAD * 0.85 * self.size
         last = _last(journey)

@@ -16,7 +16,7 @@ from vizapp.sim.frame import Frame, InFlight
 from vizapp.sim.packet import Packet
 from vizapp.sim.timeline import Event, Flight
 
-LATEST = 240  # flights that are looked back at
+LATEST = 60  # flights that are looked back at for what is under way
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +97,16 @@ def travels(flight: InFlight, stage: Stage) -> bool:
     return way is not None and way.lane
 
 
-def place(flight: InFlight, way: Way) -> Point:
-    """Where its token is."""
-    *_, last = course(flight, way, flight.progress)
-    return last
-
-
 def _hops(frame: Frame, stage: Stage) -> dict[int, list[tuple[Flight, Way]]]:
-    """The latest flights along lanes, by what they go back to, in order of departure."""
-    found: dict[int, list[tuple[Flight, Way]]] = {}
-    index = frame.timeline.index
-    for flight in frame.departed(LATEST):
-        way = stage.ways.get(flight.link)
-        if way is not None and way.lane and flight.outcome_at(frame.t) != "dropped":
-            found.setdefault(index.origin(flight.id), []).append((flight, way))
+    """The flights along lanes of what set off last, by what they go back to, in order of departure."""
+    index, t = frame.timeline.index, frame.t
+    origins = dict.fromkeys(index.origin(flight.id) for flight in frame.departed(LATEST))
+    found = {}
+    for origin in origins:
+        gone = (each for each in index.together(origin) if each.departs <= t and each.outcome_at(t) != "dropped")
+        hops = [(flight, way) for flight in gone if (way := stage.ways.get(flight.link)) is not None and way.lane]
+        if hops:
+            found[origin] = hops
     return found
 
 
@@ -126,7 +122,7 @@ def _journey(hops: list[tuple[Flight, Way]], frame: Frame) -> Journey:
     return Journey(tuple(hops), part, tuple(events[number] for number in sorted(events)))
 
 
-def course(flight: Flight | InFlight, way: Way, part: float) -> Iterator[Point]:
+def course(flight: Flight, way: Way, part: float) -> Iterator[Point]:
     """The corners of a lane from where the flight started, up to `part` of the whole length."""
     points = way.points if flight.src == way.a else way.points[::-1]
     if part >= 1.0:

@@ -2,7 +2,7 @@
 
 All layers of a column share the x of their spine. A lane between two columns jogs low in the gap above the
 first layer that lies below both, clear of the boundary that may run through its middle; one between two side by side
-runs low through both.
+goes through the gap above both.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def spines(boxes: Mapping[str, Box], sizes: Sizes) -> dict[str, float]:
 
 def _course(a: Box, b: Box, boxes: Mapping[str, Box], xs: Mapping[str, float]) -> Iterable[Point]:
     """From one layer to another: straight along the spine, or by a jog where its columns meet."""
-    (ax, ay), (bx, by) = ((xs[box.id], box.area.middle[1]) for box in (a, b))
+    (ax, ay), (bx, by) = ((xs[box.id], _end(box)) for box in (a, b))
     yield ax, ay
     if abs(ax - bx) > 0.5:
         jog = _jog(a, b, boxes, xs)
@@ -61,12 +61,17 @@ def _course(a: Box, b: Box, boxes: Mapping[str, Box], xs: Mapping[str, float]) -
     yield bx, by
 
 
+def _end(box: Box) -> float:
+    """The y at which a lane ends in a box: in its middle, or on the icon of a small tile, clear of its name."""
+    return box.area.middle[1] if box.icon is None else box.icon.y + box.icon.size / 2
+
+
 def _jog(a: Box, b: Box, boxes: Mapping[str, Box], xs: Mapping[str, float]) -> float:
     """The y at which a lane changes columns: in the gap above the first box below the upper one that has the spine of
-    the lower one; of two side by side, low in both."""
+    the lower one; of two side by side, in the gap above both."""
     upper, lower = sorted((a, b), key=lambda box: (box.area.y, box.area.x))
     if lower.area.y < upper.area.bottom:
-        return upper.area.bottom - 0.1 * upper.area.h
+        return upper.area.y - 0.4 * (upper.area.y - _last_above(upper.area.y, boxes))
     below = (box.area for box in boxes.values() if not box.container and abs(xs[box.id] - xs[lower.id]) < 0.5
              and upper.area.bottom <= box.area.y <= lower.area.y and _over(box.area, upper.area))  # fmt: skip
     top = min((area.y for area in below), default=lower.area.y)

@@ -22,6 +22,7 @@ class Index:
         self._named: dict[int, list[Event]] = {}  # packet → events that name it
         self._roots: dict[int, int] = {}  # event → the flight that it goes back to, 0: none
         self._origins: dict[int, int] = {}  # flight → the first one of all that goes back to the same act
+        self._together: dict[int, list[Flight]] = {}  # that first one → all of them, in order of departure
         self._times: dict[str, array[int]] = {}  # name of events → when they happened
         self._flights_read = self._events_read = 0
 
@@ -38,7 +39,8 @@ class Index:
         self._events_read = len(events)
         for flight in flights[self._flights_read :]:
             before = self.root(flight.cause)
-            self._origins[flight.id] = self._origins.get(before, flight.id)
+            origin = self._origins[flight.id] = self._origins.get(before, flight.id)
+            self._together.setdefault(origin, []).append(flight)
             hops = self._hops.setdefault(flight.packet.id, [])
             if not hops:
                 self._made.setdefault(self.root(flight.packet.cause), []).append(flight)
@@ -59,6 +61,10 @@ class Index:
     def origin(self, flight: int) -> int:
         """The first flight of all that goes back to what the script or a person asked for: itself, or an older one."""
         return self._origins.get(flight, flight)
+
+    def together(self, origin: int) -> Sequence[Flight]:
+        """All that goes back to the same act as that first flight, in order of departure."""
+        return self._together.get(origin, ())
 
     def count(self, name: str, t: int) -> int:
         """How many events of that name happened up to `t` (true ns)."""
