@@ -98,7 +98,7 @@ class BoardView(QWidget):
         step = steps[number] if 0 <= number < len(steps) else None
         said = session.run.fill(step.say, session.t, self.words) if step is not None else ""
         return View(
-            size=(float(max(self.width(), 160)), float(max(self.height(), 120))),
+            size=self._size,
             lang=self.words.lang,
             theme=self.theme,
             level=self.level,
@@ -110,9 +110,13 @@ class BoardView(QWidget):
         )
 
     @property
+    def _size(self) -> tuple[float, float]:
+        return float(max(self.width(), 160)), float(max(self.height(), 120))
+
+    @property
     def foot(self) -> Foot | None:
         """The line of sources below, where it is wished."""
-        return self.session.citing.foot(self.view)
+        return self.session.citing.foot(View(self._size, self.words.lang, self.theme, self.level))
 
     @property
     def places(self) -> Board:
