@@ -38,7 +38,8 @@ class Hardware(Behaviour):
             self.show("register", str(access))
             self.event("device.accessed", register=access.register, value=access.value, access=str(access),
                        **{"from": packet.origin})  # fmt: skip
-        result = "0x0" if answers else ALL_ONES  # those are registers of another device
+        held = None if access.value else "0x0"
+        result = held if answers else ALL_ONES  # those are registers of another device
         self.send(port, replace(packet, layers=(replace(instruction_of(packet), result=result),)), flight.link)
         if answers and access.starts:
             self.after(EACH * access.starts, self._work, (port, access, flight.link, packet.origin))

@@ -2,7 +2,8 @@
 
 Xen: the frontend puts requests into memory that both share and notifies through an event channel, by a hypercall;
 dom0, the hardware domain, has the drivers (admin-guide/introduction). Hyper-V is built alike: service clients (VSC) in
-child partitions, service providers (VSP) in the root partition, VMBus between them (TLFS, glossary).
+child partitions, service providers (VSP) in the root partition, VMBus between them (TLFS, glossary). The hypercall that
+notifies is EVTCHNOP_send there, HvCallSignalEvent here.
 """
 
 from __future__ import annotations
@@ -19,8 +20,6 @@ from vizapp.scene.vocabulary import Event, Field
 
 if TYPE_CHECKING:
     from vizapp.devices.io.playing import Playing
-
-NOTIFY = "notify"  # what the hypercall asks, whatever its name: EVTCHNOP_send of Xen, HvCallSignalEvent of Hyper-V
 
 
 class Backend:
