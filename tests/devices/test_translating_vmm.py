@@ -173,3 +173,11 @@ def test_where_a_host_stands_its_kernel_serves_the_interrupt_before_the_guest_s(
                    script=("execute app CPUID", "interrupt cpu"))  # fmt: skip
     assert [e.device for e in played.events("kernel.interrupt")] == ["host", "kernel"]
     assert played.events("layer.continues")[-1].device == "app"
+
+
+def test_the_order_of_its_cables_does_not_say_who_executes_a_kernel(stack):
+    things = ("kernel: {kind: kernel}", "hypervisor: {kind: translating-vmm}", "cpu: {kind: processor}")
+    cables = ("kernel -- cpu", "kernel -- hypervisor", "hypervisor -- cpu")
+    for links in (cables, cables[::-1]):
+        played = stack(*things, links=", ".join(links), script=("execute kernel POPF",))
+        assert [e.details["from"] for e in played.events("block.translated")] == ["kernel"], links

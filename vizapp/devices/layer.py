@@ -79,9 +79,11 @@ class Layer(Behaviour):
         return plug
 
     def _plug(self) -> Plug | None:
-        """A layer that executes others itself is executed by what its own cables name second."""
+        """A layer that executes others itself is executed by what its own cables name second. Whoever translates its
+        code comes before the processor that is cabled to it too."""
         found = [plug for plug in plugs(self) if isinstance(plug.there, Executor)
                  and (plug.first or not (isinstance(self, Executor) and isinstance(plug.there, Layer)))]  # fmt: skip
+        found.sort(key=lambda plug: not isinstance(plug.there, Layer))
         return next((plug for plug in found if isinstance(plug.there, Executor) and plug.there.executes(self)),
                     found[0] if found else None)  # fmt: skip
 

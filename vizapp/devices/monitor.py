@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from vizapp.devices.halt import Halt
 from vizapp.devices.io import playing
 from vizapp.devices.io.device_model import Exit
 from vizapp.devices.io.playing import Playing
-from vizapp.devices.layer import NAP, PRIVILEGE, RUNS, WORK, Layer, fields, instruction_of
+from vizapp.devices.layer import PRIVILEGE, RUNS, WORK, Layer, fields, instruction_of
 from vizapp.protocols.instruction import (
     CALL,
     FORCED,
@@ -64,6 +65,7 @@ class Monitor(Layer):
         self.emulated = 0
         self.held: dict[str, Packet] = {}
         self.left: dict[int, tuple[Packet, Instruction]] = {}  # what the host's kernel serves first, by packet
+        self.halt: Halt[Exit] = Halt(self)
         self.playing = Playing(self)
         self.signals: dict[str, Signal] = {}  # of devices, that wait likewise
         self.show("emulated", 0)
@@ -100,6 +102,7 @@ class Monitor(Layer):
         if layer is self or not isinstance(layer, Layer):
             if instruction.vector == IRQ:
                 self.event("hypervisor.interrupt")
+                self.rouse(packet)
             return
         self.after(WORK, self.answer, packet)
 
@@ -141,7 +144,23 @@ class Monitor(Layer):
             return
         result = str(self.get("signature")) if name == "CPUID" else instruction.result
         self.tell(packet, self.emulates[name], instruction, result)
-        self.after(NAP if name == "HLT" else lasts, self.done, (packet, replace(instruction, result=result)))
+        done = (packet, replace(instruction, result=result))
+        if name == "HLT":
+            self.halt.begin(done, self.done)
+        else:
+            self.after(lasts, self.done, done)
+
+    def rouse(self, packet: Packet) -> None:
+        """An interrupt came while no guest ran: one that has halted gets it, and goes on behind HLT."""
+        if self.halt.left is None:
+            return
+        kernel = self.world.devices[self.halt.left[1].by]
+        assert isinstance(kernel, Layer)
+        self.held[kernel.id] = packet
+        if kernel.interruptible:
+            self.halt.end()
+        else:
+            self.event("interrupt.waits", **{"from": kernel.id})
 
     def done(self, entry: tuple[Packet, Instruction]) -> None:
         """What it emulated has its effect; control goes back."""
@@ -225,7 +244,9 @@ class Monitor(Layer):
     def deliver(self, packet: Packet, layer: Layer, instruction: Instruction) -> None:
         """An interrupt came while that guest ran: a virtual one for its kernel, unless that has masked it."""
         kernel = layer.kernel
-        if kernel is layer and not kernel.interruptible:
+        if kernel is layer and self.halt.left is not None:
+            self.rouse(packet)
+        elif kernel is layer and not kernel.interruptible:
             self.event("interrupt.waits", **{"from": kernel.id})
             self.held[kernel.id] = packet
             self.give_back(packet, layer, instruction)
@@ -265,7 +286,7 @@ class Monitor(Layer):
             self.return_to(packet, layer, instruction)
         else:
             self.event("hypervisor.forwards", vector=IRQ, to=layer.id, **{"from": layer.id})
-            self.enter(packet, layer, replace(instruction, vector=IRQ))
+            self.enter(packet, layer, replace(instruction, vector=IRQ, asked=instruction.asked or instruction.name))
 
     def return_to(self, packet: Packet, layer: Layer, instruction: Instruction) -> None:
         """Pass control back to a layer of the guest."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vizapp.devices.hypercalls import ACTIONS, EVENT, RETURN
-from vizapp.devices.layer import NAP, WORK, Layer
+from vizapp.devices.layer import WORK, Layer
 from vizapp.devices.monitor import ACTIONS as TRAPPED
 from vizapp.devices.monitor import EVENTS, HYPERCALL, LAUNCH, SHOWS, Monitor, monitor_fields
 from vizapp.protocols.instruction import CALL, FORCED, GUEST_TABLES, Instruction
@@ -52,8 +52,10 @@ class ParavirtualVMM(Monitor):
             self.show("hypercalls", self.asked)
             self.event("hypervisor.hypercall", call=instruction.call, instruction=instruction.asked,
                        **{"from": instruction.by})  # fmt: skip
-            lasts = NAP if instruction.call == "sched_op" else WORK
-            self.after(lasts, self.serve, (packet, instruction))
+            if instruction.call == "sched_op":
+                self.halt.begin((packet, instruction), self.serve)
+            else:
+                self.after(WORK, self.serve, (packet, instruction))
         else:
             super().take(packet, instruction)
 

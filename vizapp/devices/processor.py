@@ -223,7 +223,8 @@ class Processor(Rings):
         self.turn(to.id, to.mode, to.ring)
         packet = replace(token.packet, layers=(guest,), name=guest.said, origin=vmcs.guest)
         if vector:  # SDM 26.5: an event is injected, as if it came to the guest now
-            entered = replace(guest, vector=vector, asked=guest.name, saved=guest.rip, rip=to.entry(vector))
+            asked = guest.asked or guest.name
+            entered = replace(guest, vector=vector, asked=asked, saved=guest.rip, rip=to.entry(vector))
             self.hand(packet, to, entered, vector)
         elif guest.rip == vmcs.instruction.rip and guest.form.opcode and guest.name != "VMLAUNCH":
             self.decide_on(Token(packet, guest))  # the same instruction again: RIP did not move

@@ -11,6 +11,7 @@ from typing import Any
 
 from vizapp.devices.decision import Decision, decide
 from vizapp.devices.executor import Executor, plugs
+from vizapp.devices.halt import Halt
 from vizapp.devices.layer import EXECUTE, Layer, instruction_of, privilege
 from vizapp.devices.mmu import MMU
 from vizapp.devices.paging import DIRECT, OWN, SHADOW, Paging
@@ -57,6 +58,7 @@ class Rings(Executor):
         """Nothing runs yet."""
         self.running = ""
         self.held: list[Token] = []  # interrupts that wait until the flag is set
+        self.halt: Halt[Token] = Halt(self)
 
     def layer(self, name: str) -> Layer:
         """The layer of that id."""
@@ -149,8 +151,13 @@ class Rings(Executor):
             self.access(packet, replace(instruction, rip=after))
         elif instruction.name in RETURNS:
             self.give_back(packet, instruction)
+        elif instruction.name == "HLT":
+            self.halt.begin(Token(packet, replace(instruction, rip=after)), self._wakes)
         else:
             self.hand(packet, self.layer(instruction.by), replace(instruction, rip=after), packet.name)
+
+    def _wakes(self, halted: Token) -> None:
+        self.hand(halted.packet, self.layer(halted.instruction.by), halted.instruction, halted.packet.name)
 
     def access(self, packet: Packet, instruction: Instruction) -> None:
         """A register of a device is read or written."""
@@ -263,10 +270,18 @@ class Rings(Executor):
         token = self.irq(self.packet((), IRQ, self.id))
         layer, irq = self.layer(token.instruction.by), token.instruction
         if layer.interruptible or layer.monitor is not None or self.controls(irq) is not None:
-            self.fetch(token)
+            self.fetch(self._woken(token))
         else:
             self.held.append(token)
             self.event("interrupt.waits", **{"from": layer.id})
+
+    def _woken(self, token: Token) -> Token:
+        """The interrupt ends HLT: its layer goes on behind that."""
+        halted, irq = self.halt.left, token.instruction
+        if halted is None or halted.instruction.by != irq.by:
+            return token
+        self.halt.taken()
+        return replace(token, instruction=replace(irq, asked=halted.instruction.name, rip=halted.instruction.rip))
 
     def irq(self, packet: Packet) -> Token:
         """An interrupt between two instructions of the layer that runs now."""
