@@ -28,9 +28,11 @@ class Beside(NamedTuple):
 
 
 class Differing(Supposing):
-    """beside: what the comparison that is open is of; None while there is none. last: the stack seen before."""
+    """beside: what the comparison that is open is of; None while there is none. opened, last: the id of the scene of
+    stacks that was opened last, and of the one before."""
 
     beside: Beside | None = None
+    opened: str | None = None
     last: str | None = None
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -128,8 +130,10 @@ class Differing(Supposing):
         from vizapp.compare.battery import stacks
         from vizapp.devices import VOCABULARY
 
-        saved = path.stat().st_mtime_ns if path.is_file() else 0
-        if self._known.get(path, (0, None))[0] != saved:
+        if not path.is_file():
+            return None
+        saved = path.stat().st_mtime_ns
+        if path not in self._known or self._known[path][0] != saved:
             scene = read(path).scene
             found = stacks(scene, VOCABULARY.kinds) if scene is not None else []
             self._known[path] = saved, found[0] if found else None
@@ -148,7 +152,7 @@ class Differing(Supposing):
         self.beside = None
         super()._play(scene, path)
         if scene.chapter in CHAPTERS:
-            self._seen, self.last = scene.id, getattr(self, "_seen", None)
+            self.opened, self.last = scene.id, self.opened
 
     def go_back(self) -> None:
         self.beside = None
