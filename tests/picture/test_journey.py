@@ -1,8 +1,10 @@
 from dataclasses import replace
 
+from tests.picture.stacked import STACK, moment, stage
 from tests.picture.stages import KINDS, LAYERS, timeline
 from tests.picture.test_compose import VIEW
 from vizapp.picture.compose import compose
+from vizapp.picture.journey import journeys
 from vizapp.picture.layout import layout
 from vizapp.picture.shapes import Icon, Label, Line, Picture, Rect
 from vizapp.protocols.instruction import Instruction
@@ -74,3 +76,10 @@ def test_it_stays_until_the_next_one_sets_off() -> None:
 
 def test_nothing_is_seen_before_it_sets_off() -> None:
     assert not any(isinstance(shape, Icon) and shape.name == "instruction" for shape in picture(0.05).shapes)
+
+
+def test_an_interrupt_that_has_gone_nowhere_yet_ends_what_was_seen_before() -> None:
+    text = STACK.replace("execute kernel MOV-CR3", "interrupt cpu")
+    before, at = moment("layer.continues", "kernel", text=text), moment("vm.exit", "cpu", 1, text=text)
+    assert journeys(before, stage(text)) != []
+    assert journeys(at, stage(text)) == []

@@ -87,8 +87,19 @@ def journeys(frame: Frame, stage: Stage) -> list[Journey]:
         return []
     found = [_journey(hops, frame) for hops in _hops(frame, stage).values()]
     found.sort(key=lambda journey: journey.began)
-    last = found[-1].began if found else 0
+    if not found:
+        return []
+    last = max(found[-1].began, _unsent(frame, found[-1].latest))
     return [journey for journey in found if journey.under_way or journey.latest >= last]
+
+
+def _unsent(frame: Frame, after: int) -> int:
+    """True ns at which something began since then that no layer has sent, and that has gone nowhere yet: an interrupt
+    at the processor. 0: nothing did."""
+    index = frame.timeline.index
+    begun = (event.t for event in frame.events_after(after) if "instruction" in event.details
+             and index.flight(event.cause) is None)  # fmt: skip
+    return next(begun, 0)
 
 
 def travels(flight: InFlight, stage: Stage) -> bool:
