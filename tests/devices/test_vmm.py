@@ -130,3 +130,18 @@ def test_the_hosts_kernel_serves_an_interrupt_once_though_its_guest_takes_it_lat
                    )  # fmt: skip
     assert [e.details["reason"] for e in played.events("vm.exit")] == [1, 7]
     assert [e.device for e in played.events("kernel.interrupt")] == ["host", "kernel"]
+
+
+def test_a_hypercall_is_for_kernels_and_refused_to_an_application(layers):
+    played = layers("app VMCALL", "kernel VMCALL")
+    assert [e.details["reason"] for e in played.events("vm.exit")] == [18, 18]
+    assert [e.details["from"] for e in played.events("hypervisor.hypercall")] == ["kernel"]
+    assert [e.details["result"] for e in played.events("layer.continues")] == ["-EPERM", None]
+
+
+def test_a_second_guest_that_was_not_launched_does_not_run_in_the_first_ones_place(stack):
+    played = stack("kernel: {kind: kernel}", "second: {kind: kernel}", "hypervisor: {kind: vmm}",
+                   "cpu: {kind: processor}", links="kernel -- cpu, second -- cpu, hypervisor -- cpu",
+                   script=("launch hypervisor", "execute second CPUID", "execute kernel CPUID"))  # fmt: skip
+    assert [e.details["from"] for e in played.events("vm.exit")] == ["kernel"]
+    assert [e.details["reason"] for e in played.events("act.void")] == ["guest-not-running"]

@@ -78,7 +78,9 @@ class Processor(Rings):
         return str(self.get("isa"))
 
     def ready(self, layer: Layer) -> None:
-        if layer.mode == NON_ROOT and self.vmcs is None:
+        kernel, owner = layer.kernel, self._owner()
+        launched = owner is not None and (kernel is None or kernel.id in owner.guests)
+        if layer.mode == NON_ROOT and not launched:
             raise Impossible("guest-not-running", device=layer.id)
 
     def do_interrupt(self, act: Act, options: Mapping[str, Any]) -> None:

@@ -67,6 +67,7 @@ ANSWERS: Mapping[str, Answer] = {
     "LOAD": Answer("action.map", advances=False, result="mapped"),
     IRQ: Answer("action.interrupt", advances=False, inject=IRQ),
 }
+DENIED = Answer("action.denied", result="-EPERM")  # arch/x86/kvm/x86.c, kvm_emulate_hypercall: outside ring 0
 REFLECTED = Answer("action.page-fault", advances=False, inject=PAGE)  # docs.kernel.org, virt/kvm/x86/mmu: "reflected"
 HELD = Answer("action.window", advances=False)  # arch/x86/kvm/x86.c, kvm_check_and_inject_events: enable_irq_window
 
@@ -177,11 +178,13 @@ class Hypervisor(Monitor):
         guest = self.world.devices[self.vmcs.guest]
         if instruction.name == IRQ and isinstance(guest, Layer) and not guest.interruptible:
             return HELD
+        if instruction.name == "VMCALL" and instruction.ring:
+            return DENIED
         return ANSWERS[instruction.name]
 
     def _leave(self, packet: Packet) -> None:
         vmcs, name = self.vmcs, instruction_of(packet).name
-        if name == "VMCALL":
+        if name == "VMCALL" and not vmcs.instruction.ring:
             call, instead = vmcs.instruction.call or "vmcall", vmcs.instruction.asked or name
             self.event("hypervisor.hypercall", call=call, instruction=instead, **{"from": vmcs.guest})
         if self.playing.accessed(packet, vmcs.instruction):
