@@ -96,6 +96,9 @@ def at(moment: Moment) -> Shell:
 
 
 MOMENTS = {
+    "architectures": Moment("one-instruction-five-architectures",
+                            "hypervisor.emulates at hypervisor from kernel where instruction == CPUID"),
+    "difference": Moment("paravirtualization", "start"),
     "nat": Moment("nat", "nat.rewrite at router from vm2", lang="fr", pick="router"),
     "load-balancing": Moment("load-balancing", "20s", pick="lb"),
     "hardware-assisted": Moment("hardware-assisted", "vm.exit at cpu from kernel", theme="night", pick="cpu"),
@@ -129,6 +132,14 @@ def why() -> QWidget:
     return shell
 
 
+def difference() -> QWidget:
+    """Two stacks under the same acts, the answer first."""
+    shell = at(MOMENTS["difference"])
+    shell.difference()
+    settle(shell)
+    return shell
+
+
 def what_if() -> QWidget:
     """A crash, and beside it the clean stop that the scene proposes instead."""
     from vizapp.window.whatif import suppositions
@@ -154,6 +165,8 @@ def show() -> QWidget:
 
 
 DRAWN: dict[str, Callable[[], QWidget]] = {
+    "architectures": lambda: at(MOMENTS["architectures"]),
+    "difference": difference,
     "home": home,
     "nat": lambda: at(MOMENTS["nat"]),
     "load-balancing": lambda: at(MOMENTS["load-balancing"]),
