@@ -45,7 +45,6 @@ class Node:
     fill: bool = False
     broad: bool = False  # across its parent's axis it takes all the room
     bar: bool = False  # a switch below or above a row: as wide as that, so that cables run straight
-    inset: float = 0.0
     sheet: bool = False  # the room that a show keeps for a table
     part: bool = False  # a small tile: no wider than it must
     panel: bool = False  # the room for what is counted beside a stack
@@ -331,7 +330,6 @@ class Plan:
         nodes: list[Node],
         joined: Sequence[bool] = (),
         fill: bool = False,
-        inset: float = 0.0,
     ) -> Node:
         """Boxes one after the other along `axis`. joined: whether cables run between neighbours."""
         nodes = self._banded(nodes) if axis == "row" and not any(joined) else nodes
@@ -348,11 +346,10 @@ class Plan:
         barred = [sizes.roomy if (a.bar or b.bar) and (alone or None in (a.thing, b.thing)) else 1.0
                   for a, b in pairwise(nodes)]  # fmt: skip
         gaps = [far * barred[index] if cabled[index] and not fill else near for index in range(len(nodes) - 1)]
-        node = Node(axis=axis, children=nodes, gaps=gaps, fill=fill, inset=inset)
+        node = Node(axis=axis, children=nodes, gaps=gaps, fill=fill)
         along = sum(child.least(axis) for child in nodes) + sum(gaps)
         across = max(child.least(OTHER[axis]) for child in nodes)
         node.w, node.h = (along, across) if axis == "row" else (across, along)
-        node.w += 2 * inset
         return node
 
 

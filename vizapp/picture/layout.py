@@ -246,7 +246,6 @@ def _grown(node: Node, area: Area, used: Sizes, axis: Axis) -> Area:
 
 
 def _line(node: Node, area: Area, plan: Plan, words: Words, used: Sizes, within: tuple[str, ...]) -> Iterator[Box]:
-    area = Area(area.x + node.inset, area.y, area.w - 2 * node.inset, area.h)
     along = node.axis == "row"
     total = area.w if along else area.h
     lengths, gaps = _shared(node, total, used)
