@@ -272,7 +272,8 @@ def _followed(flight: InFlight, at: _Sight, taken: Sequence[Area]) -> Iterator[S
     """A followed packet, opened into a card beside its place on the cable."""
     frame, stage, view, words = at.frame, at.stage, at.view, at.words
     way = stage.ways.get(flight.link)
-    if way is None:
+    token = journey.travels(flight, stage)
+    if way is None or (token and spine.chipped(stage)):
         return
     whole = frame.timeline.by_id(flight.id)
     changed = rewriting(frame, whole) if isinstance(whole, Flight) else None

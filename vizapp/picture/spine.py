@@ -129,7 +129,7 @@ def _token(journey: Journey, stage: Stage, view: View, words: Words) -> Iterator
     of = f"packet:{journey.packet.id}"
     colour = theme.packet(PROTOCOL)
     radius = token_radius(stage)
-    if not journey.under_way and sizes.texts:
+    if sizes.texts and (not journey.under_way or chipped(stage)):
         yield from _name(journey, x, y, radius, stage, view, words)
     yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, theme.panel, 1.2 * sizes.stroke,
                of=of, title=pill(journey.packet, words))  # fmt: skip
@@ -142,20 +142,27 @@ def token_radius(stage: Stage) -> float:
     return (0.5 if stage.sizes.texts else 0.32) * max(stage.sizes.icon, 14)
 
 
+def chipped(stage: Stage) -> bool:
+    """Whether a token under way has its name beside it rather than a card: one for the last row would cover layers."""
+    return stage.level == "show" and not stage.sizes.near
+
+
 def _name(
     journey: Journey, x: float, y: float, radius: float, stage: Stage, view: View, words: Words
 ) -> Iterator[Shape]:
-    """What is being dealt with, behind the token, where the layer has room for it."""
+    """What is being dealt with, behind the token, where the layer has room for it; under way, where no text stands."""
     box = stage.boxes.get(journey.holder)
     if box is None:
         return
+    over = [each for each in stage.boxes.values() if not each.container] if journey.under_way else [box]
+    area = box.area if not journey.under_way else Area(0.0, 0.0, *stage.size)
     size = stage.sizes.pill
     text = treated(journey, words)
     w, h = advance(text, NAME, size) + radius + 0.8 * size, 1.6 * size
     left, below = x + 0.8 * radius, y + radius + 0.6 * h
     places = ((left, y), (left, below), (left, 2 * y - below))[: 1 if stage.sizes.near else 3]
-    parts = [part.grown(0.3 * size) for part in inside_of(box)]
-    free = (at for at in places if box.area.y < at[1] - h / 2 and at[1] + h / 2 < box.area.bottom
+    parts = [part.grown(0.3 * size) for each in over for part in inside_of(each)]
+    free = (at for at in places if area.y < at[1] - h / 2 and at[1] + h / 2 < area.bottom
             and not any(Area(at[0], at[1] - h / 2, w, h).meets(part) for part in parts))  # fmt: skip
     left, y = next(free, (0.0, -h))
     if y < 0:
