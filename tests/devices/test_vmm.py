@@ -145,3 +145,14 @@ def test_a_second_guest_that_was_not_launched_does_not_run_in_the_first_ones_pla
                    script=("launch hypervisor", "execute second CPUID", "execute kernel CPUID"))  # fmt: skip
     assert [e.details["from"] for e in played.events("vm.exit")] == ["kernel"]
     assert [e.details["reason"] for e in played.events("act.void")] == ["guest-not-running"]
+
+
+def test_what_a_guest_wanted_before_its_hypervisor_crashed_is_not_executed_by_the_next_one(layers):
+    later = (("fail hypervisor", 1_000_000_600), ("restore hypervisor", 1_500_000_000), ("execute app", 1_600_000_000),
+             ("launch hypervisor", 1_700_000_000))  # fmt: skip
+    acts = tuple(Act(said.split()[0], (said.split()[1], *(("RDTSC",) if "app" in said else ())), at=t)
+                 for said, t in later)  # fmt: skip
+    played = layers("kernel CPUID", acts=acts)
+    assert [e.details["instruction"] for e in played.events("cpu.waits")] == ["RDTSC"]
+    assert not played.events("cpu.executes")
+    assert len(played.events("kernel.starts")) == 2

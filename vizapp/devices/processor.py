@@ -220,6 +220,8 @@ class Processor(Rings):
         to = to.kernel or to if vector else to
         self.entries += 1
         self.out = False
+        if by == "VMLAUNCH":  # a guest that begins: what one before it wanted is gone with that
+            self.waiting = []
         self.event("vm.entry", by=by, mode=to.mode, ring=to.ring, privilege=privilege(to.mode, to.ring), vector=vector,
                    rip=f"{guest.rip:#x}", **{"from": owner, "to": to.id})  # fmt: skip
         self.turn(to.id, to.mode, to.ring)

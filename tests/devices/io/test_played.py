@@ -2,6 +2,10 @@
 
 import pytest
 
+from vizapp.devices import VOCABULARY
+from vizapp.scene.reader import read
+from vizapp.sim.simulate import simulate
+
 
 def test_each_register_of_an_emulated_disk_is_an_exit(runs):
     ran = runs("kvm", "read app", kernel="driver: ide")
@@ -142,3 +146,28 @@ def test_a_device_model_is_served_by_a_hypervisor_where_there_is_no_host(runs):
 def test_the_guest_may_be_lost_in_the_middle_of_an_exit(runs):
     ran = runs("kvm", "read app @ 1s", "fail qemu @ 1.000001300s", kernel="driver: virtio")
     assert ran.counts["hypervisor.guest-lost"] == 1
+
+
+HOSTED = """
+id: hosted
+title: Its device model may leave
+until: 6s
+settings: {hosted: {label: Hosted, type: bool, default: true}}
+stage:
+  app: {kind: application}
+  kernel: {kind: kernel, driver: ide}
+  qemu: {kind: device-model, stands: $hosted}
+  hypervisor: {kind: vmm, driver: native}
+  cpu: {kind: processor}
+  disk: {kind: disk}
+links: [app -- cpu, kernel -- cpu, qemu -- cpu, hypervisor -- cpu, disk -- cpu]
+script: [launch hypervisor @ 500ms, read app @ 1s, set hosted false @ 1.000020s, launch hypervisor @ 2s, read app @ 3s]
+"""
+
+
+def test_a_device_model_that_leaves_takes_its_guest_along_which_may_be_launched_again():
+    scene = read(HOSTED, VOCABULARY, file="hosted.yaml").scene
+    assert scene is not None
+    names = [event.name for event in simulate(scene, VOCABULARY.kinds).events]
+    assert (names.count("hypervisor.guest-lost"), names.count("kernel.starts")) == (1, 2)
+    assert names.count("application.served") == 1

@@ -133,7 +133,8 @@ class Playing:
         """Who stands around changed. The device model is the guest's process: when it dies, the guest does."""
         self.channel.changed()
         model, guest = self.model, self.layer.running_guest
-        if model is not None and model.failed and guest:
+        gone = model.failed if model is not None else bool(self.lefts)
+        if gone and guest:
             self.layer.event("hypervisor.guest-lost", **{"from": guest})
             self.reset()
             self.layer.lose_guest()
