@@ -9,6 +9,7 @@ from itertools import chain, product
 from vizapp.picture.colours import mix
 from vizapp.picture.lasting import lasting, remember
 from vizapp.picture.shapes import Icon, Label, Layer, Line, Rect, Shape
+from vizapp.picture.sizes import Sizes
 from vizapp.picture.stage import Box, Stage, Way, Written
 from vizapp.picture.theme import Role, Theme
 from vizapp.picture.view import View
@@ -106,9 +107,18 @@ def _box(box: Box, stage: Stage, theme: Theme, failed: bool, opacity: float) -> 
     for text in box.texts:
         yield _written(text, colours, theme, opacity, box.id)
     if failed and sizes.texts:
-        side = 0.95 * sizes.icon
-        gap = 0.45 * sizes.icon
-        yield Icon(area.right - side - gap, area.y + gap, side, "cross", theme.bad, opacity, box.id)
+        x, y, side = _cross(box, sizes)
+        yield Icon(x, y, side, "cross", theme.bad, opacity, box.id)
+
+
+def _cross(box: Box, sizes: Sizes) -> tuple[float, float, float]:
+    """(x, y, side) of the sign of what failed: in the corner; of a container after its name, which what is told of it
+    ends in the corner."""
+    side, gap = 0.95 * sizes.icon, 0.45 * sizes.icon
+    if box.container and box.texts and box.texts[0].anchor == "start":
+        name = box.texts[0]
+        return name.x + name.width + gap, name.y - 0.36 * name.size - side / 2, side
+    return box.area.right - side - gap, box.area.y + gap, side
 
 
 def icon_colour(colours: Role, theme: Theme) -> str:

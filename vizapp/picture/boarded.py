@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -337,6 +338,11 @@ class _Told:
         self.down(SOURCE + GAP)
 
 
+def _tied(text: str) -> str:
+    """No number is torn from what it counts at the end of a line."""
+    return re.sub(r"(?<=\d) (?=\w)", "\u00a0", text)
+
+
 class _Show(_Told):
     """For the last row: what is counted, and what came of the step in large letters; without such, all rows."""
 
@@ -359,7 +365,7 @@ class _Show(_Told):
         side = 2.2 * self.size
         inset = 1.3 * side
         for size in (1.3 * self.size, 1.15 * self.size, self.size):  # the first at which two lines are enough
-            said = [wrap(cell.text, STRONG, size, panel.told.w - (inset if cell.tone in ICONS else 0))
+            said = [wrap(_tied(cell.text), STRONG, size, panel.told.w - (inset if cell.tone in ICONS else 0))
                     for panel, cell in zip(self.board.panels, line.cells, strict=True)]  # fmt: skip
             if max(len(texts) for texts in said) < 3:
                 break

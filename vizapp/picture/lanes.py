@@ -75,7 +75,7 @@ def _jog(a: Box, b: Box, boxes: Mapping[str, Box], xs: Mapping[str, float]) -> f
     below = (box.area for box in boxes.values() if not box.container and abs(xs[box.id] - xs[lower.id]) < 0.5
              and upper.area.bottom <= box.area.y <= lower.area.y and _over(box.area, upper.area))  # fmt: skip
     top = min((area.y for area in below), default=lower.area.y)
-    return top - 0.22 * (top - _last_above(top, boxes))
+    return top - 0.16 * (top - _last_above(top, boxes))
 
 
 def _over(area: Area, other: Area) -> bool:

@@ -40,7 +40,7 @@ def layers(frame: Frame, stage: Stage, view: View, words: Words, journey: Journe
         colours, opacity = role(view.theme, "failed" if failed else box.role), strength(box.id, bright)
         parts = _parts(box, slot, frame, stage, view, words, journey)
         yield from _line(parts, slot, view, colours, opacity, now=journey is not None and box.id == journey.holder)
-        if box.id in known and not box.folded:
+        if box.id in known and not box.folded and not failed:  # what is down runs in no ring
             yield from _mark(known[box.id], box, stage, colours, opacity)
 
 

@@ -118,7 +118,8 @@ class Engine(Process):
         """How it went, back to who asked; the first of the chain tells it."""
         before = CHAIN[max(CHAIN.index(self.part) - 1, 0)]
         if self.part == "docker" or not self._tell(before, launch):
-            self.event("engine.done", container=launch.container, ok=launch.result == "created", result=launch.result)
+            self.event("engine.done", container=launch.container, ok=launch.result == "created", result=launch.result,
+                       outcome={"words": f"pill.launch-{launch.result}"})  # fmt: skip
 
     def _tell(self, part: str, launch: Launch) -> bool:
         for plug in plugs(self):
@@ -181,7 +182,7 @@ KIND = replace(
               ("container", "image")),
         Event("engine.stuck", "The next program of the chain is not cabled to this one.", ("part", "container")),
         Event("engine.done", "The engine says how it went. result: created, refused or failed.",
-              ("container", "ok", "result")),
+              ("container", "ok", "result", "outcome")),
         Event("image.refused", "The image is made for another kernel than this one. needs, has: which.",
               ("container", "image", "needs", "has", "wanted", "present")),
     ),
