@@ -127,8 +127,9 @@ def lay(said: Said, width: float, most: float, level: Level, scale: float = 1.0)
 def fitting(how: type[Laying], said: Said, width: float, most: float, sizes: Sizes) -> Laid:
     """The card laid out so, with the largest texts up to those sizes with which it fits."""
     while True:
-        made = how(said, width, sizes).laid()
-        if made.height <= most:
+        laying = how(said, width, sizes)
+        made = laying.laid()
+        if made.height <= most and laying.holds_words():
             return made
         if max(sizes[:4]) <= sizes.least * 1.01:
             return how(said, width, sizes, made.height - most).laid()
@@ -229,11 +230,21 @@ class Laying:
         count = len(self.said.bins)
         return (self.inner - (count - 1) * 1.5 * self.gap) / count
 
+    @property
+    def _heading(self) -> float:
+        """The longest line of a bin's name."""
+        return self._column - 2.2 * self.sizes.name - self.gap
+
+    def holds_words(self) -> bool:
+        """Whether every word of the bins' names has room in a line of its own."""
+        words = (word for name in self.said.bins for word in name.split())
+        return all(advance(word, SEMI, self.sizes.name) <= self._heading for word in words)
+
     def _columns(self, y: float) -> tuple[Area, ...]:
         """The heads of the bins beside each other, as high as the highest."""
         sizes, step = self.sizes, self._column + 1.5 * self.gap
         indent = 2.2 * sizes.name
-        names = [tuple(wrap(name, SEMI, sizes.name, self._column - indent - self.gap)) for name in self.said.bins]
+        names = [tuple(wrap(name, SEMI, sizes.name, self._heading)) for name in self.said.bins]
         high = max(len(lines) for lines in names) * sizes.name * LEADING + 0.8 * sizes.name
         for number, lines in enumerate(names):
             self.texts.append(Text(sizes.edge + number * step + indent, y + 0.45 * sizes.name, lines, SEMI, sizes.name))

@@ -11,6 +11,7 @@ from vizapp.picture.view import View
 
 TALL = 1080  # the height that the sizes are meant for
 PAGE = Sizes(40, 30, 30, 24, 34, 12, 0)
+LARGEST = 1.6  # of these sizes, where the card leaves so much room
 LEAST_ROWS = 2  # of items, for which an empty bin has room
 
 
@@ -18,7 +19,7 @@ def page(said: Said, view: View) -> Picture:
     """The card by itself in the middle of a picture."""
     width, height = view.size
     edge = 0.03 * height
-    laid = fitting(Page, said, width - 2 * edge, height - 2 * edge, PAGE.times(height / TALL))
+    laid = fitting(Page, said, width - 2 * edge, height - 2 * edge, PAGE.times(LARGEST * height / TALL))
     made = card(laid, view.theme)
     top = (height - laid.height) / 2
     layers = tuple(Layer(tuple(moved(shape, edge, top) for shape in layer.shapes)) for layer in made.layers)
