@@ -244,7 +244,8 @@ class Monitor(Layer):
     def deliver(self, packet: Packet, layer: Layer, instruction: Instruction) -> None:
         """An interrupt came while that guest ran: a virtual one for its kernel, unless that has masked it."""
         kernel = layer.kernel
-        if kernel is layer and self.halt.left is not None:
+        halted = self.halt.left is not None and self.halt.left[1].by == layer.id
+        if halted and instruction.operand is None:  # the timer's; a device wakes whoever drives it
             self.rouse(packet)
         elif kernel is layer and not kernel.interruptible:
             self.event("interrupt.waits", **{"from": kernel.id})

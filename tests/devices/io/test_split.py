@@ -59,3 +59,16 @@ def test_a_program_of_the_domain_is_a_guest_s_too(runs):
     ran = runs("domains", "execute desk CPUID")
     assert [e.details["from"] for e in ran.events("vm.exit")] == ["desk"]
     assert [e.details["to"] for e in ran.events("context.switched")] == ["dom0"]
+
+
+LAYERS["halted"] = (
+    "app: {kind: application}", "kernel: {kind: kernel, modified: true, driver: split, net-driver: split}",
+    "other: {kind: kernel, modified: true}", "dom0: {kind: kernel, modified: true, hardware-domain: true}",
+    "hypervisor: {kind: paravirtual-vmm}", "disk: {kind: disk}", "nic: {kind: nic}",
+)  # fmt: skip
+
+
+def test_the_interrupt_of_a_device_goes_to_whoever_drives_it_though_another_guest_has_halted(runs):
+    ran = runs("halted", "execute other HLT @ 1s", "read app @ 1.0001s")
+    assert ran.served() == [4096]
+    assert [e.device for e in ran.events("kernel.interrupt")] == ["dom0", "kernel"]
