@@ -6,6 +6,7 @@ Its room is kept by the layout and does not depend on what happens.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from vizapp.picture import sentences
 from vizapp.picture.backdrop import role
@@ -28,6 +29,7 @@ TEXT, STRONG, BOLD = Face(), Face(weight=600), Face("JetBrains Mono", 700)
 PAD, HEAD, COUNT, RULE, STEP, POINT = 1.4, 2.2, 2.6, 1.4, 1.4, 1.6  # in sizes of the text
 SAID = 4  # lines of what happens now
 NUMBER = 1.55  # how much larger a number is than what it counts
+LARGEST = 1.7  # how much larger texts are in a show that leaves room for it
 ICONS = {"good": "check", "bad": "cross", "warn": "warning"}
 
 
@@ -57,7 +59,10 @@ def panel(
     """The panel at a moment; nothing where no room is kept for it."""
     if stage.paneled is None:
         return
-    drawing = _Drawing(stage.paneled, stage, view, words)
+    area, scale = stage.paneled, 1.0
+    if stage.level == "show":
+        area, scale = _filled(area, room(scene, kinds, words, stage.sizes, stage.level, 1))
+    drawing = _Drawing(area, scale, stage, view, words)
     yield from drawing.card()
     yield from drawing.counts([each for each in counts(scene, kinds, frame) if each.n is not None])
     if journey is not None and stage.level != "show":
@@ -65,12 +70,20 @@ def panel(
     yield from drawing.points(scene)
 
 
+def _filled(area: Area, needed: tuple[float, float]) -> tuple[Area, float]:
+    """For the last row: how many times as large the texts may be with the numbers below each other, and no more of the
+    room than they take then."""
+    w, h = needed
+    scale = min(area.w / w, area.h / h, LARGEST)
+    return (replace(area, h=scale * h), scale) if scale > 1 else (area, 1.0)
+
+
 class _Drawing:
     """From the top down; the points from the bottom up."""
 
-    def __init__(self, area: Area, stage: Stage, view: View, words: Words) -> None:
+    def __init__(self, area: Area, scale: float, stage: Stage, view: View, words: Words) -> None:
         self.area, self.stage, self.view, self.words = area, stage, view, words
-        self.size = stage.sizes.detail
+        self.size = scale * stage.sizes.detail
         self.left, self.right = area.x + PAD * self.size, area.right - PAD * self.size
         self.y = area.y + PAD * self.size
 
