@@ -55,6 +55,7 @@ class Emulator(Program, Rings):
         self.blocks = Blocks(self)
         self.emulated = Emulated(self)
         self.asleep: list[Token] = []
+        self.launched = False
 
     @property
     def isa(self) -> str:
@@ -66,6 +67,9 @@ class Emulator(Program, Rings):
         if kernel is None:
             raise Impossible("no-guest", device=self.id)
         self.ready(kernel)
+        if self.launched:
+            raise Impossible("already-launched", device=self.id)
+        self.launched = True
         first = Instruction("IRET", 0, VIRTUAL, kernel.base, by=self.id, asked="VMLAUNCH")
         self.hand(self.packet((), "IRET"), kernel, first, "IRET")
 

@@ -45,6 +45,7 @@ class Layer(Behaviour):
     base = 0x1000  # where its code begins; an address of the model
     usual_ring = 0  # where nothing else is written
     serves = False  # whether it is a kernel
+    lost = False  # of a hypervisor without VMX: whether its guest is gone, until it is launched again
     tables: tuple[str, ...] = ()  # of a hypervisor without VMX: the page tables that its guests are under
 
     def start(self) -> None:

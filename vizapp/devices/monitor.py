@@ -63,6 +63,7 @@ class Monitor(Layer):
     def start(self) -> None:
         super().start()
         self.emulated = 0
+        self.launched = self.lost = False
         self.held: dict[str, Packet] = {}
         self.left: dict[int, tuple[Packet, Instruction]] = {}  # what the host's kernel serves first, by packet
         self.halt: Halt[Exit] = Halt(self)
@@ -86,6 +87,9 @@ class Monitor(Layer):
         kernel = next((layer for layer in self.around() if layer.monitor is self and layer.serves), None)
         if kernel is None:
             raise Impossible("no-guest", device=self.id)
+        if self.launched:
+            raise Impossible("already-launched", device=self.id)
+        self.launched, self.lost = True, False
         first = Instruction("IRET", self.ring, self.mode, self.base, asked="VMLAUNCH", saved=kernel.base)
         self.enter(self.packet((), "IRET"), kernel, first)
 
@@ -223,6 +227,7 @@ class Monitor(Layer):
 
     def lose_guest(self) -> None:
         """The guest is gone; it may be launched again."""
+        self.launched, self.lost = False, True
 
     def return_from(self, packet: Packet, instruction: Instruction) -> None:
         """A guest kernel's return, to the layer that it served."""

@@ -80,7 +80,8 @@ class Processor(Rings):
     def ready(self, layer: Layer) -> None:
         kernel, owner = layer.kernel, self._owner()
         launched = owner is not None and (kernel is None or kernel.id in owner.guests)
-        if layer.mode == NON_ROOT and not launched:
+        lost = layer.monitor is not None and layer.monitor.lost
+        if lost or (layer.mode == NON_ROOT and not launched):
             raise Impossible("guest-not-running", device=layer.id)
 
     def do_interrupt(self, act: Act, options: Mapping[str, Any]) -> None:

@@ -248,6 +248,9 @@ class Hypervisor(Monitor):
         return self.vmcs.guest if self.executor.machine_of.vmcs is self.vmcs else ""
 
     def lose_guest(self) -> None:
+        if not self.vmx:
+            super().lose_guest()
+            return
         self.executor.machine_of.lose_guest()
         self._prepare()
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.devices.io.conftest import LAYERS
 from vizapp.devices import VOCABULARY
 from vizapp.scene.reader import read
 from vizapp.sim.simulate import simulate
@@ -171,3 +172,25 @@ def test_a_device_model_that_leaves_takes_its_guest_along_which_may_be_launched_
     names = [event.name for event in simulate(scene, VOCABULARY.kinds).events]
     assert (names.count("hypervisor.guest-lost"), names.count("kernel.starts")) == (1, 2)
     assert names.count("application.served") == 1
+
+
+WITHOUT_VMX = (
+    "app: {kind: application}", "kernel: {kind: kernel, driver: ide}", "qemu: {kind: device-model}",
+    "hypervisor: {kind: translating-vmm}", "host: {kind: kernel, role: host}", "disk: {kind: disk}",
+)  # fmt: skip
+
+
+def test_without_vmx_too_a_guest_is_gone_with_its_device_model_until_it_is_launched_again(runs):
+    LAYERS["translating"] = WITHOUT_VMX
+    ran = runs("translating", "fail qemu", "execute kernel CPUID", "restore qemu", "launch hypervisor", "read app")
+    assert [e.details["reason"] for e in ran.events("act.void")] == ["guest-not-running"]
+    assert ran.served() == [4096]
+
+
+@pytest.mark.parametrize("kind", ["translating-vmm", "paravirtual-vmm", "emulator", "vmm"])
+def test_a_guest_that_runs_is_not_launched_twice(stack, kind):
+    on = "hypervisor" if kind == "emulator" else "cpu"
+    ran = stack("kernel: {kind: kernel}", f"hypervisor: {{kind: {kind}}}", "cpu: {kind: processor}",
+                links=f"kernel -- {on}, hypervisor -- cpu", script=("launch hypervisor",) * 2)  # fmt: skip
+    assert [e.details["reason"] for e in ran.events("act.void")] == ["already-launched"]
+    assert len(ran.events("kernel.starts")) == 1
