@@ -2,8 +2,10 @@ from itertools import pairwise
 
 from tests.picture.stacked import journey, moment, run, stage
 from vizapp.picture.compose import compose
+from vizapp.picture.measure import Face, advance
 from vizapp.picture.shapes import Label, Line, Picture, Rect
 from vizapp.picture.spine import behind
+from vizapp.picture.stage import Area
 from vizapp.picture.view import View
 from vizapp.sim.frame import Frame
 
@@ -55,3 +57,12 @@ def test_a_layer_says_its_privilege_and_what_it_does() -> None:
 def test_beside_a_lone_stack_stands_what_was_counted() -> None:
     texts = [shape.text for shape in picture(moment("layer.continues", "kernel")).shapes if isinstance(shape, Label)]
     assert texts[texts.index("VM exit") - 1] == "1"
+
+
+def test_an_instruction_under_way_has_its_name_beside_it_and_over_no_other_text() -> None:
+    flight = next(each for each in run().timeline.flights if "CPUID" in each.packet.name)
+    made = picture(run().frame((flight.departs + flight.arrives) // 2))
+    (name,) = [shape for shape in made.shapes if isinstance(shape, Label) and shape.text == "CPUID"]
+    width = advance(name.text, Face(weight=600), name.size)
+    chip = Area(name.x, name.y - name.size, width, name.size)
+    assert not any(chip.meets(text.area) for box in stage().boxes.values() for text in box.texts)

@@ -179,7 +179,11 @@ def _count(n: int, show: Show, words: Words) -> Cell:
 
 def _counted(row: SideRow, side: Side, t: int, words: Words) -> Cell:
     n = sum(1 for event in every(parse.pattern(row.count or ""), side.timeline) if event.t <= t)
-    return Cell(words.number(n), "plain" if n else "none", words.text(row.say))
+    key = next((key for key, name in tally.COUNTED.items() if name == row.count), "")
+    said = words.text(row.say)
+    if key and said == tally.Count(key, 2).label(words):  # called as everywhere: it agrees with its number
+        said = tally.Count(key, n).label(words)
+    return Cell(words.number(n), "plain" if n else "none", said)
 
 
 # values

@@ -272,8 +272,7 @@ def _followed(flight: InFlight, at: _Sight, taken: Sequence[Area]) -> Iterator[S
     """A followed packet, opened into a card beside its place on the cable."""
     frame, stage, view, words = at.frame, at.stage, at.view, at.words
     way = stage.ways.get(flight.link)
-    token = journey.travels(flight, stage)
-    if way is None or (token and spine.chipped(stage)):
+    if way is None:
         return
     whole = frame.timeline.by_id(flight.id)
     changed = rewriting(frame, whole) if isinstance(whole, Flight) else None

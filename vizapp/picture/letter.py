@@ -229,7 +229,7 @@ def _instruction(fields: Mapping[str, Any], view: View, words: Words) -> Iterato
         yield Written("", "?" if view.masks("", "mode") else text, mono=False)
     if "operand" in fields:
         yield Written("", str(fields["operand"]))
-    yield Written("RIP", str(fields.get("rip", "")))
+    yield Written("PC" if "said" in fields else "RIP", str(fields.get("rip", "")))  # RIP is x86's
     if fields.get("result") is not None:
         yield Written("=", words.say(fields["result"]))
     elif fields.get("exit_reason") is not None:

@@ -28,7 +28,7 @@ Span = tuple[float, float]
 
 
 def drawn(shown: Sequence[Journey], stage: Stage, view: View, words: Words) -> Iterator[Shape]:
-    """The lines, then the tokens; a token at rest has its name beside it where that has room."""
+    """The lines, then the tokens; a token has its name beside it where that has room."""
     for journey in shown:
         yield from _line(journey, stage, view)
     for journey in shown:
@@ -129,7 +129,7 @@ def _token(journey: Journey, stage: Stage, view: View, words: Words) -> Iterator
     of = f"packet:{journey.packet.id}"
     colour = theme.packet(PROTOCOL)
     radius = token_radius(stage)
-    if sizes.texts and (not journey.under_way or chipped(stage)):
+    if sizes.texts and not (journey.under_way and sizes.near):
         yield from _name(journey, x, y, radius, stage, view, words)
     yield Rect(x - radius, y - radius, 2 * radius, 2 * radius, radius, colour, theme.panel, 1.2 * sizes.stroke,
                of=of, title=pill(journey.packet, words))  # fmt: skip
@@ -140,11 +140,6 @@ def _token(journey: Journey, stage: Stage, view: View, words: Words) -> Iterator
 def token_radius(stage: Stage) -> float:
     """The radius of a token."""
     return (0.5 if stage.sizes.texts else 0.32) * max(stage.sizes.icon, 14)
-
-
-def chipped(stage: Stage) -> bool:
-    """Whether a token under way has its name beside it rather than a card: one for the last row would cover layers."""
-    return stage.level == "show" and not stage.sizes.near
 
 
 def _name(
