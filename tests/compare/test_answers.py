@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.compare.conftest import MODES, comparison, played
+from tests.compare.stacks import GUEST
 from vizapp.compare import Comparison
 from vizapp.compare.answers import filled, right_option, said
+from vizapp.devices import VOCABULARY
+from vizapp.run import Run
 from vizapp.scene.model import Option, Question, Text
+from vizapp.scene.reader import read
 from vizapp.words import Words
 
 EN = Words("en")
@@ -49,3 +53,9 @@ def test_a_question_may_show_a_value_of_one_side(asked: Comparison) -> None:
 def test_nothing_is_right_where_no_option_names_those_sides(asked: Comparison) -> None:
     asked.scene = replace(asked.scene, questions=(replace(WHO, options=WHO.options[:1]),))
     assert right_option(asked, 0) is None
+
+
+def test_an_option_that_is_a_thing_says_what_that_is_called() -> None:
+    guest = read(GUEST + "chapter: own\n", VOCABULARY).scene
+    assert guest is not None
+    assert said(Run(guest, VOCABULARY.kinds), 0, EN, Option("kernel", Text())) == "Guest kernel"

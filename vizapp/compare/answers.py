@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vizapp.compare.comparison import Comparison
 from vizapp.compare.playing import Played
+from vizapp.picture import sentences
 from vizapp.run import Run
 from vizapp.scene import parse
 from vizapp.scene.model import Option, Question, Text
@@ -58,14 +59,17 @@ def filled(run: Played, number: int, words: Words, text: Text | None) -> str:
 
 
 def said(run: Played, number: int, words: Words, option: Option) -> str:
-    """What an option says: its own text, or its value in words."""
+    """What an option says: its own text, or its value in words: what a thing is called, not its id."""
     if option.say is not None:
         return filled(run, number, words, option.say)
     if isinstance(option.is_, tuple) and isinstance(run, Comparison):
         named = [words.text(side.scene.title) for side in run.sides if side.scene.id in option.is_]
         return words.join(named) if named else words("compare.nowhere")
     key = f"ask.is.{option.is_}"
-    return words(key) if words.has(key) else words.say(option.is_)
+    if words.has(key):
+        return words(key)
+    thing = option.is_ if isinstance(option.is_, str) and option.is_ in run.scene.things else ""
+    return sentences.name(run.scene, words, thing) if thing else words.say(option.is_)
 
 
 def _worth(run: Run, text: str, event: Event) -> object:
