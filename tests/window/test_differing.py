@@ -71,6 +71,15 @@ def test_escape_leads_back_to_the_scene_as_it_was_left(shell):
     assert shell.session.show == 1.0
 
 
+def test_escape_leads_from_the_answer_to_the_stacks_of_a_comparison(shell):
+    shell.open(places.shipped_scenes() / "type-1.yaml")
+    press(shell, Qt.Key.Key_M)
+    assert shell.session.contrasting
+    press(shell, Qt.Key.Key_Escape)
+    assert not shell.session.contrasting
+    assert shell.in_scene
+
+
 def test_it_can_be_asked_in_the_show(shell):
     shell.present(here=True)
     press(shell.show_screen, Qt.Key.Key_M)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -32,7 +31,7 @@ from vizapp.picture.colours import mix, upon
 from vizapp.picture.dated import dated
 from vizapp.picture.ledger import Cell, Ledger, Line
 from vizapp.picture.letter import Letter, Written
-from vizapp.picture.measure import Face, advance, cap_height, wrap
+from vizapp.picture.measure import Face, advance, cap_height, tied, wrap
 from vizapp.picture.shapes import Icon, Label, Layer, Plain, Rect
 from vizapp.picture.shapes import Line as Stroke
 from vizapp.picture.stage import Area
@@ -338,11 +337,6 @@ class _Told:
         self.down(SOURCE + GAP)
 
 
-def _tied(text: str) -> str:
-    """No number is torn from what it counts at the end of a line."""
-    return re.sub(r"(?<=\d) (?=\w)", "\u00a0", text)
-
-
 class _Show(_Told):
     """For the last row: what is counted, and what came of the step in large letters; without such, all rows."""
 
@@ -365,7 +359,7 @@ class _Show(_Told):
         side = 2.2 * self.size
         inset = 1.3 * side
         for size in (1.3 * self.size, 1.15 * self.size, self.size):  # the first at which two lines are enough
-            said = [wrap(_tied(cell.text), STRONG, size, panel.told.w - (inset if cell.tone in ICONS else 0))
+            said = [wrap(tied(cell.text), STRONG, size, panel.told.w - (inset if cell.tone in ICONS else 0))
                     for panel, cell in zip(self.board.panels, line.cells, strict=True)]  # fmt: skip
             if max(len(texts) for texts in said) < 3:
                 break

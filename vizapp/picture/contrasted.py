@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vizapp.picture.measure import Face, cap_height, wrap
+from vizapp.picture.measure import Face, cap_height, tied, wrap
 from vizapp.picture.shapes import Label, Layer, Picture, Plain, Rect
 from vizapp.picture.theme import Theme
 from vizapp.words import Words
@@ -114,7 +114,7 @@ class _Sheet:
         size *= self.scale
         pad, start = 0.55 * size, self.y
         label_lines = wrap(label, STRONG, size, self.first - 3 * pad) if label else []
-        columns = [wrap(cell, face, size, self.column - 2 * pad) for cell in cells]
+        columns = [wrap(tied(cell), face, size, self.column - 2 * pad) for cell in cells]
         most = max(len(lines) for lines in (label_lines, *columns))
         for number, lines in enumerate(columns):
             self._lines(self.left + self.first + number * self.column + pad, start + pad, lines, face, size, colour)

@@ -110,6 +110,11 @@ def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
     return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, face, size, width)]
 
 
+def tied(text: str) -> str:
+    """The text with no number torn from what it counts where a line ends."""
+    return re.sub(r"(?<=\d) (?=\w)", "\u00a0", text)
+
+
 def _wrap_paragraph(paragraph: str, face: Face, size: float, width: float) -> list[str]:
     first, *others = BREAKS.split(paragraph.strip(" \t"))
     lines, used, space = [first], advance(first, face, size), advance(" ", face, size)

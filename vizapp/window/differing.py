@@ -49,6 +49,14 @@ class Differing(Supposing):
         else:
             self._open_beside()
 
+    def leave_difference(self) -> bool:
+        """Back to the stacks that one scene puts side by side; False where the answer does not show, or where a partner
+        was opened for it, which is left with it."""
+        if self.beside is not None or not self.session.contrasting:
+            return False
+        self.session.show_contrast(False)
+        return True
+
     def _all_stacks(self) -> bool:
         """Whether what is open puts stacks side by side already."""
         from vizapp.compare.battery import comparable

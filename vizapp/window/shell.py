@@ -55,7 +55,8 @@ class Shell(Doing):
 
     def _put_by(self) -> bool:
         """Put away what lies upon the stage, then leave what was entered; False where nothing was."""
-        return self.session.citing.close() or self.session.inquiry.leave() or self.session.folds.leave()
+        session = self.session
+        return session.citing.close() or session.inquiry.leave() or session.folds.leave() or self.leave_difference()
 
     def _drop_menu(self) -> None:
         menu, button = self.menu(), self.topbar.more
