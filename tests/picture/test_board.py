@@ -179,3 +179,12 @@ def test_rows_line_up_on_all_sides() -> None:
     for text in ("Poste du réseau → VM 3", "Le poste voit venir"):
         lines = [shape.y for shape in picture.shapes if isinstance(shape, Label) and shape.text == text]
         assert len(set(lines)) == len(lines) / 3
+
+
+def test_what_came_of_a_step_ends_with_a_whole_part_where_not_all_of_it_has_room() -> None:
+    cell = Cell("2 traps, 3 hypercalls, 1 copied block, 2 context switches, 5 other things that were counted", "plain")
+    line = Line("verdict", "Reading a file", (cell,) * 5)
+    laid = board(["Xen"] * 5, [""] * 5, Room(verdicts=1), (1920.0, 1080.0), "show")
+    texts = [shape.text for shape in told(laid, Ledger((line,), now=line), DAY, Words("en")).shapes
+             if isinstance(shape, Label)]  # fmt: skip
+    assert sum(text.endswith(", …") for text in texts) == 5

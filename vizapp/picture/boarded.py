@@ -363,7 +363,7 @@ class _Show(_Told):
                     for panel, cell in zip(self.board.panels, line.cells, strict=True)]  # fmt: skip
             if max(len(texts) for texts in said) < 3:
                 break
-        said = [texts[:3] for texts in said]
+        said = [_ended(texts) for texts in said]
         middle = self.y + max(BIG * self.unit, max(len(texts) for texts in said) * 1.24 * size) / 2
         for panel, cell, texts in zip(self.board.panels, line.cells, said, strict=True):
             yield from self.icon(cell, panel.told.x, middle, side)
@@ -396,6 +396,14 @@ def hairline(panel: Panel, theme: Theme) -> Stroke:
 
 def _address(text: str) -> bool:
     return bool(text) and all(each in "0123456789abcdef.:/· " for each in text)
+
+
+def _ended(texts: list[str]) -> list[str]:
+    """Three lines at most; where more is said, the third ends with its last whole part and an ellipsis."""
+    if len(texts) <= 3:
+        return texts
+    whole, parted, _ = texts[2].rpartition(",")
+    return [*texts[:2], f"{whole}, …"] if parted else [texts[0], f"{texts[1].rstrip(',')}, …"]
 
 
 def _shorter(text: str, face: Face, size: float, room: float) -> str:
