@@ -89,6 +89,24 @@ def test_a_row_of_the_scene_is_asked_of_each_side(modes: Comparison, row: SideRo
     assert [cell.text for cell in told(whole, whole.pace.length)["x"].cells] == said
 
 
+def test_what_is_done_later_is_counted_too(modes: Comparison) -> None:
+    whole = played(replace(modes.scene, rows=(SideRow(Text(en="x"), count="ping.answered at vm1"),)))
+    before = [int(cell.text) for cell in told(whole, whole.pace.length)["x"].cells]
+    whole.do(Act("ping", ("vm1", "vm2"), {}, 13 * S))
+    whole.complete()
+    assert [int(cell.text) for cell in told(whole, whole.pace.length)["x"].cells] == [n + 1 for n in before]
+
+
+def test_a_packet_is_followed_as_long_as_it_is_watched(modes: Comparison) -> None:
+    side = played(modes.scene).sides[0]
+    before = side.followed
+    other = next(flight for flight in side.timeline.flights if flight not in before)
+    side.watch(other.packet.id)
+    assert other in side.followed
+    side.watch(None)
+    assert side.followed == before
+
+
 def test_the_line_of_a_step_is_that_of_the_act_behind_it(modes: Comparison) -> None:
     line = of_step(modes, 4, modes.pace.length, EN)
     assert line is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from vizapp.compare import contrast, effects
@@ -23,7 +24,7 @@ from vizapp.scene import parse
 from vizapp.scene.model import Act, Scene, SideRow
 from vizapp.scene.phrase import Path
 from vizapp.scene.vocabulary import Show
-from vizapp.sim.match import Unknown, evaluate, every
+from vizapp.sim.match import Unknown, evaluate
 from vizapp.sim.timeline import Event, Flight
 from vizapp.words import Words
 
@@ -109,14 +110,9 @@ def parcels(
 
 def _last(side: Side, t: int, since: int) -> Flight | None:
     """The flight that set off last among those followed, from `since` up to `t`."""
-    timeline = side.timeline
-    for index in range(bisect_right(timeline.departs, t) - 1, -1, -1):
-        flight = timeline.flights[index]
-        if flight.departs < since:
-            return None
-        if side.follows_flight(flight):
-            return flight
-    return None
+    gone = bisect_right(side.followed, t, key=attrgetter("departs"))
+    flight = side.followed[gone - 1] if gone else None
+    return flight if flight is not None and flight.departs >= since else None
 
 
 def lines(whole: Sides, show: float, words: Words, t: int | None = None) -> Iterator[Line]:
@@ -178,12 +174,18 @@ def _count(n: int, show: Show, words: Words) -> Cell:
 
 
 def _counted(row: SideRow, side: Side, t: int, words: Words) -> Cell:
-    n = sum(1 for event in every(parse.pattern(row.count or ""), side.timeline) if event.t <= t)
+    n = len(_so_far(row.count or "", side, t))
     key = next((key for key, name in tally.COUNTED.items() if name == row.count), "")
     said = words.text(row.say)
     if key and said == tally.Count(key, 2).label(words):  # called as everywhere: it agrees with its number
         said = tally.Count(key, n).label(words)
     return Cell(words.number(n), "plain" if n else "none", said)
+
+
+def _so_far(pattern: str, side: Side, t: int) -> list[Event]:
+    """The events up to `t` that a pattern means."""
+    events = side.meant(pattern)
+    return events[: bisect_right(events, t, key=attrgetter("t"))]
 
 
 # values
@@ -201,9 +203,10 @@ def _worth(row: SideRow, side: Side, t: int) -> Any:
     """What is asked for; None while there is no such thing."""
     event = None
     if row.last is not None:
-        event = next((e for e in reversed(list(every(parse.pattern(row.last), side.timeline))) if e.t <= t), None)
-        if event is None:
+        told = _so_far(row.last, side, t)
+        if not told:
             return None
+        event = told[-1]
     expr = parse.expression(row.of or "")
     try:
         value = evaluate(expr, side.timeline, event, event.t if event else t)
@@ -253,6 +256,11 @@ def step_exchanges(whole: Sides, number: int) -> list[Exchange | None]:
 
 
 def _asked_by(side: Side, number: int) -> Asked | None:
+    """What was asked that brought a step about."""
+    return side.kept(("asked", number), lambda: _traced(side, number))
+
+
+def _traced(side: Side, number: int) -> Asked | None:
     event = side.steps[number].event if number < len(side.steps) else None
     chain = side.timeline.causes(event.id) if event else []
     return next((each.asked for each in side.exchanges if chain and each.act is chain[0]), None)

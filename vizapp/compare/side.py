@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from vizapp.compare.battery import Trial, trial_of
 from vizapp.compare.cost import Costs
@@ -18,9 +18,12 @@ from vizapp.run import Moment, Run
 from vizapp.scene import parse
 from vizapp.scene.model import Act, Scene, Thing
 from vizapp.scene.vocabulary import Kind, Show
+from vizapp.sim.match import every
 from vizapp.sim.pace import Pace, Passing
-from vizapp.sim.timeline import Event, Timeline
+from vizapp.sim.timeline import Event, Flight, Timeline
 from vizapp.sim.verbs import VERBS
+
+Found = TypeVar("Found")
 
 TELLING = ("text", "badge")  # forms of what a device shows by which two may be told apart
 COMMON = frozenset(verb.name for verb in VERBS if verb.family)  # of those that every scene has
@@ -52,8 +55,8 @@ class Side(Run):
         own = {name: value for name, value in settings.items() if name in scene.settings}
         super().__init__(scene, kinds, seed=seed, settings=own, acts=acts, until=until)
         self.abreast, self.lacking, self.shared = abreast, lacking, shared
-        self._exchanges: tuple[Timeline, int, list[Exchange]] | None = None
-        self._costs: tuple[Timeline, int, Costs] | None = None
+        self._kept_of: tuple[Timeline, int, int] | None = None
+        self._kept: dict[object, Any] = {}
 
     @property
     def pace(self) -> Pace:
@@ -75,14 +78,32 @@ class Side(Run):
         steps = self.scene.steps
         return self._find(parse.pattern(steps[number].when), after) if number < len(steps) else Moment(None)
 
+    def kept(self, key: object, work_out: Callable[[], Found]) -> Found:
+        """What `work_out` gives of the timeline, worked out once as far as that goes. key: all else that it depends
+        on."""
+        timeline = self.timeline
+        about = (timeline, len(timeline.events), len(timeline.flights))
+        if about != self._kept_of:
+            self._kept_of, self._kept = about, {}
+        if key not in self._kept:
+            self._kept[key] = work_out()
+        return self._kept[key]  # type: ignore[no-any-return]
+
     @property
     def exchanges(self) -> list[Exchange]:
-        """What was asked and what came of it, worked out once for a timeline as far as it goes."""
-        timeline, kept = self.timeline, self._exchanges
-        if kept is None or kept[0] is not timeline or kept[1] != len(timeline.events):
-            found = [each for each in exchanges(timeline) if each.asked.verb not in self._quiet]
-            self._exchanges = kept = (timeline, len(timeline.events), found)
-        return kept[2]
+        """What was asked and what came of it."""
+        return self.kept("exchanges", lambda: [each for each in exchanges(self.timeline)
+                                               if each.asked.verb not in self._quiet])  # fmt: skip
+
+    @property
+    def followed(self) -> list[Flight]:
+        """The flights that are followed, in order of departure."""
+        about = ("followed", self.watched, self.attempted)
+        return self.kept(about, lambda: [each for each in self.timeline.flights if self.follows_flight(each)])
+
+    def meant(self, pattern: str) -> list[Event]:
+        """The events that a pattern means, in order of time."""
+        return self.kept(("meant", pattern), lambda: list(every(parse.pattern(pattern), self.timeline)))
 
     @cached_property
     def trials(self) -> dict[Trial, list[Act]]:
@@ -96,11 +117,8 @@ class Side(Run):
 
     @property
     def costs(self) -> Costs:
-        """What is counted of what came of each act, worked out once for a timeline as far as it goes."""
-        timeline, kept = self.timeline, self._costs
-        if kept is None or kept[0] is not timeline or kept[1] != len(timeline.events):
-            self._costs = kept = (timeline, len(timeline.events), Costs(timeline))
-        return kept[2]
+        """What is counted of what came of each act."""
+        return self.kept("costs", lambda: Costs(self.timeline))
 
     @cached_property
     def _quiet(self) -> frozenset[str]:

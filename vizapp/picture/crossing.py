@@ -6,9 +6,11 @@ nothing. A way straight through the processor from one layer to another is one c
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from vizapp.picture.journey import Journey, device
 from vizapp.picture.privilege import Boundary, Privilege, privileges
@@ -29,6 +31,7 @@ BY: Mapping[str, str] = {
 OPERATION = ("exit", "entry")  # between the two modes of operation of VMX, and nowhere else
 NAMED: Mapping[str, str] = {"SYSCALL": "syscall", "SYSRET": "return", "IRET": "return"}  # else: the packet's name
 UNASKED = ("vm.exit", "cpu.traps", "cpu.fault")  # a crossing is known from these, before one sees to which layer
+Telling = Sequence[tuple[int, str]]  # true ns, and what one crosses by; in order of time
 NEVER = 2**63  # true ns: what has not been left
 
 
@@ -46,11 +49,12 @@ def crossings(journey: Journey, frame: Frame, stage: Stage, lines: Sequence[Boun
     """Those of a journey up to the moment, in order; the last one may be under way."""
     known = privileges(frame, stage)
     legs = [leg for leg in _legs(journey) if leg.name in known]
+    telling = [(event.t, BY[event.name]) for event in journey.events if event.name in BY]
     found: list[tuple[int, Crossing]] = []
     for virtual in (True, False):  # what is emulated never leaves what emulates it, whatever that does meanwhile
         some = [leg for leg in legs if known[leg.name].virtual == virtual]
         found += [(b.came, each) for a, b in pairwise(some) if a.name != b.name
-                  for each in _between(a, b, journey, known, stage, lines)]  # fmt: skip
+                  for each in _between(a, b, telling, known, stage, lines)]  # fmt: skip
     found.sort(key=lambda each: each[0])
     return [*(each for _, each in found), *_begun(legs, journey, stage, lines)]
 
@@ -76,7 +80,7 @@ def _legs(journey: Journey) -> Iterator[_Leg]:
 
 
 def _between(
-    a: _Leg, b: _Leg, journey: Journey, known: Mapping[str, Privilege], stage: Stage, lines: Sequence[Boundary]
+    a: _Leg, b: _Leg, telling: Telling, known: Mapping[str, Privilege], stage: Stage, lines: Sequence[Boundary]
 ) -> Iterator[Crossing]:
     """The boundary that a way from one layer to another crosses: that of the mode, else the lowest one."""
     if known[a.name] == known[b.name]:
@@ -85,7 +89,7 @@ def _between(
     passed = _passed(a.name, b.name, stage, lines)
     if passed:
         line = next((line for line in passed if line.kind == "mode"), max(passed, key=lambda line: line.y))
-        yield Crossing(line, _by(a, b, journey, line), down, b.reached)
+        yield Crossing(line, _by(a, b, telling, line), down, b.reached)
 
 
 def _passed(a: str, b: str, stage: Stage, lines: Sequence[Boundary]) -> list[Boundary]:
@@ -97,10 +101,10 @@ def _passed(a: str, b: str, stage: Stage, lines: Sequence[Boundary]) -> list[Bou
             and line.area.x < area.right and area.x < line.area.right]  # fmt: skip
 
 
-def _by(a: _Leg, b: _Leg, journey: Journey, line: Boundary) -> str:
+def _by(a: _Leg, b: _Leg, telling: Telling, line: Boundary) -> str:
     """What the way between two stops is called."""
-    kinds = [BY[event.name] for event in journey.events if event.name in BY and a.left <= event.t <= b.came]
-    fitting = [kind for kind in kinds if (kind in OPERATION) == (line.kind == "mode")]
+    first, last = bisect_left(telling, a.left, key=itemgetter(0)), bisect_right(telling, b.came, key=itemgetter(0))
+    fitting = [kind for _, kind in telling[first:last] if (kind in OPERATION) == (line.kind == "mode")]
     return fitting[-1] if fitting else NAMED.get(b.by, "enter" if line.upper == a.name else "return")
 
 
