@@ -143,7 +143,7 @@ def test_a_person_who_pans_ends_it_and_keeps_the_view(stage, qtbot):
     stage.session.seek_true(hops(stage)[0].departs)
     follow(stage)
     stage.camera.move(LATER)
-    stage._grip = QPointF(300, 300)
+    stage.pointer.grip = QPointF(300, 300)
     qtbot.mouseMove(stage, QPointF(350, 330).toPoint())
     stage.camera.end()
     assert stage.session.followed is None

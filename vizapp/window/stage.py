@@ -38,17 +38,14 @@ from vizapp.window import look
 from vizapp.window.aiming import Aiming
 from vizapp.window.camera import Camera
 from vizapp.window.crumbs import PLACE, Crumbs
-from vizapp.window.deed_menu import fill_menu
 from vizapp.window.easing import Easing
-from vizapp.window.following import offer
 from vizapp.window.lens import NOTCH, Lens
-from vizapp.window.picked import picked
+from vizapp.window.pointer import Pointer
 from vizapp.window.reach import area_of, reading_order, towards
 from vizapp.window.session import Session
+from vizapp.window.stage_menu import stage_menu
 from vizapp.window.told import looked, told
 from vizapp.words import Words
-
-CLICK = 4  # pixels that a click may wander before it is a drag
 
 
 class StageView(QWidget):
@@ -67,11 +64,10 @@ class StageView(QWidget):
         self.reduced_motion = False
         self.by_key = False  # the focus came by the keyboard, so it has to be seen
         self.aiming = Aiming(self)
+        self.pointer = Pointer(self)
         self._cache = Cache()
         self._picture: Picture | None = None
         self._composed_of: object = None
-        self._grip: QPointF | None = None
-        self._pressed: QPointF | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -222,16 +218,10 @@ class StageView(QWidget):
         """A target is to be chosen, or no more."""
         self.aiming.pointer = None
         self.setAccessibleDescription(self.aiming.said)
-        self._point()
+        self.pointer.look()
         if self.aiming.on:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.update()
-
-    def _point(self) -> None:
-        """The pointer says what a click would do."""
-        cursor = Qt.CursorShape
-        plain = cursor.PointingHandCursor if self.hovered else cursor.ArrowCursor
-        self.setCursor(cursor.CrossCursor if self.aiming.on else plain)
 
     # places
 
@@ -288,58 +278,16 @@ class StageView(QWidget):
     # pointer
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.MiddleButton:
-            self._grip = event.position()
-        elif event.button() == Qt.MouseButton.LeftButton and not self._draws(event):
-            self._pressed = event.position()
-
-    def _draws(self, event: QMouseEvent) -> bool:
-        """With Ctrl a line is drawn from a thing to its target."""
-        return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) and self.aiming.begin(event.position())
+        self.pointer.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = event.position()
-        if self.aiming.on:
-            self.aiming.pointer = at
-            self.update()
-        if self._grip is None and self._pressed is not None and (at - self._pressed).manhattanLength() > CLICK:
-            self._grip = self._pressed
-        if self._grip is not None:
-            self.camera.end()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self.lens.move(at - self._grip)
-            self._grip = at
-            self.update()
-            return
-        hovered = folds(self.thing_at(at))
-        if hovered != self.hovered:
-            self.hovered = hovered
-            self._point()
-            self.update()
+        self.pointer.move(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.aiming.on and event.button() == Qt.MouseButton.LeftButton and self._grip is None:
-            self.aiming.pointer = event.position()
-            self.aiming.choose()
-        elif event.button() == Qt.MouseButton.LeftButton and self._grip is None and self._pressed is not None:
-            self._click(self.thing_at(event.position()))
-        self._grip = self._pressed = None
-        self._point()
-
-    def _click(self, name: str | None) -> None:
-        """A handle folds or unfolds; anything else is picked."""
-        if name is not None and name != folds(name):
-            self.session.folds.toggle(folds(name) or "")
-        else:
-            self.session.select(name)
+        self.pointer.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """On a thing: enter it. Beside all things: everything, as it was laid out."""
-        name = self.thing_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and name in self.laid.boxes:
-            self.session.folds.enter(str(name))
-        elif event.button() == Qt.MouseButton.LeftButton and name is None:
-            self.fit()
+        self.pointer.double_click(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered = None
@@ -376,37 +324,7 @@ class StageView(QWidget):
 
     def menu_for(self, thing: str | None) -> QMenu:
         """What may be done to a thing, then how one looks at the stage."""
-        menu, words = QMenu(self), self.words
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill_menu(menu, self.session, words, self.theme, thing)
-        self._offer_why(menu, thing)
-        offer(menu, self.session, words, picked(thing))
-        if not menu.isEmpty():
-            menu.addSeparator()
-        self._offer_folds(menu, thing)
-        menu.addAction(words("stage.fit")).triggered.connect(self.fit)
-        menu.addAction(words("stage.zoom-in")).triggered.connect(lambda: self.zoom_by(NOTCH))
-        menu.addAction(words("stage.zoom-out")).triggered.connect(lambda: self.zoom_by(1 / NOTCH))
-        return menu
-
-    def _offer_folds(self, menu: QMenu, thing: str | None) -> None:
-        """Fold it or unfold it, all beside it, or all."""
-        folds, words = self.session.folds, self.words
-        if thing is not None and folds.can(thing):
-            said = "stage.unfold" if thing in folds.now else "stage.fold"
-            menu.addAction(words(said)).triggered.connect(lambda: folds.toggle(thing))
-            menu.addAction(words("stage.fold-others")).triggered.connect(lambda: folds.all_but(thing))
-        if thing in self.laid.boxes and thing != folds.entered:
-            menu.addAction(words("stage.enter")).triggered.connect(lambda: folds.enter(str(thing)))
-        if folds.now:
-            menu.addAction(words("stage.unfold-all")).triggered.connect(folds.unfold)
-
-    def _offer_why(self, menu: QMenu, thing: str | None) -> None:
-        """Why did this change?"""
-        event = self.session.inquiry.last(thing) if thing is not None and picked(thing) is None else None
-        if event is not None:
-            menu.addAction(self.words("chain.why-changed")).triggered.connect(
-                lambda: self.session.inquiry.ask(event))
+        return stage_menu(self, thing)
 
     # keyboard
 
