@@ -131,7 +131,7 @@ def test_an_address_is_opened_in_the_browser(card, session, monkeypatch):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     session.citing.open()
-    assert 'href="https://docs.kernel.org/networking/bridge.html"' in card.page.html
+    assert 'href="https://docs.kernel.org/networking/bridge.html"' in card.page.toHtml()
     card.page.anchorClicked.emit(QUrl("https://docs.kernel.org/networking/bridge.html"))
     assert [each.host() for each in opened] == ["docs.kernel.org"]
 

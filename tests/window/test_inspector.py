@@ -109,7 +109,7 @@ def test_the_page_of_a_thing_ends_with_the_packets_that_passed_there(qtbot):
     page = inspector.device_page
     assert "Latest packets here" in page.toPlainText()
     packet = next(flight.packet.id for flight in session.run.timeline.flights if flight.dst == "server.eth0")
-    assert f'href="packet:{packet}"' in page.html
+    assert f'href="packet:{packet}"' in page.toHtml()
     page.anchorClicked.emit(QUrl(f"packet:{packet}"))
     assert (session.selected, inspector.tab) == (f"packet:{packet}", "packet")
 

@@ -49,6 +49,7 @@ class BoardView(QWidget):
         self.active = False  # whether the side that is looked at more closely is told by its edge
         self._cache = Cache()
         self._layers: dict[str, tuple[object, Layer]] = {}
+        self._placed_of: object = None
         self._seen_of: object = None
         self._seen: list[View] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -125,7 +126,7 @@ class BoardView(QWidget):
 
     def _kept_places(self, lang: str, width: int, height: float) -> Board:
         key = (lang, width, height)
-        if getattr(self, "_placed_of", None) != key:
+        if key != self._placed_of:
             self._placed_of = key
             size = (float(max(width, 160)), float(max(height, 120)))
             self._placed = look.board_of(self.session.whole, lang, size, self.level)

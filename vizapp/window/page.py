@@ -25,7 +25,3 @@ class Page(QTextBrowser):
         where = bar.value()
         self.setHtml(html)
         bar.setValue(where)
-
-    @property
-    def html(self) -> str:
-        return self._html
