@@ -80,6 +80,14 @@ def test_escape_leads_from_the_answer_to_the_stacks_of_a_comparison(shell):
     assert shell.in_scene
 
 
+def test_a_question_lays_the_answer_aside_since_it_may_answer_what_is_asked(shell):
+    shell.open(places.shipped_scenes() / "type-1.yaml")
+    press(shell, Qt.Key.Key_M)
+    press(shell, Qt.Key.Key_Q)
+    assert shell.session.asking is not None
+    assert not shell.session.contrasting
+
+
 def test_it_can_be_asked_in_the_show(shell):
     shell.present(here=True)
     press(shell.show_screen, Qt.Key.Key_M)

@@ -344,6 +344,7 @@ class Session(Acting):
                 return
             number = min(ahead)[1]
         self.pause()
+        self.show_contrast(False)  # it may answer what is asked
         self.asking, self.chosen, self.revealed = number, None, False
         self.puzzles.ask(self.run.scene.questions[number])
         self._go(self.run.questions[number].show)
