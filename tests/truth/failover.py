@@ -203,7 +203,7 @@ def _recheck(frame: Frame) -> bool:
     if frame["type"] != ARP:
         return False
     asked = frame["op"] == "request" and frame["eth_dst"] != "ff:ff:ff:ff:ff:ff"
-    return asked or (frame["op"] == "reply" and frame["dir"] == "in")
+    return bool(asked or (frame["op"] == "reply" and frame["dir"] == "in"))
 
 
 def _first_adverts(frames: list[Frame]) -> list[Frame]:

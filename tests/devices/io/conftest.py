@@ -18,7 +18,21 @@ LAYERS = {
     "kvm": ("app: {kind: application}", "kernel: {kind: kernel}", "hypervisor: {kind: vmm}",
             "qemu: {kind: device-model}", *HOST),
     "esxi": ("app: {kind: application}", "kernel: {kind: kernel}",
-             "hypervisor: {kind: vmm, driver: native, net-driver: native}", "disk: {kind: disk}", "nic: {kind: nic}"),
+             "hypervisor: {kind: vmm, driver: native, net-driver: native}", *HOST[1:]),
+    "emulator": ("app: {kind: application}", "kernel: {kind: kernel}", "hypervisor: {kind: emulator}", *HOST),
+    "translating": ("app: {kind: application}", "kernel: {kind: kernel}",
+                    "hypervisor: {kind: translating-vmm, driver: native, net-driver: native}", *HOST[1:]),
+    "translating, hosted": ("app: {kind: application}", "kernel: {kind: kernel, driver: ide}",
+                            "qemu: {kind: device-model}", "hypervisor: {kind: translating-vmm}", *HOST[:2]),
+    "xen": ("app: {kind: application}", "kernel: {kind: kernel, modified: true, driver: split, net-driver: split}",
+            "dom0: {kind: kernel, modified: true, hardware-domain: true}", "hypervisor: {kind: paravirtual-vmm}",
+            *HOST[1:]),
+    "domains": ("app: {kind: application}", "kernel: {kind: kernel, driver: split, net-driver: split}",
+                "dom0: {kind: kernel, hardware-domain: true}", "desk: {kind: application, kernel: dom0}",
+                "hypervisor: {kind: vmm}", *HOST[1:]),
+    "halted": ("app: {kind: application}", "kernel: {kind: kernel, modified: true, driver: split, net-driver: split}",
+               "other: {kind: kernel, modified: true}", "dom0: {kind: kernel, modified: true, hardware-domain: true}",
+               "hypervisor: {kind: paravirtual-vmm}", *HOST[1:]),
 }  # fmt: skip
 
 
@@ -56,7 +70,7 @@ def runs() -> Runs:
         rows = [_with(row, fields[name]) if (name := row.partition(":")[0]) in fields else row
                 for row in rows]  # fmt: skip
         by = {"app": "hypervisor", "kernel": "hypervisor"} if stack == "emulator" else {}
-        by = {"kernel": "hypervisor"} if stack == "translating" else by
+        by = {"kernel": "hypervisor"} if stack.startswith("translating") else by
         links = [f"{name} -- {by.get(name, 'cpu')}" for name in (row.partition(":")[0] for row in rows)]
         launch = ["launch hypervisor @ 500ms"] if any(row.startswith("hypervisor:") for row in rows) else []
         text = "\n".join(["id: stack", "title: stack", f"until: {until}", f"links: [{', '.join(links)}]",

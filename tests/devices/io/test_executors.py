@@ -2,17 +2,6 @@
 
 import pytest
 
-from tests.devices.io.conftest import HOST, LAYERS
-
-GUEST = ("app: {kind: application}", "kernel: {kind: kernel}")
-LAYERS["emulator"] = (*GUEST, "hypervisor: {kind: emulator}", *HOST)
-LAYERS["translating"] = (
-    *GUEST, "hypervisor: {kind: translating-vmm, driver: native, net-driver: native}", *HOST[1:],
-)  # fmt: skip
-LAYERS["xen"] = (
-    "app: {kind: application}", "kernel: {kind: kernel, modified: true, driver: split, net-driver: split}",
-    "dom0: {kind: kernel, modified: true, hardware-domain: true}", "hypervisor: {kind: paravirtual-vmm}", *HOST[1:],
-)  # fmt: skip
 EMULATED = "driver: ide, net-driver: e1000"
 VIRTIO = "driver: virtio, net-driver: virtio"
 BOTH = ("read app blocks=3", "send app packets=3")

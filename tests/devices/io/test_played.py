@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.devices.io.conftest import LAYERS
 from vizapp.devices import VOCABULARY
 from vizapp.scene.reader import read
 from vizapp.sim.simulate import simulate
@@ -174,15 +173,9 @@ def test_a_device_model_that_leaves_takes_its_guest_along_which_may_be_launched_
     assert names.count("application.served") == 1
 
 
-WITHOUT_VMX = (
-    "app: {kind: application}", "kernel: {kind: kernel, driver: ide}", "qemu: {kind: device-model}",
-    "hypervisor: {kind: translating-vmm}", "host: {kind: kernel, role: host}", "disk: {kind: disk}",
-)  # fmt: skip
-
-
 def test_without_vmx_too_a_guest_is_gone_with_its_device_model_until_it_is_launched_again(runs):
-    LAYERS["translating"] = WITHOUT_VMX
-    ran = runs("translating", "fail qemu", "execute kernel CPUID", "restore qemu", "launch hypervisor", "read app")
+    acts = ("fail qemu", "execute kernel CPUID", "restore qemu", "launch hypervisor", "read app")
+    ran = runs("translating, hosted", *acts)
     assert [e.details["reason"] for e in ran.events("act.void")] == ["guest-not-running"]
     assert ran.served() == [4096]
 

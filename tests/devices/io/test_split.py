@@ -2,14 +2,6 @@
 
 import pytest
 
-from tests.devices.io.conftest import LAYERS
-
-LAYERS["domains"] = (
-    "app: {kind: application}", "kernel: {kind: kernel, driver: split, net-driver: split}",
-    "dom0: {kind: kernel, hardware-domain: true}", "desk: {kind: application, kernel: dom0}",
-    "hypervisor: {kind: vmm}", "disk: {kind: disk}", "nic: {kind: nic}",
-)  # fmt: skip
-
 
 @pytest.mark.parametrize(("act", "size", "device"), [
     ("read app blocks=4", 16384, "disk"), ("send app packets=2", 3000, "nic"),
@@ -59,13 +51,6 @@ def test_a_program_of_the_domain_is_a_guest_s_too(runs):
     ran = runs("domains", "execute desk CPUID")
     assert [e.details["from"] for e in ran.events("vm.exit")] == ["desk"]
     assert [e.details["to"] for e in ran.events("context.switched")] == ["dom0"]
-
-
-LAYERS["halted"] = (
-    "app: {kind: application}", "kernel: {kind: kernel, modified: true, driver: split, net-driver: split}",
-    "other: {kind: kernel, modified: true}", "dom0: {kind: kernel, modified: true, hardware-domain: true}",
-    "hypervisor: {kind: paravirtual-vmm}", "disk: {kind: disk}", "nic: {kind: nic}",
-)  # fmt: skip
 
 
 def test_the_interrupt_of_a_device_goes_to_whoever_drives_it_though_another_guest_has_halted(runs):
