@@ -8,9 +8,14 @@ from vizapp.window.question_card import right_option
 NAME = "hardware-assisted"
 
 
-def test_without_ept_the_cr3_write_is_the_second_exit():
-    keeps(played(NAME, ept="false"), "count vm.exit == 2", "value cpu.entries == cpu.exits + 1",
-          "value hypervisor.emulated == 2", "first vm.exit: reason == 28")  # fmt: skip
+def test_without_ept_the_cr3_write_exits_too():
+    keeps(played(NAME, ept="false"), "count vm.exit where instruction == MOV-CR3 == 1",
+          "value cpu.entries == cpu.exits + 1", "first vm.exit: reason == 28")  # fmt: skip
+
+
+def test_without_ept_a_walk_is_short_and_the_missing_page_exits_twice():
+    keeps(played(NAME, ept="false"), "first mmu.walked from app: found == 0 and reads == 4",
+          "count vm.exit where instruction == LOAD == 2", "vm.exit where instruction == LOAD before kernel.page-fault")
 
 
 def test_every_step_and_question_comes_without_ept_too():
