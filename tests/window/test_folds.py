@@ -1,7 +1,8 @@
 """Folding layers: what a step folds, what a person does since, and that it is nothing but a way of looking."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 
 from tests.window.stack import stack
@@ -137,7 +138,15 @@ def test_escape_leaves_it(stage, session):
     assert session.folds.entered is None
 
 
+def test_a_double_click_that_began_elsewhere_enters_nothing(stage, session):
+    at = QPointF(stage.lens.on_widget(stage.area_of("kernel")).center())
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    stage.mouseDoubleClickEvent(QMouseEvent(QEvent.Type.MouseButtonDblClick, at, at, left, left, none))
+    assert session.folds.entered is None
+
+
 def test_a_double_click_on_a_thing_enters_it(stage, session):
     at = stage.lens.on_widget(stage.area_of("kernel")).center().toPoint()
+    QTest.mouseClick(stage, Qt.MouseButton.LeftButton, pos=at)
     QTest.mouseDClick(stage, Qt.MouseButton.LeftButton, pos=at)
     assert session.folds.entered == "kernel"

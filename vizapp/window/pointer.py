@@ -16,12 +16,14 @@ CLICK = 4  # pixels that a click may wander before it is a drag
 
 
 class Pointer:
-    """Belongs to a stage. grip: where the stage is held while it is dragged; pressed: where a click may end."""
+    """Belongs to a stage. grip: where the stage is held while it is dragged; pressed: where a click may end; clicked:
+    once there was a click here, whose second one may be double."""
 
     def __init__(self, stage: StageView) -> None:
         self.stage = stage
         self.grip: QPointF | None = None
         self.pressed: QPointF | None = None
+        self.clicked = False
 
     def press(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.MiddleButton:
@@ -71,6 +73,7 @@ class Pointer:
             self.stage.aiming.pointer = at
             self.stage.aiming.choose()
         elif self.pressed is not None:
+            self.clicked = True
             self._click(self.stage.thing_at(at))
 
     def _click(self, name: str | None) -> None:
@@ -82,7 +85,10 @@ class Pointer:
             session.select(name)
 
     def double_click(self, event: QMouseEvent) -> None:
-        """On a thing: enter it. Beside all things: everything, as it was laid out."""
+        """On a thing: enter it. Beside all things: everything, as it was laid out. Its first click must have been here:
+        that of a double click at home opened the scene."""
+        if not self.clicked:
+            return
         name = self.stage.thing_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and name in self.stage.laid.boxes:
             self.stage.session.folds.enter(str(name))
