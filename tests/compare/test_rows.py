@@ -6,7 +6,7 @@ import pytest
 
 from tests.compare.conftest import MODES, comparison, played
 from vizapp.compare import Comparison
-from vizapp.compare.rows import ledger, of_step
+from vizapp.compare.rows import ledger, lines, of_step
 from vizapp.picture.ledger import Line
 from vizapp.scene.model import Act, Dated, SideRow, Source, Text
 from vizapp.words import Words
@@ -87,6 +87,16 @@ def test_a_count_of_nothing_is_pale(steps: Comparison) -> None:
 def test_a_row_of_the_scene_is_asked_of_each_side(modes: Comparison, row: SideRow, said: list[str]) -> None:
     whole = played(replace(modes.scene, rows=(row,)))
     assert [cell.text for cell in told(whole, whole.pace.length)["x"].cells] == said
+
+
+@pytest.mark.parametrize(("lang", "said"), [
+    ("en", ["pings lost", "ping lost", "pings lost"]), ("fr", ["ping perdu", "ping perdu", "pings perdus"]),
+])  # fmt: skip
+def test_what_is_counted_agrees_with_its_number_in_each_language(modes: Comparison, lang: str, said: list[str]) -> None:
+    row = SideRow(Text(en="pings lost", fr="pings perdus"), "ping.failed", one=Text(en="ping lost", fr="ping perdu"))
+    whole = played(replace(modes.scene, rows=(row,)))
+    (line,) = (each for each in lines(whole, whole.pace.length, Words(lang)) if each.form == "count")
+    assert [cell.label for cell in line.cells] == said
 
 
 def test_what_is_done_later_is_counted_too(modes: Comparison) -> None:

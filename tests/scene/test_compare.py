@@ -214,6 +214,7 @@ def test_a_scene_that_is_not_there_is_said_with_those_that_are(folder: Path) -> 
     (BASE + SIDES + "expect: [{one: nonsense here}]\n", "phrase-expected"),
     (BASE + SIDES + "rows: [{say: x}]\n", "row-form"),
     (BASE + SIDES + "rows: [{say: x, count: icmp.echo, of: seq}]\n", "row-form"),
+    (BASE + SIDES + "rows: [{say: x, one: y, of: t}]\n", "row-form"),
     (BASE + SIDES + "questions: [{before: start, ask: x, answer: {sides: no act.void}, "
      "options: [{is: [three], why: x}, {is: [], why: x}]}]\n", "unknown-side"),
     (BASE + SIDES + "questions: [{before: start, ask: x, answer: {of: t, side: three}, "

@@ -175,10 +175,7 @@ def _count(n: int, show: Show, words: Words) -> Cell:
 
 def _counted(row: SideRow, side: Side, t: int, words: Words) -> Cell:
     n = len(_so_far(row.count or "", side, t))
-    key = next((key for key, name in tally.COUNTED.items() if name == row.count), "")
-    said = words.text(row.say)
-    if key and said == tally.Count(key, 2).label(words):  # called as everywhere: it agrees with its number
-        said = tally.Count(key, n).label(words)
+    said = words.text(row.one if row.one is not None and words.singular(n) else row.say)
     return Cell(words.number(n), "plain" if n else "none", said)
 
 

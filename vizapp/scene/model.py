@@ -322,13 +322,14 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class SideRow:
     """What a comparison tells of each side at the clock: how often `count` happened, or what `of` is worth, at the
-    last event of `last` where that is written."""
+    last event of `last` where that is written. one: what `say` is where it happened once."""
 
     say: Text
     count: str | None = None
     of: str | None = None
     last: str | None = None
     sources: tuple[Source, ...] = ()
+    one: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,8 @@ def _top(vocabulary: Vocabulary) -> Schema:
             {**_map({"$ref": "#/$defs/side"}), "minProperties": LEAST_SIDES, "maxProperties": MOST_SIDES},
             {"type": "array", "items": {"type": "string"}, "minItems": LEAST_SIDES, "maxItems": MOST_SIDES}]},
         "pairing": {"enum": list(PAIRINGS)},
-        "rows": _list(_object("say", say=TEXT, count=PHRASE, of={"type": "string"}, last=PHRASE, sources=SOURCES)),
+        "rows": _list(_object("say", say=TEXT, one=TEXT, count=PHRASE, of={"type": "string"}, last=PHRASE,
+                              sources=SOURCES)),
     }  # fmt: skip
 
 

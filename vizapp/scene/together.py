@@ -14,7 +14,7 @@ from vizapp.scene.nodes import Sequence as List
 from vizapp.scene.phrase import Pattern
 
 DATED = ("when", "say", "sources")
-ROW = ("say", "count", "of", "last", "sources")
+ROW = ("say", "one", "count", "of", "last", "sources")
 
 
 class TogetherReader(LessonReader):
@@ -132,9 +132,10 @@ class TogetherReader(LessonReader):
         return self._each(node, "rows", ROW, self.row)
 
     def row(self, node: Mapping) -> SideRow:
-        """`{count: pattern}`, or `{of: expression}` with or without `last: pattern`."""
+        """`{count: pattern}` with or without `one: text`, or `{of: expression}` with or without `last: pattern`."""
         items = node.items
-        if ("count" in items) == ("of" in items) or ("last" in items and "of" not in items):
+        counted, valued = "count" in items, "of" in items
+        if counted == valued or ("last" in items and not valued) or ("one" in items and not counted):
             self.problems.add("row-form", node.place, hint="row-form")
         last = self.phrase(node, "last", self.when) if "last" in items else None
         if "count" in items:
@@ -143,4 +144,5 @@ class TogetherReader(LessonReader):
         if of is not None:
             self.expression(of, last)
         return SideRow(self.needed_text(node, "say"), self.string(items.get("count")), of.value if of else None,
-                    self.string(items.get("last")), self.sources(items.get("sources")))  # fmt: skip
+                    self.string(items.get("last")), self.sources(items.get("sources")),
+                    self.text(items.get("one")) if "one" in items else None)  # fmt: skip

@@ -87,6 +87,10 @@ class Words:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self(last)} {items[-1]}"
 
+    def singular(self, n: int) -> bool:
+        """Whether this language says the singular of what there is `n` of."""
+        return numbers.plural(n, self.lang) == "one"
+
     def number(self, value: float, decimals: int | None = None) -> str:
         return numbers.number(value, self.lang, decimals)
 
