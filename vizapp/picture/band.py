@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from vizapp.picture import said
 from vizapp.picture.backdrop import lit, strength
-from vizapp.picture.face import DETAIL, MONO, NAME, Content, Placed, Row
+from vizapp.picture.face import DETAIL, MONO, NAME, Content, Row
 from vizapp.picture.measure import Face, advance, ascent, cap_height, line_height
+from vizapp.picture.placing import Placed
 from vizapp.picture.shapes import Icon, Rect, Shape
 from vizapp.picture.sizes import Sizes
 from vizapp.picture.stage import Area, Box, Slot, Stage, Written

@@ -1,4 +1,4 @@
-"""What stands in a box: its rows (icon, name, details, values), how large they are, and where they go.
+"""What stands in a box: its rows (icon, name, details, values), and how large they are.
 
 Four styles: `centre` (icon above the name), `card` (icon left, values below), `layer` (name and detail on a band of a
 stack) and `tile` (an icon alone, in a thumbnail).
@@ -6,15 +6,12 @@ stack) and `tile` (an icon alone, in a thumbnail).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from vizapp.picture import budget, inset, ladder, said
-from vizapp.picture.measure import Face, advance, ascent, line_height, wrap
-from vizapp.picture.shapes import Anchor
+from vizapp.picture.measure import Face, advance, line_height, wrap
 from vizapp.picture.sizes import Sizes
-from vizapp.picture.stage import Area, Drawn, Slot, Written
 from vizapp.scene.model import Thing
 from vizapp.scene.vocabulary import Kind, Show
 from vizapp.words import Words
@@ -89,18 +86,18 @@ def content(thing: Thing, kind: Kind, words: Words, sizes: Sizes, layered: bool)
     panels = [show for show in shows if show.form in PANELS]
     cards = bool(loads or gauges or sizes.compact) and not panels
     style = "layer" if layered else "card" if cards else "centre"
-    rows = [Row("icon", *_round(sizes, rings))] if style == "centre" and not panels else []
+    rows = [Row("icon", *icon_room(sizes, rings))] if style == "centre" and not panels else []
     rows += [_name(name, sizes) for name in _names(thing, words, sizes)]
     head = _captions(thing, words, sizes)
     aside = None if sizes.near else _aside(loads, texts, words, sizes)
     if style == "card":
         under = len(texts) if not loads else 0 if head else 1
-        head += [replace(_value(show, words, sizes), form="under") for show in texts[:under] if not said.counter(show)]
+        head += [replace(row_of(show, words, sizes), form="under") for show in texts[:under] if not said.counter(show)]
         texts = [show for index, show in enumerate(texts) if index >= under or said.counter(show)]
     rows += head
     rows += [_doing(doing, words, sizes)] if doing is not None else []
     rows += [Row("load", *_cells(show, sizes), shows=(show,)) for show in loads]
-    rows += _counted([_value(show, words, sizes) for show in texts], style, sizes)
+    rows += _counted([row_of(show, words, sizes) for show in texts], style, sizes)
     rows += [_gauge(show, words, sizes) for show in gauges]
     rows += [_panel(show, thing, sizes) for show in panels]
     table = inset.wanted(thing, kind, sizes)
@@ -126,7 +123,7 @@ def part(thing: Thing, kind: Kind, words: Words, sizes: Sizes) -> Content:
         names = wrap(words.text(thing.label) or thing.id, NAME, small.name, 6 * small.name)
         rows += [_name(name, small) for name in names]
     w = max(row.w for row in rows) + (1.2 if len(rows) > 1 else 0.7) * sizes.inner_x
-    return Content(thing, "part", small, tuple(rows), icon, None, (), w, _high(tuple(rows), small) + sizes.inner_y)
+    return Content(thing, "part", small, tuple(rows), icon, None, (), w, rows_high(tuple(rows), small) + sizes.inner_y)
 
 
 def abridged(content: Content) -> Content:
@@ -137,7 +134,7 @@ def abridged(content: Content) -> Content:
     return replace(content, rows=rows, w=w, h=h)
 
 
-def _round(sizes: Sizes, rings: tuple[Show, ...]) -> tuple[float, float]:
+def icon_room(sizes: Sizes, rings: tuple[Show, ...]) -> tuple[float, float]:
     """The room of an icon, with the ring around it when there is one."""
     side = sizes.icon * (RING if rings else 1.0)
     return side, side
@@ -151,7 +148,7 @@ def _aside(loads: list[Show], texts: list[Show], words: Words, sizes: Sizes) -> 
     said_so = next((show for show in texts if show.field == load.field), None)
     if said_so is not None:
         texts.remove(said_so)
-        return _value(said_so, words, sizes)
+        return row_of(said_so, words, sizes)
     w = advance(said.count(load, 88, words), NAME, sizes.detail)
     return Row("text", w, line_height(NAME, sizes.detail), shows=(load,))
 
@@ -191,7 +188,7 @@ def _caption(line: str, sizes: Sizes) -> Row:
     return Row("detail", advance(line, face, sizes.detail), line_height(face, sizes.detail), line, mono)
 
 
-def _value(show: Show, words: Words, sizes: Sizes) -> Row:
+def row_of(show: Show, words: Words, sizes: Sizes) -> Row:
     """A text on a line of its own; a counter is a large number with its title behind."""
     if said.counter(show):
         title = max(advance(title, DETAIL, 0.63 * sizes.counter) for title in said.titles(show, words))
@@ -215,7 +212,7 @@ def _counted(rows: list[Row], style: Style, sizes: Sizes) -> list[Row]:
     counters = [row for row in rows if row.form == "counter"]
     if len(counters) < 2:
         return rows
-    gap = _between(sizes)
+    gap = counter_gap(sizes)
     across = sum(row.w + gap for row in counters) - gap
     if style == "layer" and across <= BROAD * sizes.detail:
         shows = tuple(row.shows[0] for row in counters)
@@ -228,7 +225,7 @@ def _counted(rows: list[Row], style: Style, sizes: Sizes) -> list[Row]:
     return [replace(row, w=column + titles, column=column) if row.form == "counter" else row for row in rows]
 
 
-def _between(sizes: Sizes) -> float:
+def counter_gap(sizes: Sizes) -> float:
     """The room between counters that stand side by side."""
     return 1.2 * sizes.counter
 
@@ -254,7 +251,7 @@ def _shared(text: Row, badges: Row, sizes: Sizes) -> Row:
     return Row("badges", w, max(text.h, badges.h), shows=(*text.shows, *badges.shows))
 
 
-def _head(rows: list[Row] | tuple[Row, ...]) -> int:
+def heading_rows(rows: list[Row] | tuple[Row, ...]) -> int:
     """How many rows of a card stand beside its icon: name and caption; all when none spans the card."""
     if not any(row.form in ("load", "gauge", "table") for row in rows):
         return len(rows)
@@ -267,8 +264,8 @@ def _least(
     widths = [row.w for row in rows]
     high = sum(row.h for row in rows) + sizes.line * max(len(rows) - 1, 0)
     if style == "card":
-        beside, side = _beside(rings, sizes), _round(sizes, rings)[0]
-        head = _head(rows)
+        beside, side = icon_width(rings, sizes), icon_room(sizes, rings)[0]
+        head = heading_rows(rows)
         widths[:head] = [beside + width for width in widths[:head]]
         if aside is not None and widths:
             widths[0] += aside.w + 1.6 * sizes.detail
@@ -280,151 +277,11 @@ def _least(
     return wide + 2 * sizes.inner_x, high + 2 * sizes.inner_y
 
 
-def _beside(rings: tuple[Show, ...], sizes: Sizes) -> float:
+def icon_width(rings: tuple[Show, ...], sizes: Sizes) -> float:
     """How far right of its edge the name of a card starts."""
-    return _round(sizes, rings)[0] + 0.5 * sizes.icon
+    return icon_room(sizes, rings)[0] + 0.5 * sizes.icon
 
 
-@dataclass(slots=True)
-class Placed:
-    """The parts of a box at their places."""
-
-    texts: list[Written]
-    slots: list[Slot]
-    icon: Drawn | None = None
-
-
-def placed(content: Content, area: Area, words: Words) -> Placed:
-    """Put the content of a leaf into its area."""
-    sizes = content.sizes
-    if content.style == "tile" or not sizes.texts:
-        if content.style == "layer":
-            return Placed([], [])
-        bars = [Slot(content.thing.id, row.shows[0], Area(area.x + sizes.inner_x, area.bottom - 2 * row.h,
-                                                          area.w - 2 * sizes.inner_x, row.h), 0.0)
-                for row in content.rows if row.shows]  # fmt: skip
-        side = min(sizes.icon, area.w * 0.6, area.h * 0.7)
-        x, y = area.middle
-        return Placed([], bars, Drawn(content.icon, x - side / 2, y - side / 2 - len(bars) * sizes.cell_h, side))
-    return _card(content, area, words) if content.style == "card" else _centred(content, area, words)
-
-
-def _icon(out: Placed, content: Content, x: float, y: float) -> None:
-    """The icon around its middle, and the ring that runs down around it."""
-    sizes = content.sizes
-    out.icon = Drawn(content.icon, x - sizes.icon / 2, y - sizes.icon / 2, sizes.icon)
-    reach = sizes.icon * RING / 2
-    for ring in content.rings:
-        out.slots.append(Slot(content.thing.id, ring, Area(x - reach, y - reach, 2 * reach, 2 * reach), 0.0))
-
-
-def _high(rows: tuple[Row, ...], sizes: Sizes) -> float:
+def rows_high(rows: tuple[Row, ...], sizes: Sizes) -> float:
+    """Of rows one below the other, with what parts them."""
     return sum(row.h for row in rows) + sizes.line * max(len(rows) - 1, 0)
-
-
-def _centred(content: Content, area: Area, words: Words) -> Placed:
-    sizes, out = content.sizes, Placed([], [])
-    rows = tuple(_lines(row, content, area, words) if row.form == "doing" else row for row in content.rows)
-    left, right = content.margins if content.style == "layer" else (sizes.inner_x, sizes.inner_x)
-    room = Area(area.x + left, area.y, area.w - left - right, area.h)
-    middle, top = room.middle[0], area.middle[1] - _high(rows, sizes) / 2
-    for row in rows:
-        if row.form == "icon":
-            _icon(out, content, middle, top + row.h / 2)
-        else:
-            _put(out, row, content, Area(middle - row.w / 2, top, row.w, row.h), room, words, centred=True)
-        top += row.h + sizes.line
-    return out
-
-
-def _lines(row: Row, content: Content, area: Area, words: Words) -> Row:
-    """The row of what a layer does: one line where all of it has room in that, else two if the box is that high."""
-    sizes = content.sizes
-    size = sizes.detail * LINE
-    line, spare = line_height(MONO, size), area.h - _high(content.rows, sizes) - 0.5 * sizes.inner_y
-    wide = advance(f"{said.longest(row.shows[0], words)} · {words('does.longest')}", MONO, size)
-    fits = wide <= area.w - sum(content.margins)
-    return replace(row, w=wide, h=line if fits or row.h + spare < 2 * line else 2 * line)
-
-
-def _card(content: Content, area: Area, words: Words) -> Placed:
-    sizes, rows, head = content.sizes, content.rows, _head(content.rows)
-    out = Placed([], [])
-    left, right = area.x + sizes.inner_x, area.right - sizes.inner_x
-    if head == len(rows):
-        left += max(0.0, (area.w - content.w) / 2)
-    spare = max(0.0, area.h - content.h)
-    top = area.y + sizes.inner_y + spare / 2
-    side = _round(sizes, content.rings)[0]
-    heading = max(_high(rows[:head], sizes), side)
-    _icon(out, content, left + side / 2, top + heading / 2)
-    y = top + (heading - _high(rows[:head], sizes)) / 2
-    heads = Area(left, area.y, right - left - (content.aside.w if content.aside else 0.0), area.h)
-    for row in rows[:head]:
-        _put(out, row, content, Area(left + _beside(content.rings, sizes), y, row.w, row.h), heads, words)
-        y += row.h + sizes.line
-    if content.aside is not None:
-        name, aside = rows[0], content.aside
-        at = Area(right - aside.w, out.texts[0].y - ascent(NAME, sizes.name), aside.w, name.h)
-        out.slots.append(Slot(content.thing.id, aside.shows[0], at, sizes.detail, "end", True))
-    y = top + heading + 3 * sizes.line
-    for row in rows[head:]:
-        wide = right - left if row.form in ("load", "gauge", "badges") else row.w
-        _put(out, row, content, Area(left, y, wide, row.h), Area(left, area.y, right - left, area.h), words)
-        y += row.h + sizes.line
-    return out
-
-
-def _put(out: Placed, row: Row, content: Content, area: Area, room: Area, words: Words, centred: bool = False) -> None:
-    """One row at its place. room: the inside of the box, which a text may fill."""
-    sizes, thing = content.sizes, content.thing.id
-    if row.form in ("name", "detail"):
-        out.texts.append(_written(row, area, sizes, centred))
-    elif row.form == "doing":
-        at = Area(room.x, area.y, room.w, area.h)
-        out.slots.append(Slot(thing, row.shows[0], at, LINE * sizes.detail, "middle", said=row.w))
-    elif row.form == "badges":
-        out.slots += _badge_slots(thing, row, area, sizes, words)
-    elif row.form == "counters":
-        out.slots += _counter_slots(thing, row, area, sizes, words)
-    elif row.form == "panel":
-        out.slots.append(Slot(thing, row.shows[0], Area(room.x, area.y, room.w, area.h), TEXT * sizes.detail))
-    else:
-        size = sizes.counter if row.form == "counter" else sizes.detail
-        if row.form in ("text", "under"):
-            left, right = (room.x, room.right) if centred else (area.x, room.right)
-            area = Area(left, area.y, right - left, area.h)
-        anchor: Anchor = "middle" if centred and not row.column else "start"
-        out.slots.append(Slot(thing, row.shows[0], area, size, anchor, column=row.column, said=row.w))
-
-
-def _written(row: Row, area: Area, sizes: Sizes, centred: bool) -> Written:
-    """A line of the name or of the caption."""
-    size, face = (sizes.name, NAME) if row.form == "name" else (sizes.detail, MONO if row.mono else DETAIL)
-    x = area.middle[0] if centred else area.x
-    return Written(row.line, x, area.y + ascent(face, size), size, row.w, face.weight, row.mono,
-                   "middle" if centred else "start", "name" if row.form == "name" else "detail")  # fmt: skip
-
-
-def _badge_slots(thing: str, row: Row, area: Area, sizes: Sizes, words: Words) -> Iterator[Slot]:
-    """Badges side by side; those that share their row with a text end at the right of it."""
-    left = area.x
-    for show in row.shows:
-        if show.form == "text":
-            high = line_height(DETAIL, sizes.detail)
-            top = area.bottom - sizes.badge_h / 2 - high / 2
-            yield Slot(thing, show, Area(left, top, _value(show, words, sizes).w, high), sizes.detail)
-            left = area.x + area.w - sum(badge_width(each, words, sizes) for each in row.shows[1:])
-            left -= (len(row.shows) - 2) * 1.4 * sizes.cell_gap
-            continue
-        w = badge_width(show, words, sizes)
-        yield Slot(thing, show, Area(left, area.bottom - sizes.badge_h, w, sizes.badge_h), sizes.badge, "middle")
-        left += w + sizes.cell_gap * 1.4
-
-
-def _counter_slots(thing: str, row: Row, area: Area, sizes: Sizes, words: Words) -> Iterator[Slot]:
-    left = area.x
-    for show in row.shows:
-        w = _value(show, words, sizes).w
-        yield Slot(thing, show, Area(left, area.y, w, area.h), sizes.counter, "middle")
-        left += w + _between(sizes)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vizapp.picture import said
-from vizapp.picture.face import DETAIL, MONO, NAME, Placed, badge_width
+from vizapp.picture.face import DETAIL, MONO, NAME, badge_width
 from vizapp.picture.measure import Face, advance, ascent, cap_height
+from vizapp.picture.placing import Placed
 from vizapp.picture.sizes import Sizes
 from vizapp.picture.stage import Area, Drawn, Slot, Written
 from vizapp.scene.model import Thing

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from vizapp.picture import abreast, band, counted, face, header, lanes, reserve, route, sheet
+from vizapp.picture import abreast, band, counted, header, lanes, placing, reserve, route, sheet
 from vizapp.picture.arrange import Axis, Node, Path, Plan, paths
 from vizapp.picture.comb import combs
 from vizapp.picture.kinds import kind_of
@@ -222,7 +222,7 @@ def _boxes(
     role = thing.role or kind.role
     if node.content is not None:
         own = area if node.fill else _grown(node, area, used, axis)
-        parts = band.placed(node.content, own) if node.folded else face.placed(node.content, own, words)
+        parts = band.placed(node.content, own) if node.folded else placing.placed(node.content, own, words)
         foldable = node.folded or (False if node.fill else None)
         yield Box(thing.id, kind.name, role, own, len(within), False, tuple(parts.texts), tuple(parts.slots),
                   parts.icon, within, bar=node.bar, folded=foldable)  # fmt: skip
